@@ -28,7 +28,7 @@ def seal(data: bytes, *, company: UUID | str, field: str) -> bytes:
 
 
 def unseal(data: bytes, *, company: UUID | str, field: str) -> bytes:
-    """Decrypts what `seal` made for the same company and field; raises IsthmusError (misconfigured) for anything else."""
+    """Decrypts what `seal` made for the same company and field; IsthmusError (misconfigured) for anything else."""
     try:
         return bytes(_primitive().decrypt(data, _associated(company, field)))
     except tink.TinkError as error:
@@ -48,7 +48,7 @@ def new_token() -> str:
 
 
 def token_digest(token: str) -> str:
-    """What is stored instead of a token: its SHA-256, in lower-case hex. Only for tokens from `new_token`, never passwords."""
+    """What is stored instead of a token from `new_token`: its SHA-256, in lower-case hex. Never for passwords."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -106,7 +106,7 @@ def _read(path: Path) -> aead.Aead:
 
 
 def _create(path: Path) -> None:
-    """Writes a new keyset beside its place and links it there: readers never see half a file, and the first writer wins."""
+    """Writes a keyset beside its place and links it there: nobody reads half a file, and the first writer wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM)
     text = tink.json_proto_keyset_format.serialize(handle, secret_key_access.TOKEN)
