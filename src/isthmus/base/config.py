@@ -14,27 +14,77 @@ def _setting(env: str, default: Any, sentence: str) -> Any:
 class Config:
     """One attribute per setting; each carries the environment variable and a sentence in its metadata."""
 
-    mode: str = _setting("ISTHMUS_MODE", "production", "`production`, `demo` or `test`; the last two may move the clock and talk to loopback.")
-    data: Path = _setting("ISTHMUS_DATA", Path.home() / ".isthmus", "Folder for keys, the embedded database and its socket; only its owner may open it.")
-    database_url: str = _setting("ISTHMUS_DATABASE_URL", "", "PostgreSQL login of web and worker (`isthmus_app`); empty starts the embedded server.")
-    owner_database_url: str = _setting("ISTHMUS_OWNER_DATABASE_URL", "", "Login that owns and migrates the tables (`isthmus_owner`).")
-    eeo_database_url: str = _setting("ISTHMUS_EEO_DATABASE_URL", "", "Login that alone reads equal-opportunity answers (`isthmus_eeo`).")
-    public_url: str = _setting("ISTHMUS_PUBLIC_URL", "http://127.0.0.1:8000", "Where the outside world reaches the bridge; the base of webhook and job page addresses.")
+    mode: str = _setting(
+        "ISTHMUS_MODE",
+        "production",
+        "`production`, `demo` or `test`; the last two may move the clock and talk to loopback.",
+    )
+    data: Path = _setting(
+        "ISTHMUS_DATA",
+        Path.home() / ".isthmus",
+        "Folder for keys, the embedded database and its socket; only its owner may open it.",
+    )
+    database_url: str = _setting(
+        "ISTHMUS_DATABASE_URL",
+        "",
+        "PostgreSQL login of web and worker (`isthmus_app`); empty starts the embedded server.",
+    )
+    owner_database_url: str = _setting(
+        "ISTHMUS_OWNER_DATABASE_URL", "", "Login that owns and migrates the tables (`isthmus_owner`)."
+    )
+    eeo_database_url: str = _setting(
+        "ISTHMUS_EEO_DATABASE_URL", "", "Login that alone reads equal-opportunity answers (`isthmus_eeo`)."
+    )
+    public_url: str = _setting(
+        "ISTHMUS_PUBLIC_URL",
+        "http://127.0.0.1:8000",
+        "Where the outside world reaches the bridge; the base of webhook and job page addresses.",
+    )
     secret_key: str = _setting("ISTHMUS_SECRET_KEY", "", "Signs sessions; empty uses a key kept in the data folder.")
-    keyset_file: str = _setting("ISTHMUS_KEYSET_FILE", "", "Tink keyset that seals secrets and raw deliveries; empty uses one in the data folder.")
-    clock_file: str = _setting("ISTHMUS_CLOCK_FILE", "", "File with an offset in seconds that moves the clock; refused in production.")
-    linkedin_api_url: str = _setting("ISTHMUS_LINKEDIN_API_URL", "https://api.linkedin.com", "Base address of LinkedIn's API.")
-    linkedin_www_url: str = _setting("ISTHMUS_LINKEDIN_WWW_URL", "https://www.linkedin.com", "Base address of LinkedIn's OAuth and media host.")
-    linkedin_generation: str = _setting("ISTHMUS_LINKEDIN_GENERATION", "v2", "`v2` (unversioned) or `rest` (with a version header).")
-    linkedin_version: str = _setting("ISTHMUS_LINKEDIN_VERSION", "202603", "Value of the LinkedIn-Version header when the generation is `rest`.")
-    parent_client_id: str = _setting("ISTHMUS_LINKEDIN_PARENT_CLIENT_ID", "", "Client id of the partner's parent application; needed for partner connections.")
-    parent_client_secret: str = _setting("ISTHMUS_LINKEDIN_PARENT_CLIENT_SECRET", "", "Secret of the parent application.")
-    task_poll_seconds: float = _setting("ISTHMUS_TASK_POLL_SECONDS", 300.0, "Wait before the first look at a posting task; LinkedIn advises five minutes.")
-    status_poll_seconds: float = _setting("ISTHMUS_STATUS_POLL_SECONDS", 900.0, "Time between two reads of a live posting's status.")
-    sweep_seconds: float = _setting("ISTHMUS_SWEEP_SECONDS", 60.0, "Time between two sweeps for due work, in case a notice was lost.")
+    keyset_file: str = _setting(
+        "ISTHMUS_KEYSET_FILE",
+        "",
+        "Tink keyset that seals secrets and raw deliveries; empty uses one in the data folder.",
+    )
+    clock_file: str = _setting(
+        "ISTHMUS_CLOCK_FILE", "", "File with an offset in seconds that moves the clock; refused in production."
+    )
+    linkedin_api_url: str = _setting(
+        "ISTHMUS_LINKEDIN_API_URL", "https://api.linkedin.com", "Base address of LinkedIn's API."
+    )
+    linkedin_www_url: str = _setting(
+        "ISTHMUS_LINKEDIN_WWW_URL", "https://www.linkedin.com", "Base address of LinkedIn's OAuth and media host."
+    )
+    linkedin_generation: str = _setting(
+        "ISTHMUS_LINKEDIN_GENERATION", "v2", "`v2` (unversioned) or `rest` (with a version header)."
+    )
+    linkedin_version: str = _setting(
+        "ISTHMUS_LINKEDIN_VERSION", "202603", "Value of the LinkedIn-Version header when the generation is `rest`."
+    )
+    parent_client_id: str = _setting(
+        "ISTHMUS_LINKEDIN_PARENT_CLIENT_ID",
+        "",
+        "Client id of the partner's parent application; needed for partner connections.",
+    )
+    parent_client_secret: str = _setting(
+        "ISTHMUS_LINKEDIN_PARENT_CLIENT_SECRET", "", "Secret of the parent application."
+    )
+    task_poll_seconds: float = _setting(
+        "ISTHMUS_TASK_POLL_SECONDS",
+        300.0,
+        "Wait before the first look at a posting task; LinkedIn advises five minutes.",
+    )
+    status_poll_seconds: float = _setting(
+        "ISTHMUS_STATUS_POLL_SECONDS", 900.0, "Time between two reads of a live posting's status."
+    )
+    sweep_seconds: float = _setting(
+        "ISTHMUS_SWEEP_SECONDS", 60.0, "Time between two sweeps for due work, in case a notice was lost."
+    )
     web_threads: int = _setting("ISTHMUS_WEB_THREADS", 8, "Threads of the web process.")
     web_workers: int = _setting("ISTHMUS_WEB_WORKERS", 1, "Web processes.")
-    log_level: str = _setting("ISTHMUS_LOG_LEVEL", "info", "Least severe log line written: debug, info, warning or error.")
+    log_level: str = _setting(
+        "ISTHMUS_LOG_LEVEL", "info", "Least severe log line written: debug, info, warning or error."
+    )
 
     @property
     def is_production(self) -> bool:

@@ -1,0 +1,49 @@
+"""Who may do what: one table of permissions and roles, read by pages, API, docs and tests alike."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import rules
+
+from isthmus.accounts.models import Role
+
+ADMIN, RECRUITER, MANAGER, EEO = Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER, Role.EEO_OFFICER
+
+MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
+    "jobs.view": ("See jobs and their postings", frozenset({ADMIN, RECRUITER, MANAGER})),
+    "jobs.edit": ("Create and change jobs and their questions", frozenset({ADMIN, RECRUITER})),
+    "jobs.publish": ("Publish to LinkedIn and close postings", frozenset({ADMIN, RECRUITER})),
+    "candidates.view": ("See candidates, applications, answers and files", frozenset({ADMIN, RECRUITER, MANAGER})),
+    "candidates.note": ("Write notes", frozenset({ADMIN, RECRUITER, MANAGER})),
+    "applications.decide": ("Move, reject, hire and re-open applications", frozenset({ADMIN, RECRUITER})),
+    "activity.view": ("See what came, what went and what waits", frozenset({ADMIN, RECRUITER})),
+    "activity.retry": ("Retry and replay deliveries and sends", frozenset({ADMIN})),
+    "settings.manage": ("Connect LinkedIn, switch Apply Connect, manage people and API keys", frozenset({ADMIN})),
+    "eeo.report": ("See equal-opportunity answers as counts", frozenset({EEO})),
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One user as seen by one company: what every permission check is asked about."""
+
+    membership_id: UUID
+    user_id: UUID
+    company_id: UUID
+    company_name: str
+    company_slug: str
+    role: Role
+
+    def may(self, permission: str) -> bool:
+        """Whether the role allows it. Raises KeyError for a permission the matrix does not know."""
+        if permission not in MATRIX:
+            raise KeyError(permission)
+        return rules.has_perm(permission, self)
+
+
+def _has_role(allowed: frozenset[Role]) -> rules.Predicate:
+    return rules.predicate(lambda member: member.role in allowed, name=f"role in {', '.join(sorted(allowed))}")
+
+
+for _permission, (_sentence, _allowed) in MATRIX.items():
+    rules.add_perm(_permission, _has_role(_allowed))

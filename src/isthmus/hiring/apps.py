@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HiringConfig(AppConfig):
+    name = "isthmus.hiring"
+    label = "hiring"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,238 @@
+"""What passes between Isthmus and another system: deliveries in, mirror and outbox out, and how fresh each stream is."""
+
+from django.db import models
+
+from isthmus.base.clock import now
+from isthmus.store.changes import record_changes
+from isthmus.store.fields import TenantModel
+
+
+class FailureColumns(models.Model):
+    """What went wrong last, and whose move it is: one of the five kinds, words for people, a code to look up."""
+
+    failure_kind = models.CharField(max_length=14, blank=True)
+    failure_code = models.CharField(max_length=120, blank=True)
+    failure_message = models.TextField(blank=True)
+    request_id = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Endpoint(TenantModel):
+    """One address a connection may be written to: its token's digest and the sealed keys that check a signature."""
+
+    source = models.CharField(max_length=40)
+    connection_id = models.UUIDField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    sealed_keys = models.BinaryField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    last_challenge_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        triggers = [record_changes(private=["sealed_keys", "token_digest"], leave_out=["last_challenge_at"])]
+
+
+class DeliveryState(models.TextChoices):
+    RECEIVED = "received", "Received"
+    DONE = "done", "Done"
+    DUPLICATE = "duplicate", "Already known"
+    WAITING = "waiting", "Waiting"
+    FAILED = "failed", "Needs a person"
+    REFUSED = "refused", "Refused"
+
+
+class Delivery(FailureColumns, TenantModel):
+    """One inbound request, stored as received. The body is sealed; `visible` keeps known members only."""
+
+    source = models.CharField(max_length=40)
+    connection_id = models.UUIDField()
+    endpoint_id = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    genuine = models.BooleanField()
+    sealed_body = models.BinaryField()
+    size = models.PositiveIntegerField()
+    external_id = models.CharField(max_length=300, blank=True)
+    visible = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.RECEIVED)
+    result_id = models.UUIDField(null=True, blank=True)
+    times_received = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    last_received_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "endpoint_id", "genuine", "digest"], name="delivery_stored_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["company_id", "-received_at"], name="delivery_recent"),
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(state__in=["received", "waiting"]), name="delivery_due"
+            ),
+        ]
+
+
+class MirrorState(models.TextChoices):
+    MARKED = "marked", "To be sent"
+    SENDING = "sending", "Being sent"
+    TASK_OPEN = "task_open", "LinkedIn is working on it"
+    ACCEPTED = "accepted", "Accepted"
+    FAILED = "failed", "Refused"
+    HELD = "held", "Held"
+
+
+class Mirror(FailureColumns, TenantModel):
+    """What another system should hold of one entity, and what it was last told and accepted."""
+
+    connection_id = models.UUIDField()
+    resource = models.CharField(max_length=40)
+    entity_id = models.UUIDField()
+    external_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=MirrorState.choices, default=MirrorState.MARKED)
+    operation = models.CharField(max_length=12, blank=True)
+    marked_at = models.DateTimeField(default=now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    force = models.BooleanField(default=False)
+    exists_there = models.BooleanField(default=False)
+    unsure = models.BooleanField(default=False)
+    sent_digest = models.CharField(max_length=64, blank=True)
+    accepted_digest = models.CharField(max_length=64, blank=True)
+    sent_body = models.BinaryField(blank=True, default=b"")
+    accepted_body = models.BinaryField(blank=True, default=b"")
+    task = models.CharField(max_length=300, blank=True)
+    next_poll_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField(default=dict)
+    facts_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "connection_id", "resource", "entity_id"], name="one_mirror_per_entity"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(state__in=["marked", "sending"]), name="mirror_due"
+            ),
+            models.Index(
+                fields=["next_poll_at"], condition=models.Q(next_poll_at__isnull=False), name="mirror_poll_due"
+            ),
+        ]
+
+
+class OutboxState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Needs a person"
+
+
+class Outbox(FailureColumns, TenantModel):
+    """One fact to tell once, in order within its subject; the key makes telling it twice impossible on our side."""
+
+    connection_id = models.UUIDField()
+    resource = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    key = models.CharField(max_length=200)
+    action = models.CharField(max_length=60)
+    body = models.JSONField()
+    state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
+    seq = models.BigIntegerField()
+    not_before = models.DateTimeField(default=now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "key"], name="fact_told_once")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="outbox_due"),
+            models.Index(fields=["company_id", "subject_id", "seq"], name="outbox_of_subject"),
+        ]
+
+
+class RetrievalState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Fetched"
+    FAILED = "failed", "Needs a person"
+
+
+class Retrieval(FailureColumns, TenantModel):
+    """Something to fetch from the other system, such as a résumé; the address is sealed."""
+
+    connection_id = models.UUIDField()
+    resource = models.CharField(max_length=40)
+    target_id = models.UUIDField(unique=True)
+    sealed_url = models.BinaryField()
+    state = models.CharField(max_length=10, choices=RetrievalState.choices, default=RetrievalState.WAITING)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="retrieval_due")]
+
+
+class Stream(TenantModel):
+    """How fresh one stream is: when it was last tried, when it last worked, when the next contact is due."""
+
+    connection_id = models.UUIDField()
+    name = models.CharField(max_length=60)
+    last_tried_at = models.DateTimeField(null=True, blank=True)
+    last_worked_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    failure_kind = models.CharField(max_length=14, blank=True)
+    failure_message = models.TextField(blank=True)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "connection_id", "name"], name="one_row_per_stream")
+        ]
+
+
+class IssueState(models.TextChoices):
+    ONGOING = "ongoing", "Ongoing"
+    RESOLVED = "resolved", "Resolved"
+    MUTED = "muted", "Muted"
+
+
+class Issue(TenantModel):
+    """Something that needs a person: one row per cause, with how often, since when, whose move and what to do."""
+
+    fingerprint = models.CharField(max_length=200)
+    kind = models.CharField(max_length=14)
+    title = models.CharField(max_length=300)
+    what_to_do = models.TextField(blank=True)
+    entity = models.CharField(max_length=60, blank=True)
+    entity_id = models.UUIDField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=IssueState.choices, default=IssueState.ONGOING)
+    times = models.PositiveIntegerField(default=1)
+    first_seen_at = models.DateTimeField(default=now)
+    last_seen_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "fingerprint"], name="one_issue_per_cause")]
+        triggers = [record_changes(leave_out=["times", "last_seen_at"])]
+
+
+class Exchange(TenantModel):
+    """One call to the other system: what for, how many records, the answer, how long. No personal data."""
+
+    connection_id = models.UUIDField()
+    operation = models.CharField(max_length=60)
+    items = models.PositiveIntegerField(default=0)
+    status = models.PositiveIntegerField(default=0)
+    failure_kind = models.CharField(max_length=14, blank=True)
+    request_id = models.CharField(max_length=120, blank=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "-at"], name="exchange_recent")]

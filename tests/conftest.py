@@ -1,0 +1,107 @@
+"""A real PostgreSQL for every test: created and migrated as owner, used as `isthmus_app`, thrown away at the end.
+
+The environment is set before Django reads it. `db` (or the django_db mark) rolls back; `committed` lets transactions commit and
+empties the tables afterwards, as owner.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from isthmus.store.embedded import EmbeddedServer
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))
+_SERVER = EmbeddedServer(_FOLDER / "data").start()
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="isthmus.settings",
+    ISTHMUS_MODE="test",
+    ISTHMUS_DATA=str(_FOLDER / "data"),
+    ISTHMUS_DATABASE_URL=_SERVER.dsn("isthmus_app"),
+    ISTHMUS_OWNER_DATABASE_URL=_SERVER.dsn("isthmus_owner"),
+    ISTHMUS_EEO_DATABASE_URL=_SERVER.dsn("isthmus_eeo"),
+    ISTHMUS_KEYSET_FILE=str(_FOLDER / "keys" / "keyset.json"),
+    ISTHMUS_CLOCK_FILE=str(_FOLDER / "clock"),
+)
+django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _SERVER.stop()
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
+KEEP = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@pytest.fixture(scope="session")
+def database_server() -> EmbeddedServer:
+    """The embedded server under the tests."""
+    return _SERVER
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> None:
+    """Replace Django's test database: the embedded one is already apart, and must be made by its owner."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """Transactions really commit; afterwards every table is emptied by its owner."""
+    with django_db_blocker.unblock():
+        yield
+        _empty_tables()
+
+
+def _empty_tables() -> None:
+    from django.db import connections
+
+    for alias in ("default", "eeo"):
+        connections[alias].close()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall() if name not in KEEP]
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+    connections["owner"].close()
+
+
+@pytest.fixture(autouse=True)
+def _still_clock() -> None:
+    """Each test starts with the clock unmoved."""
+    Path(os.environ["ISTHMUS_CLOCK_FILE"]).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def move_clock():
+    """`move_clock(seconds)` shifts the house's clock, and the sandbox's, for this test."""
+    path = Path(os.environ["ISTHMUS_CLOCK_FILE"])
+
+    def move(seconds: float) -> None:
+        before = float(path.read_text() or 0) if path.exists() else 0.0
+        path.write_text(str(before + seconds))
+
+    return move
+
+
+@pytest.fixture
+def cast(db):
+    """The people and companies of `tests.cast`, rolled back after the test."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def committed_cast(committed):
+    """The same, committed: for tests with several connections or processes."""
+    from tests.cast import make_cast
+
+    return make_cast()
