@@ -97,8 +97,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
-ROOT_URLCONF = "isthmus.web.urls"
-WSGI_APPLICATION = "isthmus.web.wsgi.application"
+ROOT_URLCONF = "isthmus.urls"
+WSGI_APPLICATION = "isthmus.wsgi.application"
 
 TEMPLATES = [
     {

@@ -1,7 +1,5 @@
-"""Every address of the bridge; each screen's folder lists its own."""
+"""The pages; each screen's folder lists its own addresses."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver
 
-urlpatterns = [
-    path("accounts/", include("allauth.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []
