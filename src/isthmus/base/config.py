@@ -21,8 +21,8 @@ class Config:
     )
     data: Path = _setting(
         "ISTHMUS_DATA",
-        Path.home() / ".isthmus",
-        "Folder for keys, the embedded database and its socket; only its owner may open it.",
+        Path(".isthmus"),
+        "Folder for keys, the embedded database and its socket; only its owner may open it. Default: .isthmus where you are.",
     )
     database_url: str = _setting(
         "ISTHMUS_DATABASE_URL",

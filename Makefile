@@ -1,0 +1,62 @@
+# Isthmus: every command a contributor or operator needs, each with a sentence. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo sandbox test e2e chaos check format bench docs screenshots lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Prepare .venv with everything pinned, and nothing else
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+demo: $(READY) ## Run the bridge and the LinkedIn sandbox with an invented company
+	$(BIN)/isthmus demo
+
+sandbox: $(READY) ## Run the LinkedIn sandbox alone
+	$(BIN)/isthmus sandbox
+
+test: $(READY) ## Run every test; those that need a browser say so when there is none
+	$(BIN)/pytest
+
+e2e: $(READY) ## Run only the story in a real browser
+	$(BIN)/pytest -m e2e
+
+chaos: $(READY) ## Run only the tests that kill processes at enumerated points
+	$(BIN)/pytest -m chaos
+
+check: $(READY) ## Format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy src
+
+format: $(READY) ## Put the code in its one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Measure what it costs, beside its limits and peers; writes bench/latest.json
+	$(BIN)/python -m bench
+
+docs: $(READY) ## Write the pages that are generated from the code
+	$(BIN)/python -m linkedin_sandbox.coverage
+
+screenshots: $(READY) ## Take the README's pictures from a fresh demo
+	$(BIN)/python -m tests.e2e.screens
+
+lock: $(READY) ## Pin the dependencies anew
+	$(BIN)/pip install --quiet uv
+	for name in base sandbox embedded dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --no-header --no-emit-index-url --no-emit-find-links \
+	    --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
+
+clean: ## Remove what the commands made here
+	rm -rf $(VENV) .isthmus .pytest_cache .mypy_cache .ruff_cache

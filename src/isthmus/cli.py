@@ -1,0 +1,222 @@
+"""The `isthmus` command: each sub-command starts or asks something, and holds no rules of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+
+from isthmus import __version__
+from isthmus.house import migrate_as_owner, open_house
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Data folder (default: ISTHMUS_DATA, or .isthmus here).",
+)
+
+
+@click.group()
+@click.version_option(__version__)
+def main() -> None:
+    """Isthmus: a bridge between your hiring system and LinkedIn's Talent products."""
+
+
+@main.command()
+@DATA
+@click.option("--port", default=8000, show_default=True, help="Port of the bridge; 0 picks a free one.")
+@click.option(
+    "--sandbox-port", default=8001, show_default=True, help="Port of the LinkedIn sandbox; 0 picks a free one."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def demo(data: Path | None, port: int, sandbox_port: int, no_browser: bool) -> None:
+    """Run the bridge and the LinkedIn sandbox with an invented company; prints one JSON line when ready."""
+    from isthmus.demo.supervise import run
+
+    sys.exit(run(data, port=port, sandbox_port=sandbox_port, browser=not no_browser))
+
+
+@main.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path(".isthmus/sandbox"),
+    show_default=True,
+    help="The sandbox's own folder.",
+)
+@click.option("--port", default=8001, show_default=True, help="Port; 0 picks a free one.")
+@click.option(
+    "--clock-file", type=click.Path(path_type=Path), default=None, help="Share a movable clock with the bridge."
+)
+def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
+    """Run the LinkedIn sandbox alone; prints one JSON line with its credentials when ready."""
+    command = [sys.executable, "-m", "linkedin_sandbox", "--port", str(port), "--data", str(data)]
+    if clock_file:
+        command += ["--clock-file", str(clock_file)]
+    with subprocess.Popen(command) as process:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            code = process.wait()
+    sys.exit(code)
+
+
+@main.command()
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def serve(data: Path | None, host: str, port: int) -> None:
+    """Serve pages, API and webhooks."""
+    with open_house(data) as house:
+        from granian.constants import Interfaces
+        from granian.server import Server
+
+        Server(
+            "isthmus.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=house.config.web_workers,
+            blocking_threads=house.config.web_threads,
+            log_level="warning",
+            respawn_failed_workers=True,
+        ).serve()
+
+
+@main.command()
+@DATA
+def worker(data: Path | None) -> None:
+    """Do what is due: handle deliveries, send to LinkedIn, look at tasks, fetch files. Stops cleanly on SIGTERM."""
+    with open_house(data):
+        from isthmus.worker import run
+
+        run()
+
+
+@main.command()
+@DATA
+def drain(data: Path | None) -> None:
+    """Do everything that is due now, in this process, and stop: for scripts and one-off repairs."""
+    with open_house(data):
+        from isthmus.worker import drain_once
+
+        click.echo(json.dumps({"runs": drain_once()}))
+
+
+@main.command()
+@DATA
+def migrate(data: Path | None) -> None:
+    """Bring the database up to date, as the login that owns the tables."""
+    with open_house(data, migrate=False):
+        migrate_as_owner(verbosity=1)
+
+
+@main.command("prepare-database")
+@click.option(
+    "--admin-url", envvar="ISTHMUS_ADMIN_DATABASE_URL", required=True, help="A superuser's login, used this once."
+)
+@click.option("--name", default="isthmus", show_default=True, help="The database to create.")
+@click.option("--owner-password", envvar="ISTHMUS_OWNER_PASSWORD", required=True)
+@click.option("--app-password", envvar="ISTHMUS_APP_PASSWORD", required=True)
+@click.option("--eeo-password", envvar="ISTHMUS_EEO_PASSWORD", required=True)
+def prepare_database(admin_url: str, name: str, owner_password: str, app_password: str, eeo_password: str) -> None:
+    """Create the three logins and the database on a server of your own."""
+    from isthmus.store import roles
+
+    roles.ensure_roles(
+        admin_url, passwords={roles.OWNER: owner_password, roles.APP: app_password, roles.EEO: eeo_password}
+    )
+    roles.ensure_database(admin_url, name)
+    click.echo(f"Ready: {name}, with the logins {roles.OWNER}, {roles.APP} and {roles.EEO}.")
+
+
+@main.command("add-user")
+@DATA
+@click.option("--company", required=True, help="The company's name; created if missing.")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option(
+    "--role",
+    type=click.Choice(["admin", "recruiter", "hiring_manager", "eeo_officer"]),
+    default="admin",
+    show_default=True,
+)
+@click.password_option()
+def add_user(data: Path | None, company: str, email: str, name: str, role: str, password: str) -> None:
+    """Add a person to a company: the first admin of a new installation, for one."""
+    with open_house(data):
+        from isthmus.operator import add_person
+
+        slug = add_person(company, email=email, name=name, role=role, password=password)
+        click.echo(f"{name} is {role} of {company} (/c/{slug}/).")
+
+
+@main.command("import-jobs")
+@DATA
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--company", required=True, help="The company that gets the jobs; created if missing.")
+@click.option("--only", default=None, help="Only this employer's listings.")
+@click.option("--json", "as_json", is_flag=True, help="End with one line of counts in JSON.")
+def import_jobs(data: Path | None, path: Path, company: str, only: str | None, as_json: bool) -> None:
+    """Bring job listings in from a JSON file; importing again changes nothing."""
+    with open_house(data):
+        from isthmus.operator import import_listings_for
+
+        counts = import_listings_for(company, path, only=only)
+        click.echo(
+            json.dumps(counts) if as_json else "\n".join(f"{name:>10}  {count}" for name, count in counts.items())
+        )
+
+
+@main.command()
+@DATA
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def status(data: Path | None, as_json: bool) -> None:
+    """Counts, backlog and freshness per stream, for every company."""
+    with open_house(data):
+        from isthmus.operator import status_of_everything
+
+        report = status_of_everything()
+        click.echo(json.dumps(report) if as_json else _in_words(report))
+
+
+@main.command()
+@DATA
+def doctor(data: Path | None) -> None:
+    """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
+    with open_house(data):
+        from isthmus.operator import diagnose
+
+        findings = diagnose()
+        for finding in findings:
+            click.echo(
+                f"{'ok  ' if finding.fine else 'FIX '} {finding.what}"
+                + ("" if finding.fine else f" — {finding.whose_move}: {finding.fix}")
+            )
+        sys.exit(0 if all(finding.fine for finding in findings) else 1)
+
+
+@main.command()
+@DATA
+@click.argument("delivery", type=UUID)
+def replay(data: Path | None, delivery: UUID) -> None:
+    """Handle a stored delivery again, as it was received."""
+    with open_house(data):
+        from isthmus.operator import replay_delivery
+
+        click.echo(replay_delivery(delivery))
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    lines = []
+    for company in report["companies"]:
+        counts = ", ".join(f"{count} {name}" for name, count in company["counts"].items())
+        lines += [company["name"], f"  {counts}"]
+        lines += [f"  waiting: {name} {count}" for name, count in company["backlog"].items() if count]
+        lines += [f"  {stream['name']}: {stream['words']}" for stream in company["streams"]]
+    return "\n".join(lines) or "No company yet."

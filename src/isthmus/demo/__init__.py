@@ -1,0 +1,1 @@
+"""The demo: an invented company, the bridge and the sandbox on one laptop."""

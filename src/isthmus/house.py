@@ -1,0 +1,88 @@
+"""Opening the house for a command: settings from the environment or a demo's folder, a database, Django ready."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from isthmus import logs
+from isthmus.base import config
+from isthmus.store import roles
+from isthmus.store.embedded import EmbeddedServer
+
+DEMO_FILE = "demo.json"
+DATABASE_SETTINGS = {
+    "ISTHMUS_DATABASE_URL": roles.APP,
+    "ISTHMUS_OWNER_DATABASE_URL": roles.OWNER,
+    "ISTHMUS_EEO_DATABASE_URL": roles.EEO,
+}
+
+
+@dataclass(frozen=True)
+class House:
+    """What a command may need to know of the open house."""
+
+    config: config.Config
+    embedded: EmbeddedServer | None
+
+
+@contextmanager
+def open_house(data: Path | None = None, *, migrate: bool = True) -> Iterator[House]:
+    """Prepare the environment, start the embedded server when no other is named, set Django up.
+
+    A data folder that belongs to a demo brings the demo's settings with it, so that every command beside a running demo
+    talks to the same sandbox and clock. Raises UnsafeLogin when the app's login could walk around row-level security.
+    """
+    _choose_data(data)
+    server = None
+    if not os.environ.get("ISTHMUS_DATABASE_URL"):
+        server = EmbeddedServer(config.load().data).start()
+        os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
+    try:
+        settings = config.load()
+        logs.configure(settings.log_level)
+        roles.refuse_unsafe_login(settings.database_url)
+        _set_up_django()
+        if migrate and server is not None:
+            migrate_as_owner()
+        yield House(settings, server)
+    finally:
+        if server is not None:
+            _close_connections()
+            server.stop()
+
+
+def migrate_as_owner(*, verbosity: int = 0) -> None:
+    """Bring the tables up to date, as the login that owns them."""
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+
+
+def _choose_data(data: Path | None) -> None:
+    if data is not None:
+        os.environ["ISTHMUS_DATA"] = str(data)
+    folder = config.load().data.resolve()
+    os.environ["ISTHMUS_DATA"] = str(folder)
+    demo = folder / DEMO_FILE
+    if demo.exists():
+        for name, value in json.loads(demo.read_text())["environment"].items():
+            os.environ.setdefault(name, value)
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isthmus.settings")
+    import django
+
+    django.setup()
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
