@@ -21,6 +21,7 @@ import httpx2
 
 from isthmus.base import config
 from isthmus.base.process import die_with_parent
+from isthmus.demo.files import write_private
 from isthmus.house import DEMO_FILE, open_house
 
 READY_WITHIN = 60.0
@@ -118,14 +119,6 @@ def _write_settings(folder: Path, port: int, credentials: dict[str, Any], clock:
     return dict(known["environment"])
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file only its owner may read, whole or not at all."""
-    draft = path.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-    draft.replace(path)
-
-
 def _start_program(folder: Path, name: str, extra: list[str]) -> Child:
     def start() -> "subprocess.Popen[bytes]":
         return _popen(folder, name, [sys.executable, "-m", "isthmus", name, "--data", str(folder), *extra])
@@ -199,7 +192,8 @@ def _free_port() -> int:
 def _say_hello(ready: dict[str, Any]) -> None:
     first = ready["sign_ins"][0]
     click.echo(
-        f"\nThe bridge:   {ready['bridge_url']}\nThe sandbox:  {ready['sandbox_url']}  (a stand-in; it is not LinkedIn)\n"
+        f"\nThe bridge:   {ready['bridge_url']}\n"
+        f"The sandbox:  {ready['sandbox_url']}  (a stand-in; it is not LinkedIn)\n"
         f"Sign in as    {first['email']} with the password {first['password']}\nStop with Ctrl+C.",
         err=True,
     )

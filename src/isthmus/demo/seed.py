@@ -1,0 +1,162 @@
+"""Fills an empty demo: companies, people, jobs, and a LinkedIn connection to the sandbox. Each step looks before it acts,
+so that a demo killed half-way through its first start is completed by the next one."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from isthmus.accounts import keys
+from isthmus.accounts.models import User
+from isthmus.bridge import connections as linkedin
+from isthmus.bridge.models import ConnectionState
+from isthmus.demo import cast
+from isthmus.demo.files import write_private
+from isthmus.hiring import jobs, questions
+from isthmus.hiring.jobs import JobDraft
+from isthmus.hiring.models import Employment, Job, Level, QuestionKind, Workplace
+from isthmus.hiring.questions import QuestionDraft
+from isthmus.house import DEMO_FILE
+from isthmus.operator import add_person, company_named
+from isthmus.store.tenancy import acting_for
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What the demo's ready line tells: how to sign in, and a key for the API."""
+
+    api_key: str
+    sign_ins: list[dict[str, str]]
+
+
+def seed(folder: Path, credentials: dict[str, Any]) -> Seeded:
+    """Make sure the demo's world exists. Returns how to get in."""
+    for person in cast.PEOPLE:
+        for company, role in person.roles.items():
+            add_person(company, email=person.email, name=person.name, role=role, password=cast.PASSWORD)
+    larkfield, _ = company_named(cast.LARKFIELD)
+    orrin, _ = company_named(cast.ORRIN)
+    _seed_jobs(larkfield, _user("tomas@larkfield.example"), _larkfield_jobs())
+    _seed_jobs(orrin, _user("dele@orrin.example"), _orrin_jobs())
+    _connect(larkfield, _user("ines@larkfield.example"), str(credentials["organization_id"]))
+    return Seeded(_api_key(folder, larkfield, _user("ines@larkfield.example")), _sign_ins())
+
+
+def _user(email: str) -> UUID:
+    return User.objects.get(email=email).id
+
+
+def _sign_ins() -> list[dict[str, str]]:
+    return [
+        {
+            "name": person.name,
+            "email": person.email,
+            "password": cast.PASSWORD,
+            "role": str(role),
+            "company": company,
+            "url": f"/c/{slugify(company)}/",
+        }
+        for person in cast.PEOPLE
+        for company, role in person.roles.items()
+    ]
+
+
+def _api_key(folder: Path, company_id: UUID, user_id: UUID) -> str:
+    """The demo's key: kept in the demo's own private file, since the database keeps only its digest."""
+    path = folder / DEMO_FILE
+    known = json.loads(path.read_text())
+    if keys.verify(known.get("api_key", "")) is None:
+        with acting_for(company_id, user_id=user_id, cause="demo"):
+            _, known["api_key"] = keys.issue("Demo", keys.SCOPES)
+        write_private(path, json.dumps(known, indent=1))
+    return str(known["api_key"])
+
+
+def _connect(company_id: UUID, user_id: UUID, organization_id: str) -> None:
+    with acting_for(company_id, user_id=user_id, cause="demo"):
+        connection = linkedin.current()
+    if connection is None or connection.state != ConnectionState.COMPLETE:
+        linkedin_for(company_id, user_id, organization_id)
+
+
+def linkedin_for(company_id: UUID, user_id: UUID, organization_id: str) -> None:
+    """Connect the company to the sandbox as a partner would, with Apply Connect on."""
+    organization = organization_id if organization_id.startswith("urn:") else f"urn:li:organization:{organization_id}"
+    with acting_for(company_id, user_id=user_id, cause="demo"):
+        linkedin.connect_partner(organization)
+        linkedin.set_apply_connect(True)
+
+
+def _seed_jobs(company_id: UUID, user_id: UUID, drafts: list[tuple[JobDraft, list[QuestionDraft], bool]]) -> None:
+    for draft, asked, is_open in drafts:
+        with acting_for(company_id, user_id=user_id, cause="demo"):
+            if Job.objects.filter(code=draft.code).exists():
+                continue
+            job = jobs.create_job(draft)
+            questions.set_questions(job.id, asked)
+            if is_open:
+                jobs.open_job(job.id)
+
+
+def _larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
+    backend = JobDraft(
+        title="Senior Backend Engineer",
+        code="LR-101",
+        description=cast.BACKEND,
+        locations=["Ghent, Belgium"],
+        workplace=Workplace.HYBRID,
+        employment=Employment.FULL_TIME,
+        level=Level.MID_SENIOR,
+        functions=["eng", "it"],
+        industries=["urn:li:industry:4"],
+        department="Software",
+        poster_email="tomas@larkfield.example",
+    )
+    technician = JobDraft(
+        title="Welding Cell Technician",
+        code="LR-102",
+        description=cast.TECHNICIAN,
+        locations=["Antwerp, Belgium"],
+        workplace=Workplace.ON_SITE,
+        employment=Employment.FULL_TIME,
+        level=Level.ASSOCIATE,
+        functions=["mnfc"],
+        industries=["urn:li:industry:55"],
+        department="Workshop",
+        poster_email="tomas@larkfield.example",
+    )
+    designer = JobDraft(
+        title="Product Designer", code="LR-103", description="<p>To be written.</p>", department="Product"
+    )
+    return [(backend, _backend_questions(), True), (technician, [], True), (designer, [], False)]
+
+
+def _backend_questions() -> list[QuestionDraft]:
+    tools = [{"label": "Python"}, {"label": "Kafka"}, {"label": "PostgreSQL"}]
+    notice = [{"label": "Now"}, {"label": "Within a month"}, {"label": "Later"}]
+    return [
+        QuestionDraft(text="How many years have you worked with SQL?", kind=QuestionKind.NUMBER, required=True),
+        QuestionDraft(text="May you work in the European Union?", kind=QuestionKind.YES_NO, required=True),
+        QuestionDraft(text="Which of these have you run in production?", kind=QuestionKind.MULTIPLE, options=tools),
+        QuestionDraft(text="When could you start?", kind=QuestionKind.SINGLE, options=notice),
+        QuestionDraft(text="Why would you like to join us?", kind=QuestionKind.TEXT),
+    ]
+
+
+def _orrin_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
+    baker = JobDraft(
+        title="Night Baker",
+        code="OF-7",
+        description=cast.BAKER,
+        locations=["Bruges, Belgium"],
+        workplace=Workplace.ON_SITE,
+        employment=Employment.FULL_TIME,
+        level=Level.ASSOCIATE,
+        functions=["prod"],
+        industries=["urn:li:industry:34"],
+        poster_email="dele@orrin.example",
+    )
+    return [(baker, [], True)]

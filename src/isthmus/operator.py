@@ -1,0 +1,200 @@
+"""What an operator asks at the command line: people, imports, status, diagnosis, replay."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.utils.text import slugify
+
+from isthmus.accounts import companies
+from isthmus.accounts.models import Role, User
+from isthmus.base.clock import now
+from isthmus.base.failures import Kind
+from isthmus.bridge import connections as bridge_connections
+from isthmus.bridge.models import ConnectionState
+from isthmus.hiring import imports, pipeline
+from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
+from isthmus.people.models import Candidate
+from isthmus.store.tenancy import acting_for
+from isthmus.sync import freshness, inbox, issues
+from isthmus.sync.models import (
+    Delivery,
+    DeliveryState,
+    Mirror,
+    MirrorState,
+    Outbox,
+    OutboxState,
+    Retrieval,
+    RetrievalState,
+)
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+def company_named(name: str) -> tuple[UUID, str]:
+    """The id and slug of the company with this name, founded with the default stages if it is new."""
+    slug = slugify(name)
+    found = companies.find(slug)
+    company_id = found[0] if found else companies.found(name).id
+    with acting_for(company_id, cause="operator"):
+        pipeline.ensure_stages()
+    return company_id, slug
+
+
+def add_person(company: str, *, email: str, name: str, role: str, password: str) -> str:
+    """Give a person, new or known by e-mail, a role in a company. Returns the company's slug."""
+    company_id, slug = company_named(company)
+    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, password, name=name)
+    with acting_for(company_id, cause="operator"):
+        companies.add_member(user, Role(role))
+    return slug
+
+
+def import_listings_for(company: str, path: Path, *, only: str | None) -> dict[str, int]:
+    """Import a file of job listings into a company, created if missing. Returns the counts that account for every line."""
+    company_id, _ = company_named(company)
+    with acting_for(company_id, cause=f"import:{path.name}"):
+        return asdict(imports.import_listings(path, only=only))
+
+
+def replay_delivery(delivery_id: UUID) -> str:
+    """Handle a stored delivery again. Returns what became of it, in words."""
+    for company_id, _, _ in companies.every():
+        with acting_for(company_id, cause=f"replay:{delivery_id}"):
+            if Delivery.objects.filter(id=delivery_id).exists():
+                inbox.replay(delivery_id)
+                break
+    else:
+        return f"There is no delivery {delivery_id}."
+    with acting_for(company_id, cause="operator"):
+        delivery = Delivery.objects.get(id=delivery_id)
+        return f"{delivery_id}: {delivery.get_state_display()}. {delivery.failure_message}".strip()
+
+
+def status_of_everything() -> dict[str, Any]:
+    """Counts, backlog and freshness per stream: in all, and for each company."""
+    reports = []
+    for company_id, name, slug in companies.every():
+        with acting_for(company_id, cause="status"):
+            reports.append({"name": name, "slug": slug, **_status_of_company()})
+    return {
+        "at": now().isoformat(),
+        "counts": _summed(reports, "counts"),
+        "backlog": _summed(reports, "backlog"),
+        "streams": [{"company": report["slug"], **stream} for report in reports for stream in report["streams"]],
+        "companies": reports,
+    }
+
+
+def _status_of_company() -> dict[str, Any]:
+    return {
+        "counts": {
+            "jobs": Job.objects.count(),
+            "open_jobs": Job.objects.filter(status=JobStatus.OPEN).count(),
+            "published_postings": Posting.objects.filter(status=PostingStatus.PUBLISHED).count(),
+            "candidates": Candidate.objects.count(),
+            "applications": Application.objects.count(),
+            "deliveries": Delivery.objects.filter(genuine=True).count(),
+            "refused_deliveries": Delivery.objects.filter(genuine=False).count(),
+            "facts_sent": Outbox.objects.filter(state=OutboxState.SENT).count(),
+            "open_issues": len(issues.open_issues()),
+        },
+        "backlog": {
+            "deliveries": Delivery.objects.filter(state__in=[DeliveryState.RECEIVED, DeliveryState.WAITING]).count(),
+            "postings": Mirror.objects.filter(
+                state__in=[MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN]
+            ).count(),
+            "facts": Outbox.objects.filter(state=OutboxState.WAITING).count(),
+            "resumes": Retrieval.objects.filter(state=RetrievalState.WAITING).count(),
+        },
+        "streams": [_stream(health) for health in freshness.report()],
+    }
+
+
+def _stream(health: freshness.StreamHealth) -> dict[str, Any]:
+    worked = health.last_worked_at
+    return {
+        "name": health.name,
+        "state": str(health.state),
+        "words": health.words,
+        "last_worked_at": worked.isoformat() if worked else None,
+        "seconds_since": (now() - worked).total_seconds() if worked else None,
+    }
+
+
+def _summed(reports: list[dict[str, Any]], part: str) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for report in reports:
+        for name, count in report[part].items():
+            total[name] = total.get(name, 0) + count
+    return total
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the doctor looked at: fine, or what to do and whose move it is."""
+
+    what: str
+    fine: bool
+    whose_move: str = ""
+    fix: str = ""
+
+
+def diagnose() -> list[Finding]:
+    """Everything the doctor looks at, in the order an operator would."""
+    return [*_database(), *_disk(), *_companies()]
+
+
+def _database() -> Iterator[Finding]:
+    for alias, role in (("default", "isthmus_app"), ("owner", "isthmus_owner"), ("eeo", "isthmus_eeo")):
+        if not settings.DATABASES[alias]["NAME"]:
+            yield Finding(f"database login {role}", False, "the operator", f"name it in the settings ({alias}).")
+            continue
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT current_user, current_setting('server_version_num')::int / 10000")
+            user, version = cursor.fetchone()
+        yield Finding(
+            f"database login {user} on PostgreSQL {version}",
+            version >= 15,
+            "the operator",
+            "use PostgreSQL 15 or newer.",
+        )
+
+
+def _disk() -> Iterator[Finding]:
+    folder = settings.CONFIG.data
+    free = shutil.disk_usage(folder).free
+    fix = "free some space; deliveries cannot be stored on a full disk."
+    yield Finding(f"{free // 1024**2:,} MB free under {folder}", free > LEAST_FREE_BYTES, "the operator", fix)
+
+
+def _companies() -> Iterator[Finding]:
+    known = companies.every()
+    if not known:
+        yield Finding("a company", False, "the operator", "add one with its first admin: isthmus add-user.")
+    for company_id, name, _ in known:
+        with acting_for(company_id, cause="doctor"):
+            yield from _company(name)
+
+
+def _company(name: str) -> Iterator[Finding]:
+    connection = bridge_connections.current()
+    if connection is None:
+        yield Finding(f"{name}: not connected to LinkedIn", True)
+    else:
+        complete = connection.state == ConnectionState.COMPLETE
+        yield Finding(
+            f"{name}: connection {connection.get_state_display().lower()}", complete, "an admin", connection.why
+        )
+    for health in freshness.report():
+        fine = health.state not in {"failing", "late"}
+        yield Finding(
+            f"{name}: {health.name} {health.words}", fine, "see Activity", "open Activity and read the cause."
+        )
+    for issue in issues.open_issues():
+        yield Finding(f"{name}: {issue.title}", False, str(Kind(issue.kind)), issue.what_to_do)

@@ -1,0 +1,19 @@
+"""The worker process: runs what is due until it is told to stop, or once for `isthmus drain`."""
+
+from isthmus.sync import lanes, ticker
+
+
+def run() -> None:
+    """Run lanes as they fall due; returns after SIGTERM or SIGINT, when the work in hand is finished."""
+    ticker.run_worker()
+
+
+def drain_once(*, rounds: int = 1000) -> int:
+    """Run everything due now until nothing is; returns how many lane runs that took. `rounds` bounds a loop that never ends."""
+    runs = 0
+    for _ in range(rounds):
+        done = lanes.run_due()
+        runs += done
+        if not done:
+            break
+    return runs
