@@ -1,0 +1,132 @@
+"""One application as LinkedIn delivers it ("Receive Applications"), opened so that self-identification stays apart."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.linkedin.deliveries.answers import (
+    CustomAnswer,
+    Experience,
+    Media,
+    Phone,
+    custom_answers,
+    experiences,
+    location_of,
+    media_of,
+    phone_of,
+    text_of,
+)
+from isthmus.linkedin.deliveries.visible import split_delivery
+from isthmus.linkedin.wire.base import WireModel
+
+APPLICATION_TYPE = "EXPORT_JOB_APPLICATION"
+
+
+class ApplicantSkill(WireModel):
+    """A skill LinkedIn adds to an application (at most three)."""
+
+    skill_urn: str | None = None
+    skill_name: str | None = None
+    job_matched: bool | None = None
+    assessment_verified: bool | None = None
+
+
+class ApplicationDelivery(WireModel):
+    """The visible copy of a delivery, with readers for what the applicant answered; missing answers are empty."""
+
+    type: str
+    job_application_id: str = Field(min_length=1)
+    external_job_id: str = Field(min_length=1)
+    job_applicant: str = ""
+    applied_at: int | None = None
+    question_responses: dict[str, Any] = Field(default_factory=dict, repr=False)
+    applicant_skills: list[ApplicantSkill] = Field(default_factory=list)
+
+    @property
+    def first_name(self) -> str:
+        return text_of(self._contact("firstNameAnswer"))
+
+    @property
+    def middle_name(self) -> str:
+        return text_of(self._contact("middleNameAnswer", "middleNameQuestionAnswer"))
+
+    @property
+    def last_name(self) -> str:
+        return text_of(self._contact("lastNameAnswer"))
+
+    @property
+    def email(self) -> str:
+        return text_of(self._contact("emailAnswer"))
+
+    @property
+    def phone(self) -> Phone | None:
+        return phone_of(self._contact("cellphoneNumberQuestionAnswer"))
+
+    @property
+    def location(self) -> str:
+        return location_of(self._contact("locationAnswer"))
+
+    @property
+    def resume(self) -> Media | None:
+        return media_of(self._member("resumeQuestionResponses", "resumeQuestionAnswer"))
+
+    @property
+    def cover_letter(self) -> Media | None:
+        return media_of(self._member("coverLetterQuestionResponses", "coverLetterAnswer", "coverLetterQuestionAnswer"))
+
+    @property
+    def cover_letter_text(self) -> str:
+        return text_of(self._member("coverLetterQuestionResponses", "textCoverLetterQuestionAnswer"))
+
+    @property
+    def answers(self) -> list[CustomAnswer]:
+        """Answers to the company's own questions, in every section, in the order delivered."""
+        return list(custom_answers(self.question_responses))
+
+    @property
+    def work(self) -> list[Experience]:
+        """Jobs the applicant listed; `title` and `organization` are job title and employer."""
+        return list(experiences(self.question_responses.get("workQuestionResponses")))
+
+    @property
+    def education(self) -> list[Experience]:
+        """Schools the applicant listed; `title` and `organization` are degree and school."""
+        return list(experiences(self.question_responses.get("educationQuestionResponses")))
+
+    def _contact(self, *names: str) -> Any:
+        return self._member("contactInformationQuestionResponses", *names)
+
+    def _member(self, section: str, *names: str) -> Any:
+        members = self.question_responses.get(section)
+        if not isinstance(members, dict):
+            return None
+        return next((members[name] for name in names if members.get(name) is not None), None)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedDelivery:
+    """A delivery ready to work with: what may be stored openly (and a reader of it), what goes to the EEO store."""
+
+    visible: dict[str, Any]
+    self_identification: dict[str, Any]
+    application: ApplicationDelivery
+
+
+def open_delivery(body: bytes) -> OpenedDelivery:
+    """Reads the body of a verified delivery; IsthmusError (bug), without any of its values, when that is impossible."""
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        raise _unreadable("the body is not JSON") from None
+    if not isinstance(raw, dict):
+        raise _unreadable("the body is not a JSON object")
+    parts = split_delivery(raw)
+    return OpenedDelivery(parts.visible, parts.self_identification, ApplicationDelivery.read(parts.visible))
+
+
+def _unreadable(detail: str) -> IsthmusError:
+    message = "LinkedIn delivered something Isthmus cannot read."
+    return IsthmusError(Failure(Kind.BUG, message, code="unreadable", detail=detail))

@@ -1,0 +1,159 @@
+"""Turns LinkedIn's refusals, wherever they appear, into failures with an owner and words a recruiter understands."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from isthmus.base.failures import Failure, Kind
+from isthmus.base.retry_after import retry_at
+from isthmus.linkedin.error_table import HTTP_ROWS, Row
+from isthmus.linkedin.task_table import APPLICANT_ALLOWANCE_USED, LISTING_ROWS, TASK_ROWS
+from isthmus.linkedin.wire import ItemError, StatusDetail, Task, TaskState
+
+LONGEST_DETAIL = 300
+NOT_SENT = "not_sent"
+OUTCOME_UNKNOWN = "outcome_unknown"
+
+_EMAIL = re.compile(r"[^\s@\"'<>:]+@[^\s@\"'<>]+")
+_LINKEDIN_JOB = re.compile(r"jobPosting:(\d+)|/jobs/view/(?:[^\s/?]*-)?(\d+)|(?<![\w-])(\d{6,})(?![\w-])")
+_FIELD_WORDS = {
+    "title": "a title",
+    "description": "a description",
+    "location": "a location",
+    "companyApplyUrl": "an application link",
+    "listedAt": "the date the job was opened",
+    "externalJobPostingId": "the job's id",
+    "posterEmail": "the e-mail of the person posting",
+    "employmentStatus": "an employment type",
+    "experienceLevel": "an experience level",
+    "categories": "a job function",
+    "workplaceTypes": "a workplace type",
+    "onsiteApplyConfiguration": "the application form",
+    "contract": "a LinkedIn contract",
+    "availability": "the job's visibility",
+}
+
+
+def http_failure(status: int, body: Any, *, operation: str, request_id: str = "", retry_after: str = "") -> Failure:
+    """The failure in an answer whose HTTP status is not a success; `body` is its decoded JSON, or anything else."""
+    envelope = _envelope(body)
+    text = f"{envelope.get('code', '')} {envelope.get('message', '')}".strip()
+    code = envelope.get("serviceErrorCode")
+    failure = _from_rows(HTTP_ROWS, status, text, code if isinstance(code, int) else None, operation)
+    when = retry_at(retry_after) if failure.kind in (Kind.THROTTLED, Kind.TRANSIENT) else None
+    return _with(failure, status=status, request_id=request_id, when=when)
+
+
+def item_failure(status: int, error: ItemError | None, *, operation: str, request_id: str = "") -> Failure:
+    """The failure of one item of a batch that was answered with HTTP 200."""
+    body: dict[str, Any] = error.wire() if error else {}
+    return http_failure(status, body, operation=operation, request_id=(error and error.request_id) or request_id)
+
+
+def task_failure(task: Task, *, request_id: str = "") -> Failure | None:
+    """Why a task failed, or was processed with a validation problem; None while in progress and after success."""
+    failed = task.status == TaskState.FAILED or (task.status == TaskState.PROCESSED and task.error_message)
+    if not failed:
+        return None
+    return _with(_from_rows(TASK_ROWS, 0, task.error_message or "", None, ""), request_id=request_id)
+
+
+def status_failure(detail: StatusDetail | None) -> Failure | None:
+    """Why LinkedIn does not list, or does not take applications for, a posting; None when it gives no reason."""
+    if detail is None or not (detail.error_code or detail.error_type or detail.status_message):
+        return None
+    if detail.error_code == APPLICANT_ALLOWANCE_USED:
+        message = "The free job has used up its allowance of applicants on LinkedIn. Promoting the job restores it."
+        return Failure(Kind.REJECTED, message, code="applicant_allowance_used", detail=_shown(detail.status_message))
+    if (row := _first(LISTING_ROWS, 0, detail.status_message or "", None, "")) is not None:
+        return row
+    kind = {"PARTNER_ERROR": Kind.BUG, "LINKEDIN_ERROR": Kind.TRANSIENT}.get(detail.error_type or "", Kind.REJECTED)
+    message = {
+        Kind.BUG: "LinkedIn found a fault in how Isthmus sent this job.",
+        Kind.TRANSIENT: "LinkedIn had a problem of its own with this job.",
+        Kind.REJECTED: "LinkedIn found a problem in this job's data.",
+    }[kind]
+    return Failure(kind, message, code=f"status_{detail.error_code or 'detail'}", detail=_shown(detail.status_message))
+
+
+def outcome_unknown(failure: Failure) -> bool:
+    """Whether LinkedIn may have done what was asked although the call failed: look before sending a CREATE again."""
+    server_side = failure.kind is Kind.TRANSIENT and failure.status >= 500
+    return server_side or failure.code == OUTCOME_UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """What a failed CREATE says about the posting that is already there."""
+
+    linkedin_job_id: str
+    text: str
+
+    def names(self, external_id: str) -> bool:
+        """Whether LinkedIn's words carry this very external id, so that the existing posting is our own."""
+        found = re.search(rf"(?<![\w-]){re.escape(external_id)}(?![\w-])", self.text) if external_id else None
+        return found is not None
+
+
+def duplicate_of(task: Task) -> Duplicate | None:
+    """The posting a failed CREATE collided with, by id; None for every other task.
+
+    LinkedIn's text carries its job id and the external id; its wording is not documented, so ids are looked for. A job
+    that only resembles another one (`duplicate_content`) is not meant.
+    """
+    failure = task_failure(task)
+    if failure is None or failure.code != "duplicate_create":
+        return None
+    text = task.error_message or ""
+    own = task.external_job_posting_id or ""
+    found = (next(filter(None, match.groups())) for match in _LINKEDIN_JOB.finditer(text))
+    return Duplicate(next((job for job in found if job != own), ""), text)
+
+
+def _envelope(body: Any) -> Mapping[str, Any]:
+    """The record that holds the message: the body, or the error inside it when it is shaped like a batch item."""
+    if not isinstance(body, dict):
+        return {}
+    inner = body.get("error")
+    return inner if isinstance(inner, dict) and "message" not in body else body
+
+
+def _from_rows(rows: tuple[Row, ...], status: int, text: str, service_code: int | None, operation: str) -> Failure:
+    return _first(rows, status, text, service_code, operation) or _unlisted(status, text)
+
+
+def _first(rows: tuple[Row, ...], status: int, text: str, service_code: int | None, operation: str) -> Failure | None:
+    for row in rows:
+        groups = row.match(status, text, service_code, operation)
+        if groups is not None:
+            return Failure(row.kind, _worded(row.message, groups), code=row.name, detail=_shown(text))
+    return None
+
+
+def _unlisted(status: int, text: str) -> Failure:
+    """A refusal no row knows: the status class decides."""
+    if status >= 500:
+        return Failure(
+            Kind.TRANSIENT, "LinkedIn has trouble. Isthmus tries again.", code="server_error", detail=_shown(text)
+        )
+    if 300 <= status < 400:
+        message = "LinkedIn's address leads somewhere else. Check the addresses of LinkedIn in the settings."
+        return Failure(Kind.MISCONFIGURED, message, code="redirected")
+    message = "LinkedIn did not accept this. Its own words are in the details."
+    return Failure(Kind.REJECTED, message, code=f"http_{status}" if status else "task_failed", detail=_shown(text))
+
+
+def _worded(message: str, groups: dict[str, str]) -> str:
+    path = groups.get("field", "")
+    last = path.rpartition("/")[2]
+    return message.format(field=_FIELD_WORDS.get(path) or f"the field {last}") if groups else message
+
+
+def _shown(text: str | None) -> str:
+    """LinkedIn's text fit to be kept: one line, not long, e-mail addresses masked."""
+    return _EMAIL.sub("…@…", " ".join((text or "").split()))[:LONGEST_DETAIL]
+
+
+def _with(failure: Failure, *, request_id: str, status: int = 0, when: Any = None) -> Failure:
+    return Failure(failure.kind, failure.message, failure.code, failure.detail, when, request_id, status)

@@ -1,0 +1,85 @@
+"""One HTTP exchange with LinkedIn and its trace: a small record per call that carries no personal data."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx2
+import stamina
+
+from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.linkedin.config import ClientConfig
+from isthmus.linkedin.errors import NOT_SENT, OUTCOME_UNKNOWN
+
+REQUEST_ID_HEADER = "x-li-uuid"
+_BLIPS = (httpx2.ConnectError, httpx2.ConnectTimeout)
+_NEVER_LEFT = (*_BLIPS, httpx2.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is told about a call: `status` is 0 when no answer came, `items` how many records it carried."""
+
+    operation: str
+    status: int
+    duration_ms: float
+    request_id: str
+    items: int
+    failure_kind: Kind | None
+
+
+OnExchange = Callable[[Exchange], None]
+
+
+def open_pool(config: ClientConfig, transport: httpx2.BaseTransport | None) -> httpx2.Client:
+    """A pooled HTTP client that follows no redirects; the environment's proxy is not used for this machine itself."""
+    return httpx2.Client(
+        transport=transport,
+        timeout=httpx2.Timeout(config.timeout, connect=config.connect_timeout),
+        follow_redirects=False,
+        trust_env=urlsplit(config.api_url).hostname not in ("localhost", "127.0.0.1", "::1"),
+    )
+
+
+def send(pool: httpx2.Client, request: httpx2.Request, *, repeatable: bool) -> httpx2.Response:
+    """LinkedIn's answer, whatever its status; IsthmusError when there is none.
+
+    A repeatable request is tried up to three times when no connection comes about. The failure's code tells `not_sent`
+    from `outcome_unknown`.
+    """
+    try:
+        return _through_blips(pool, request) if repeatable else pool.send(request)
+    except _NEVER_LEFT as error:
+        raise _no_answer("LinkedIn cannot be reached. Isthmus tries again.", NOT_SENT, error) from error
+    except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError) as error:
+        message = "LinkedIn's address in the settings is not a usable web address."
+        raise IsthmusError(Failure(Kind.MISCONFIGURED, message, code="address", detail=type(error).__name__)) from error
+    except (httpx2.TransportError, httpx2.DecodingError) as error:
+        raise _no_answer("LinkedIn did not answer. Isthmus tries again.", OUTCOME_UNKNOWN, error) from error
+
+
+class Stopwatch:
+    """Times one call and reports it once."""
+
+    def __init__(self, report: OnExchange | None, operation: str, items: int) -> None:
+        self._report = report
+        self._operation = operation
+        self._items = items
+        self._started = time.perf_counter()
+
+    def stop(self, *, status: int, request_id: str = "", failure: Failure | None = None) -> None:
+        if self._report is None:
+            return
+        duration = (time.perf_counter() - self._started) * 1000
+        kind = failure.kind if failure else None
+        self._report(Exchange(self._operation, status, duration, request_id, self._items, kind))
+
+
+@stamina.retry(on=_BLIPS, attempts=3, timeout=5.0, wait_max=1.0)
+def _through_blips(pool: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
+    return pool.send(request)
+
+
+def _no_answer(message: str, code: str, error: Exception) -> IsthmusError:
+    return IsthmusError(Failure(Kind.TRANSIENT, message, code=code, detail=type(error).__name__))
