@@ -64,6 +64,14 @@ class Level(models.TextChoices):
     EXECUTIVE = "executive", "Executive"
 
 
+class Requirement(models.TextChoices):
+    """Whether an applicant must, may or cannot give something."""
+
+    REQUIRED = "required", "Required"
+    OPTIONAL = "optional", "Optional"
+    HIDDEN = "hidden", "Not asked"
+
+
 class Job(TenantModel):
     """The opening people are hired into."""
 
@@ -82,8 +90,9 @@ class Job(TenantModel):
     own_apply_url = models.URLField(max_length=2000, blank=True)
     origin = models.CharField(max_length=20, default="typed")
     external_id = models.CharField(max_length=300, blank=True)
-    resume_requirement = models.CharField(max_length=8, default="required")
-    phone_requirement = models.CharField(max_length=8, default="optional")
+    source_said = models.JSONField(default=dict)
+    resume_requirement = models.CharField(max_length=8, choices=Requirement.choices, default=Requirement.REQUIRED)
+    phone_requirement = models.CharField(max_length=8, choices=Requirement.choices, default=Requirement.OPTIONAL)
     created_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -96,11 +105,26 @@ class Job(TenantModel):
                 name="job_imported_once",
             )
         ]
-        indexes = [models.Index(fields=["company_id", "status", "-created_at"], name="job_list")]
+        indexes = [
+            models.Index(fields=["company_id", "-created_at", "-id"], name="job_recent"),
+            models.Index(fields=["company_id", "status", "-created_at", "-id"], name="job_list"),
+        ]
         triggers = [record_changes()]
 
     def __str__(self) -> str:
         return self.title
+
+
+class JobTally(TenantModel):
+    """How many applications a job has, counted by the services as they write, so that lists need not count."""
+
+    job = TenantForeignKey(Job, on_delete=models.CASCADE, related_name="tallies")
+    applicants = models.IntegerField(default=0)
+    in_progress = models.IntegerField(default=0)
+    hired = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "job"], name="one_tally_per_job")]
 
 
 class QuestionKind(models.TextChoices):
@@ -136,7 +160,7 @@ class PostingStatus(models.TextChoices):
 
 
 class Posting(TenantModel):
-    """The job's advert on LinkedIn. One per job; kind, visibility and LinkedIn Apply are its state, not other postings."""
+    """The job's advert on LinkedIn: one per job. Kind, visibility, LinkedIn Apply are its state, not other postings."""
 
     job = TenantForeignKey(Job, on_delete=models.CASCADE, related_name="postings")
     status = models.CharField(max_length=12, choices=PostingStatus.choices, default=PostingStatus.UNPUBLISHED)
@@ -184,11 +208,15 @@ class Application(TenantModel):
             )
         ]
         indexes = [
-            models.Index(fields=["company_id", "-applied_at"], name="application_recent"),
-            models.Index(fields=["company_id", "job", "-applied_at"], name="application_of_job"),
-            models.Index(fields=["company_id", "candidate"], name="application_of_candidate"),
+            models.Index(fields=["company_id", "-applied_at", "-id"], name="application_recent"),
+            models.Index(fields=["company_id", "-received_at"], name="application_arrived"),
+            models.Index(fields=["company_id", "job", "-applied_at", "-id"], name="application_of_job"),
+            models.Index(fields=["company_id", "job", "stage", "-applied_at", "-id"], name="application_in_stage"),
+            models.Index(fields=["company_id", "stage", "-applied_at", "-id"], name="application_by_stage"),
+            models.Index(fields=["company_id", "outcome", "-applied_at", "-id"], name="application_by_outcome"),
+            models.Index(fields=["company_id", "candidate", "-applied_at", "-id"], name="application_of_candidate"),
         ]
-        triggers = [record_changes(profile="profile_id")]
+        triggers = [record_changes(private=["outcome_reason"], profile="profile_id")]
 
 
 class Answer(TenantModel):
@@ -216,6 +244,7 @@ class StageEntry(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["company_id", "-at"], name="stage_entry_recent")]
         triggers = [record_changes()]
 
 
@@ -230,11 +259,12 @@ class Decision(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
-        triggers = [record_changes()]
+        indexes = [models.Index(fields=["company_id", "-at"], name="decision_recent")]
+        triggers = [record_changes(private=["reason"])]
 
 
 class ApplicationView(TenantModel):
-    """A member of the hiring team opened the application. One row per person; the first is the fact LinkedIn is told."""
+    """One of the hiring team opened the application. One row per person; the first is the fact LinkedIn is told."""
 
     application = TenantForeignKey(Application, on_delete=models.CASCADE, related_name="views")
     user_id = models.UUIDField()
@@ -259,7 +289,8 @@ class Note(TenantModel):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["company_id", "-at"], name="note_recent")]
         triggers = [record_changes(private=["body"], profile="profile_id")]
 
 
@@ -307,8 +338,23 @@ class FileContent(TenantModel):
         constraints = [models.UniqueConstraint(fields=["company_id", "file"], name="one_content_per_file")]
 
 
+class FileDownload(TenantModel):
+    """A member of the hiring team took a file. One row per person and file; every later download is in the audit."""
+
+    application = TenantForeignKey(Application, on_delete=models.CASCADE, related_name="downloads")
+    file = TenantForeignKey(File, on_delete=models.CASCADE, related_name="downloads")
+    user_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "file", "user_id"], name="first_download_per_user")
+        ]
+        triggers = [record_changes()]
+
+
 class EeoAnswer(TenantModel):
-    """Voluntary self-identification as received, sealed. Web and worker may add rows; only `isthmus_eeo` may read them."""
+    """Voluntary self-identification as received, sealed. Web and worker add rows; only `isthmus_eeo` may read them."""
 
     job_id = models.UUIDField()
     application_id = models.UUIDField(unique=True)

@@ -17,7 +17,7 @@ class Origin(models.TextChoices):
 
 
 class Candidate(TenantModel):
-    """The person as the company sees them. Shown values are projections of the profiles; `sources` names the profile of each."""
+    """The person as the company sees them: shown values project the profiles; `sources` names the profile of each."""
 
     first_name = models.CharField(max_length=200, blank=True)
     last_name = models.CharField(max_length=200, blank=True)
@@ -32,10 +32,7 @@ class Candidate(TenantModel):
     last_activity_at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["company_id", "-last_activity_at", "id"], name="candidate_recent"),
-            models.Index(fields=["company_id", "last_name", "first_name", "id"], name="candidate_name"),
-        ]
+        indexes = [models.Index(fields=["company_id", "-last_activity_at", "-id"], name="candidate_recent")]
         triggers = [record_changes(private=["email", "phone"], leave_out=["last_activity_at"])]
 
     def __str__(self) -> str:
@@ -68,8 +65,16 @@ class Profile(TenantModel):
     email_key = models.CharField(max_length=320, blank=True)
     delivery_id = models.UUIDField(null=True, blank=True)
     said_at = models.DateTimeField(default=now)
+    received_at = models.DateTimeField(default=now)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "origin", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="profile_said_once",
+            )
+        ]
         indexes = [
             models.Index(fields=["company_id", "email_key", "last_name_key"], name="profile_match_keys"),
             models.Index(fields=["company_id", "candidate"], name="profile_of_candidate"),
@@ -89,7 +94,8 @@ class Assignment(TenantModel):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        triggers = [record_changes(profile="profile_id")]
+        indexes = [models.Index(fields=["company_id", "candidate", "at"], name="assignment_of_candidate")]
+        triggers = [record_changes(private=["explanation", "evidence"], profile="profile_id")]
 
 
 class KeptApart(TenantModel):
@@ -103,6 +109,23 @@ class KeptApart(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "first", "second"], name="kept_apart_once")]
         triggers = [record_changes(profile="first_id")]
+
+
+class SearchKey(TenantModel):
+    """One word a candidate is found by: a word of a name or an e-mail address of any of the profiles, in its key form.
+
+    Prefixes are searched as ranges under the "C" collation, because comparison is leakproof: under row-level security
+    PostgreSQL uses no index for LIKE, arrays or full text.
+    """
+
+    candidate = TenantForeignKey(Candidate, on_delete=models.CASCADE, related_name="search_keys", db_index=False)
+    key = models.CharField(max_length=320, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "candidate", "key"], name="search_key_once"),
+        ]
+        indexes = [models.Index(fields=["company_id", "key", "-candidate"], name="search_key_prefix")]
 
 
 PROFILE_FIELDS = ("first_name", "last_name", "email", "phone", "headline", "employer", "location")

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         TenantTables(
             "Stage",
             "Job",
+            "JobTally",
             "Question",
             "Posting",
             "Application",
@@ -22,6 +23,7 @@ class Migration(migrations.Migration):
             "Note",
             "File",
             "FileContent",
+            "FileDownload",
             "EeoAnswer",
         ),
         migrations.RunSQL(
