@@ -1,0 +1,56 @@
+"""The sandbox as an ASGI application: the API behind its gate, the operator's side, the members' pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from linkedin_sandbox import seed
+from linkedin_sandbox.control.routes import ROUTES as CONTROL
+from linkedin_sandbox.gate import Gate
+from linkedin_sandbox.resources import OPERATIONS
+from linkedin_sandbox.runner import Runner
+from linkedin_sandbox.settings import Settings
+from linkedin_sandbox.world import World
+
+_HERE = Path(__file__).parent
+
+
+def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Starlette:
+    """The application over `settings.data`, seeded when empty. `transport` carries webhook calls instead of the network.
+
+    The application's `state.world` is what tests tick and look into; `settings.background` makes it tick by itself."""
+    world = World(settings, transport)
+    seed.seed(world)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        runner = Runner(world) if settings.background else None
+        if runner:
+            runner.start()
+        yield
+        if runner:
+            runner.stop()
+
+    gate = Gate(world, OPERATIONS)
+
+    async def answer(request: Request) -> Response:
+        return await gate(request)
+
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    api = [
+        Route(prefix + "{rest:path}", answer, methods=methods, include_in_schema=False)
+        for prefix in ("/oauth/", "/v2/", "/rest/", "/ambry/", "/ambry")
+    ]
+    pages: list[Route | Mount] = [Mount("/static", StaticFiles(directory=_HERE / "static"))]
+    app = Starlette(routes=[*api, *CONTROL, *pages], lifespan=lifespan)
+    app.state.world = world
+    return app

@@ -1,0 +1,248 @@
+"""Every place where LinkedIn's documentation is silent or contradicts itself, and what the sandbox does there.
+
+Each entry is adjustable by name: `--choice name=value` on the command line, or `POST /_sandbox/choices`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One decision of ours. `options` is empty when any value of the default's type will do."""
+
+    name: str
+    default: Any
+    about: str
+    page: str
+    options: tuple[Any, ...] = ()
+
+
+CHOICES: tuple[Choice, ...] = (
+    Choice(
+        "task_delay_seconds",
+        1.5,
+        "How long a posting task stays IN_PROGRESS. LinkedIn: normally up to five minutes.",
+        "Check Job Operation Task Status",
+    ),
+    Choice(
+        "task_life_days",
+        30,
+        "How long a task can be looked up; 30 days on one page, 24 hours on another.",
+        "Check Job Operation Task Status",
+    ),
+    Choice(
+        "posting_error_transport",
+        "item",
+        "Refusals the page lists with a 4xx transport status: per item in a 200 batch, or as the whole call's status.",
+        "Create Job Postings",
+        ("item", "listed"),
+    ),
+    Choice(
+        "poster_email_required",
+        True,
+        "posterEmail is required since June 2025; how its absence is answered is not said.",
+        "Job Posting release notes",
+        (True, False),
+    ),
+    Choice(
+        "missing_version_status",
+        400,
+        "Answer when /rest is called without a usable LinkedIn-Version header.",
+        "Versioning",
+    ),
+    Choice(
+        "listed_at_skew_seconds",
+        300,
+        "How far ahead of our clock listedAt may lie before it counts as the future.",
+        "Job Posting Schema",
+    ),
+    Choice(
+        "blocked_countries",
+        ["North Korea", "Crimea"],
+        "Locations refused as BLOCKED_COUNTRY; LinkedIn's list is not published.",
+        "Job posting status errors",
+    ),
+    Choice(
+        "provisioned_children_share_organizations",
+        True,
+        "Whether a newly provisioned child may post for the built-in organizations without onboarding them first.",
+        "Customer configuration",
+        (True, False),
+    ),
+    Choice(
+        "applicant_notifications",
+        True,
+        "Whether a customer has consented to applicant notifications unless set otherwise.",
+        "Sync Job Application Notifications",
+        (True, False),
+    ),
+    Choice(
+        "challenge_at_posting",
+        True,
+        "Whether a job's webhook URL is challenged before its task settles.",
+        "Webhook Validation",
+        (True, False),
+    ),
+    Choice(
+        "challenge_failure_at_posting",
+        "task_failed",
+        "What a failed challenge does to the job being posted.",
+        "Webhook Validation",
+        ("task_failed", "off_site"),
+    ),
+    Choice(
+        "challenge_interval_seconds",
+        7200,
+        "Time between challenges of one webhook URL (documented: two hours).",
+        "Webhook Validation",
+    ),
+    Choice(
+        "challenge_application_id",
+        "numeric",
+        "The form of applicationId in a challenge.",
+        "Webhook Validation",
+        ("numeric", "urn"),
+    ),
+    Choice(
+        "blocked_deliveries",
+        "dropped",
+        "What happens to applications while their webhook is blocked.",
+        "Webhook Validation",
+        ("dropped", "held"),
+    ),
+    Choice(
+        "delivery_timeout_seconds", 10.0, "How long a receiver may take to answer a delivery.", "Receive Applications"
+    ),
+    Choice(
+        "resend_delays_seconds",
+        [5, 10, 20, 40, 80, 160],
+        "Spacing of the (documented: up to six) re-sends.",
+        "Receive Applications",
+    ),
+    Choice(
+        "off_site_after",
+        "all_resends",
+        "When an undeliverable first application turns its job off-site.",
+        "Receive Applications",
+        ("all_resends", "first_try"),
+    ),
+    Choice(
+        "escape_unicode",
+        True,
+        "Send bodies with non-ASCII characters escaped; the signature covers the escaped form either way.",
+        "Receive Applications",
+        (True, False),
+    ),
+    Choice(
+        "signature_header_prefix",
+        False,
+        "Put `hmacsha256=` before the digest in X-LI-Signature, as other products' samples do.",
+        "Webhook Validation",
+        (False, True),
+    ),
+    Choice(
+        "payload_shapes",
+        "first",
+        "Which reading of the undocumented inner shapes an application delivery uses.",
+        "Receive Applications",
+        ("first", "second"),
+    ),
+    Choice(
+        "phone_country_code",
+        "iso",
+        "countryCode of a phone number: ISO letters or dialling code.",
+        "Receive Applications",
+        ("iso", "dialling"),
+    ),
+    Choice(
+        "person_id_per_application",
+        True,
+        "Whether a member's person id differs for each developer application.",
+        "Client credentials, person URN",
+        (True, False),
+    ),
+    Choice(
+        "media_days", 30, "How long a résumé or document can be fetched (documented: 30 days).", "Receive Applications"
+    ),
+    Choice("media_expired_status", 410, "Answer once that time is over.", "Receive Applications", (410, 404)),
+    Choice(
+        "lifecycle_success_status",
+        201,
+        "Answer to an accepted lifecycle action.",
+        "Sync Job Application Notifications",
+        (201, 200, 204),
+    ),
+    Choice(
+        "lifecycle_foreign_status",
+        404,
+        "Answer to a lifecycle action on another child's application.",
+        "Sync Job Application Notifications",
+        (404, 403),
+    ),
+    Choice(
+        "lifecycle_context_required",
+        False,
+        "Whether a lifecycle action without integrationContext is refused.",
+        "Sync Job Application Notifications",
+        (False, True),
+    ),
+    Choice(
+        "rejection_shown_after_seconds",
+        0,
+        "Delay before a rejection is visible to the member (LinkedIn: up to 72 hours).",
+        "LinkedIn Help on application status",
+    ),
+    Choice("request_log_rows", 5000, "How many requests the log keeps.", "the sandbox itself"),
+)
+
+_BY_NAME = {choice.name: choice for choice in CHOICES}
+
+
+class Choices:
+    """The values in force: defaults, then the process' overrides, then what was set while running."""
+
+    def __init__(self, overrides: Mapping[str, Any]) -> None:
+        self._values: dict[str, Any] = {choice.name: choice.default for choice in CHOICES}
+        for name, value in overrides.items():
+            self.set(name, value)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def set(self, name: str, value: Any) -> None:
+        """Change one choice; `ValueError` names an unknown choice or a value it cannot take."""
+        choice = _BY_NAME.get(name)
+        if choice is None:
+            raise ValueError(f"unknown choice: {name}")
+        if choice.options and value not in choice.options:
+            raise ValueError(f"{name} must be one of {list(choice.options)}")
+        if not choice.options and not _same_kind(value, choice.default):
+            raise ValueError(f"{name} must be a {type(choice.default).__name__}")
+        self._values[name] = value
+
+    def as_dict(self) -> dict[str, Any]:
+        """All choices by name."""
+        return dict(self._values)
+
+
+def _same_kind(value: Any, default: Any) -> bool:
+    if isinstance(value, bool) or isinstance(default, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, (int, float)):
+        return isinstance(value, (int, float))
+    return isinstance(value, type(default))
+
+
+def parse_override(text: str) -> tuple[str, Any]:
+    """Read `name=value`, where value is JSON or else taken as text; `ValueError` without an equals sign."""
+    name, sign, raw = text.partition("=")
+    if not sign:
+        raise ValueError("expected name=value")
+    try:
+        return name, json.loads(raw)
+    except json.JSONDecodeError:
+        return name, raw

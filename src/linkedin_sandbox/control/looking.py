@@ -1,0 +1,172 @@
+"""What an operator can look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from starlette.requests import Request
+
+from linkedin_sandbox import faults as fault_orders
+from linkedin_sandbox import log, seed, tables
+from linkedin_sandbox.choices import CHOICES
+from linkedin_sandbox.control.reading import Json, NotFound
+from linkedin_sandbox.members import applications as member_applications
+from linkedin_sandbox.members import mailbox as mails
+from linkedin_sandbox.members import people
+from linkedin_sandbox.notifications import deliveries as delivery_rows
+from linkedin_sandbox.resources.job_application_lifecycle_actions import state as lifecycle_state
+from linkedin_sandbox.world import World
+
+_COUNTED = (
+    "postings",
+    "tasks",
+    "applications",
+    "deliveries",
+    "lifecycle_actions",
+    "webhooks",
+    "members",
+    "request_log",
+)
+
+
+def summary(world: World, request: Request, body: Json) -> Json:
+    """Counts of everything, the clock, faults waiting."""
+    with world.store.read() as conn:
+        counts = {
+            name: conn.execute(select(func.count()).select_from(tables.metadata.tables[name])).scalar_one()
+            for name in _COUNTED
+        }
+        states = dict(
+            conn.execute(select(tables.deliveries.c.state, func.count()).group_by(tables.deliveries.c.state))
+            .tuples()
+            .all()
+        )
+        waiting = fault_orders.ordered(conn)
+    return {
+        "what": "The Isthmus sandbox. It is not LinkedIn.",
+        "url": world.base_url,
+        "counts": counts,
+        "deliveries": states,
+        "faults": waiting,
+        "clock": clock(world, request, body),
+        "choices": world.choices.as_dict(),
+    }
+
+
+def clock(world: World, request: Request, body: Json) -> Json:
+    """Now and how far it is from real time."""
+    return {"now": world.clock.now_ms(), "offset_seconds": world.clock.offset(), "file": str(world.clock.file)}
+
+
+def requests(world: World, request: Request, body: Json) -> Json:
+    """The request log, newest first; `?limit=`, `?after=` (an id) and `?operation=` narrow it."""
+    query = request.query_params
+    with world.store.read() as conn:
+        rows = log.read(
+            conn,
+            limit=int(query.get("limit", 100)),
+            after=int(query.get("after", 0)),
+            operation=query.get("operation", ""),
+        )
+    return {"requests": rows}
+
+
+def jobs(world: World, request: Request, body: Json) -> Json:
+    """Postings with what was sent for them."""
+    query = select(tables.postings).order_by(tables.postings.c.id.desc()).limit(500)
+    external_id = request.query_params.get("external_id")
+    if external_id:
+        query = query.where(tables.postings.c.external_id == external_id)
+    return {"jobs": [{**row, "url": f"{world.base_url}/jobs/view/{row['id']}"} for row in _rows(world, query)]}
+
+
+def tasks(world: World, request: Request, body: Json) -> Json:
+    """Posting tasks, newest first."""
+    return {"tasks": _rows(world, select(tables.tasks).order_by(tables.tasks.c.seq.desc()).limit(500))}
+
+
+def deliveries(world: World, request: Request, body: Json) -> Json:
+    """Deliveries of applications and every attempt."""
+    with world.store.read() as conn:
+        return {"deliveries": delivery_rows.listed(conn)}
+
+
+def webhooks(world: World, request: Request, body: Json) -> Json:
+    """Webhook URLs, their state, and the latest challenges."""
+    challenges = _rows(world, select(tables.challenges).order_by(tables.challenges.c.id.desc()).limit(200))
+    return {"webhooks": _rows(world, select(tables.webhooks)), "challenges": challenges}
+
+
+def lifecycle(world: World, request: Request, body: Json) -> Json:
+    """Lifecycle actions received and what came of them."""
+    with world.store.read() as conn:
+        return {"actions": lifecycle_state.listed(conn)}
+
+
+def members(world: World, request: Request, body: Json) -> Json:
+    """Members; `?q=` looks in names, headline, city and e-mail."""
+    with world.store.read() as conn:
+        return {"members": people.find(conn, request.query_params.get("q", ""))}
+
+
+def _member(world: World, request: Request) -> int:
+    number = int(request.path_params["member"])
+    with world.store.read() as conn:
+        if people.get(conn, number) is None:
+            raise NotFound(f"no member {number}")
+    return number
+
+
+def applications(world: World, request: Request, body: Json) -> Json:
+    """A member's applications with their status history, as the member's own page shows them."""
+    number = _member(world, request)
+    with world.store.read() as conn:
+        return {"applications": member_applications.of_member(conn, number, world.clock.now_ms())}
+
+
+def mailbox(world: World, request: Request, body: Json) -> Json:
+    """A member's mails."""
+    number = _member(world, request)
+    with world.store.read() as conn:
+        return {"mails": mails.read(conn, number, world.clock.now_ms())}
+
+
+def developer_mails(world: World, request: Request, body: Json) -> Json:
+    """Warnings about webhooks."""
+    with world.store.read() as conn:
+        return {"mails": mails.developer_mails(conn)}
+
+
+def choices(world: World, request: Request, body: Json) -> Json:
+    """Our choices: value, default, what it is about, allowed values."""
+    values = world.choices.as_dict()
+    return {
+        "choices": [
+            {
+                "name": choice.name,
+                "value": values[choice.name],
+                "default": choice.default,
+                "about": choice.about,
+                "options": list(choice.options),
+                "page": choice.page,
+            }
+            for choice in CHOICES
+        ]
+    }
+
+
+def credentials(world: World, request: Request, body: Json) -> Json:
+    """The line the process printed when it started."""
+    return dict(seed.credentials(world))
+
+
+def faults(world: World, request: Request, body: Json) -> Json:
+    """Faults still to strike and the kinds there are."""
+    with world.store.read() as conn:
+        return {"faults": fault_orders.ordered(conn), "kinds": fault_orders.KINDS}
+
+
+def _rows(world: World, query: Any) -> list[Json]:
+    with world.store.read() as conn:
+        return [dict(row) for row in conn.execute(query).mappings()]

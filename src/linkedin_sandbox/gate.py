@@ -1,0 +1,181 @@
+"""The one door of the API: sizes, tunnelling, which operation, ordered faults, whose token — then the handler, then the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from linkedin_sandbox import faults, ids, log, restli
+from linkedin_sandbox.inventory import operations as inventory
+from linkedin_sandbox.oauth import errors as oauth_errors
+from linkedin_sandbox.oauth import state as oauth_state
+from linkedin_sandbox.wire import JSON_TYPE, Answer, App, Call, Operation, Refused
+from linkedin_sandbox.world import World
+
+_log = logging.getLogger(__name__)
+_DEFAULT_HOLD_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class _Struck:
+    """A fault that strikes this call: what to answer, and whether the effect happens all the same."""
+
+    answer: Answer
+    apply: bool
+    hold: float = 0.0
+
+
+class Gate:
+    """Answers every request under /v2, /rest, /oauth and /ambry."""
+
+    def __init__(self, world: World, operations: Sequence[Operation]) -> None:
+        self.world = world
+        self._routes = [(_pattern(operation.path), operation) for operation in operations]
+
+    async def __call__(self, request: Request) -> Response:
+        body = await request.body()
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        query = request.scope["query_string"].decode("latin-1")
+        raw_path = request.scope.get("raw_path") or request.url.path.encode()
+        path = raw_path.split(b"?")[0].decode("latin-1")
+        answer = await run_in_threadpool(self.handle, request.method, path, query, headers, body)
+        return Response(answer.bytes(), answer.status, dict(answer.headers))
+
+    def handle(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes) -> Answer:
+        """One request from end to end; never raises."""
+        call = Call(method, path, query, headers, body, self.world.clock.now_ms())
+        operation, trace = "", ids.trace()
+        try:
+            call, found = self._open(call)
+            operation = found.name
+            answer, call = self._run(call, found)
+        except Refused as refusal:
+            answer = refusal.answer()
+        except Exception:
+            _log.exception("unexpected error in %s", operation or path)
+            answer = Answer(500, {"status": 500, "message": "Internal Server Error"}, cause="a defect of the sandbox")
+        answer = answer.with_headers(_trace_headers(trace, answer))
+        self._write_log(call, operation, trace, answer, body)
+        return answer
+
+    def _open(self, call: Call) -> tuple[Call, Operation]:
+        restli.check_sizes(call.method, call.path, call.query, dict(call.headers))
+        method, query, headers, body = restli.untunnel(call.method, call.query, dict(call.headers), call.body)
+        call = replace(call, method=method, query=query, headers=headers, body=body)
+        for pattern, operation in self._routes:
+            match = pattern.fullmatch(call.path)
+            if match and operation.method == call.method:
+                return replace(call, parts=match.groupdict()), operation
+        raise _unknown(call)
+
+    def _run(self, call: Call, operation: Operation) -> tuple[Answer, Call]:
+        struck: _Struck | None = None
+        with self.world.store.read() as conn:
+            faulty = faults.any_ordered(conn)
+        if faulty:
+            with self.world.store.write() as conn:
+                struck = self._strike(conn, call, operation)
+        if struck and not struck.apply:
+            time.sleep(struck.hold)
+            return struck.answer, call
+        if operation.audience != "open":
+            call = replace(call, app=self._authorise(call, operation))
+        answer = operation.handler(self.world, call)
+        if struck:
+            time.sleep(struck.hold)
+            answer = struck.answer
+        return answer, call
+
+    def _strike(self, conn: Connection, call: Call, operation: Operation) -> _Struck | None:
+        if operation.audience != "open" and faults.take(conn, "expired_token", operation.name) is not None:
+            oauth_state.expire(conn, _bearer(call), call.now)
+        params = faults.take(conn, "http_status", operation.name)
+        if params is not None:
+            status = int(params.get("status", 500))
+            headers = {"Retry-After": str(params["retry_after"])} if "retry_after" in params else {}
+            message = str(params.get("message", _STATUS_WORDS.get(status, "Ordered failure")))
+            refusal = Refused(status, message, cause="ordered fault").answer()
+            return _Struck(refusal.with_headers(headers), bool(params.get("apply")))
+        params = faults.take(conn, "timeout", operation.name)
+        if params is None:
+            return None
+        answer = Refused(504, "Gateway Timeout", cause="ordered fault").answer()
+        return _Struck(answer, bool(params.get("apply")), float(params.get("seconds", _DEFAULT_HOLD_SECONDS)))
+
+    def _authorise(self, call: Call, operation: Operation) -> App:
+        with self.world.store.read() as conn:
+            known = oauth_state.look_up(conn, _bearer(call))
+        if known is None:
+            raise oauth_errors.invalid_token()
+        if known["expires_at"] <= call.now:
+            raise oauth_errors.expired_token()
+        if operation.audience not in ("either", known["audience"]):
+            resource = "/" + call.path.split("/")[2] if call.path.count("/") > 1 else call.path
+            message = f"Not enough permissions to access: {call.method} {resource}"
+            raise Refused(403, message, cause=f"token of the {known['audience']} application")
+        return App(known["id"], known["audience"], known["client_id"], known["client_secret"])
+
+    def _write_log(self, call: Call, operation: str, trace: str, answer: Answer, body: bytes) -> None:
+        with self.world.store.write() as conn:
+            log.write(
+                conn,
+                self.world.choices["request_log_rows"],
+                at=call.now,
+                trace=trace,
+                method=call.method,
+                path=call.path,
+                query=call.query,
+                operation=operation,
+                client_id=call.app.client_id if call.app else None,
+                status=answer.status,
+                cause=answer.cause,
+                request_headers=log.safe_headers(call.headers),
+                request_body=log.readable(body, call.headers.get("content-type", JSON_TYPE)),
+                answer_body=log.readable(answer.bytes(), answer.headers.get("Content-Type", JSON_TYPE)),
+            )
+
+
+_STATUS_WORDS = {
+    401: "Unauthorized",
+    403: "Forbidden",
+    429: "Resource level throttle limit for calls to this resource is reached",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    escaped = re.escape(path).replace(r"/\{generation\}", "/(?:v2|rest)")
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", escaped))
+
+
+def _unknown(call: Call) -> Refused:
+    known = inventory.find(call.method, call.path, call.headers.get("x-restli-method", ""))
+    if known:
+        return Refused(501, f"The sandbox does not imitate {known.name} yet", cause=f"not imitated: {known.name}")
+    resource = call.path.strip("/").split("/")
+    name = resource[1] if len(resource) > 1 else call.path
+    return Refused(404, f"Resource {name} does not exist", cause="unknown resource or method", code=0)
+
+
+def _bearer(call: Call) -> str:
+    scheme, _, token = call.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _trace_headers(trace: str, answer: Answer) -> dict[str, str]:
+    headers = {"x-li-uuid": trace, "x-li-fabric": "sandbox"}
+    if answer.body is not None and "Content-Type" not in answer.headers:
+        headers["Content-Type"] = JSON_TYPE
+    if answer.cause:
+        headers["x-sandbox-refusal"] = answer.cause.encode("ascii", "replace").decode()
+    return headers

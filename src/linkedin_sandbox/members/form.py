@@ -1,0 +1,302 @@
+"""The application form a job's configuration asks for (*OnsiteApplyConfiguration Schema*, sections and defaults), as a
+list of sections of questions. The pages draw it and the answers are checked against it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from linkedin_sandbox.resources.simple_job_postings.questions import prerequisite
+
+Json = dict[str, Any]
+RESUME_LIMIT, COVER_LETTER_LIMIT, DOCUMENT_LIMIT = 2 * 1024 * 1024, 512 * 1024, 100 * 1024 * 1024
+LETTER_TYPES = ("doc", "docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. `kind`: text, email, phone, long, choice, integer, decimal, dates, months, file or check."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool = False
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    component: str = ""
+    many: bool = False
+    least: float | None = None
+    most: float | None = None
+    suggested: Any = None
+    extensions: tuple[str, ...] | None = None
+    labels: tuple[str, str] = ("From", "To")
+    end_hidden: bool = False
+    needs: tuple[str, tuple[str, ...]] | None = None
+    is_html: bool = False
+    question_id: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of questions; `repeat` is (least, most) entries when the member may give several."""
+
+    key: str
+    title: str
+    asks: tuple[Ask, ...]
+    note: str = ""
+    repeat: tuple[int, int] | None = None
+    entry: str = ""
+
+    def prefix(self, index: int) -> str:
+        """What the names of entry `index` begin with."""
+        if self.repeat is None:
+            return ""
+        if self.key.startswith("set"):
+            return f"again.{index}." if index else ""
+        return f"{self.key}.{index}."
+
+    def entry_asks(self, index: int) -> tuple[Ask, ...]:
+        """The questions of one entry, with their full names."""
+        return tuple(replace(ask, name=self.prefix(index) + ask.name) for ask in self.asks)
+
+
+_SELF_IDENTIFICATION: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "disability": ("Do you have a disability?", (("YES", "Yes"), ("NO", "No"))),
+    "gender": ("Gender", (("FEMALE", "Female"), ("MALE", "Male"), ("NON_BINARY", "Non-binary"))),
+    "race": (
+        "Race or ethnicity",
+        (
+            ("ASIAN", "Asian"),
+            ("BLACK", "Black"),
+            ("HISPANIC", "Hispanic or Latino"),
+            ("WHITE", "White"),
+            ("TWO_OR_MORE", "Two or more"),
+        ),
+    ),
+    "veteranStatus": ("Veteran status", (("VETERAN", "I am a veteran"), ("NOT_VETERAN", "I am not a veteran"))),
+}
+_DECLINE = ("DECLINE", "I do not wish to answer")
+_EEO_NOTE = "Voluntary. Your answers go to the employer for reporting and play no part in the decision."
+
+
+def sections(configuration: Json | None) -> tuple[Section, ...]:
+    """The form's sections in the order a member meets them."""
+    asked = (configuration or {}).get("questions")
+    if asked is None:
+        return (_contact({}),)
+    found: list[Section] = [
+        _contact(asked["contactInformationQuestions"] if asked.get("contactInformationQuestions") is not None else None)
+    ]
+    for key, build in _BUILDERS.items():
+        if asked.get(key) is not None:
+            found.append(build(asked[key]))
+    extra = _additional(asked.get("additionalQuestions") or {})
+    return tuple(section for section in (*found, *extra) if section.asks)
+
+
+def _contact(section: Json | None) -> Section:
+    section_asked = section is not None
+    held = section or {}
+    asks = [
+        Ask("contact.firstName", "First name", "text", required=True, most=100),
+        Ask("contact.lastName", "Last name", "text", required=True, most=100),
+        *_wanted(
+            held, "middleNameQuestionRequirement", "SKIP", Ask("contact.middleName", "Middle name", "text", most=100)
+        ),
+        Ask("contact.email", "E-mail address", "email", required=True, most=200),
+    ]
+    if section_asked:
+        asks += _wanted(
+            held, "cellphoneNumberQuestionRequirement", "OPTIONAL", Ask("contact.phone", "Mobile phone", "phone")
+        )
+        asks += _wanted(
+            held, "locationQuestionRequirement", "SKIP", Ask("contact.location", "Location", "text", most=200)
+        )
+    return Section("contact", "Contact information", (*asks, *_customs(held.get("customQuestions"))))
+
+
+def _resume(section: Json) -> Section:
+    ask = Ask(
+        "resume", "Résumé", "file", help="DOC, DOCX or PDF, at most 2 MB", most=RESUME_LIMIT, extensions=LETTER_TYPES
+    )
+    asks = _wanted(section, "resumeQuestionRequirement", "OPTIONAL", ask)
+    return Section("resume", "Résumé", (*asks, *_customs(section.get("customQuestions"))))
+
+
+def _cover_letter(section: Json) -> Section:
+    file = Ask(
+        "coverLetter",
+        "Cover letter",
+        "file",
+        help="DOC, DOCX or PDF, at most 512 KB",
+        most=COVER_LETTER_LIMIT,
+        extensions=LETTER_TYPES,
+    )
+    text = Ask("coverLetterText", "Cover letter as text", "long", most=10_000)
+    asks = (
+        *_wanted(section, "coverLetterQuestionRequirement", "OPTIONAL", file),
+        *_wanted(section, "textCoverLetterQuestionRequirement", "SKIP", text),
+    )
+    return Section("coverLetter", "Cover letter", (*asks, *_customs(section.get("customQuestions"))))
+
+
+def _work(section: Json) -> Section:
+    held = section["workExperienceQuestionSet"]
+    asks = (
+        *_wanted(held, "titleQuestionRequirement", "REQUIRED", Ask("title", "Job title", "text", most=200)),
+        *_wanted(held, "companyQuestionRequirement", "OPTIONAL", Ask("company", "Company", "text", most=200)),
+        *_wanted(held, "cityQuestionRequirement", "OPTIONAL", Ask("city", "City", "text", most=200)),
+        *_wanted(held, "employmentDatesQuestionRequirement", "REQUIRED", Ask("dates", "Dates of employment", "months")),
+        *_wanted(
+            held, "descriptionQuestionRequirement", "OPTIONAL", Ask("description", "What you did", "long", most=5_000)
+        ),
+        *_customs(held.get("customQuestions")),
+    )
+    return Section(
+        "work",
+        "Work experience",
+        asks,
+        repeat=(held.get("minRequired") or 0, held.get("repeatLimit") or 10),
+        entry="Position",
+    )
+
+
+def _education(section: Json) -> Section:
+    held = section["educationExperienceQuestionSet"]
+    asks = (
+        *_wanted(held, "schoolQuestionRequirement", "REQUIRED", Ask("school", "School", "text", most=200)),
+        *_wanted(held, "cityQuestionRequirement", "OPTIONAL", Ask("city", "City", "text", most=200)),
+        *_wanted(held, "degreeQuestionRequirement", "OPTIONAL", Ask("degree", "Degree", "text", most=200)),
+        *_wanted(
+            held, "fieldOfStudyQuestionRequirement", "OPTIONAL", Ask("fieldOfStudy", "Field of study", "text", most=200)
+        ),
+        *_wanted(held, "datesAttendedQuestionRequirement", "REQUIRED", Ask("dates", "Dates attended", "months")),
+        *_customs(held.get("customQuestions")),
+    )
+    return Section(
+        "education",
+        "Education",
+        asks,
+        repeat=(held.get("minRequired") or 0, held.get("repeatLimit") or 3),
+        entry="School",
+    )
+
+
+def _self_identification(section: Json) -> Section:
+    asks: list[Ask] = []
+    for key, (label, options) in _SELF_IDENTIFICATION.items():
+        ask = Ask(f"selfIdentification.{key}", label, "choice", options=(*options, _DECLINE), component="DROPDOWN")
+        asks += _wanted(section, f"{key}QuestionRequirement", "REQUIRED", ask)
+    return Section(
+        "selfIdentification",
+        "Voluntary self-identification",
+        (*asks, *_customs(section.get("customQuestions"))),
+        note=_EEO_NOTE,
+    )
+
+
+_BUILDERS = {
+    "resumeQuestions": _resume,
+    "coverLetterQuestions": _cover_letter,
+    "workQuestions": _work,
+    "educationQuestions": _education,
+    "voluntarySelfIdentificationQuestions": _self_identification,
+}
+
+
+def _additional(section: Json) -> Iterator[Section]:
+    for index, question_set in enumerate(section.get("customQuestionSets") or []):
+        most = question_set.get("repeatLimit") or 1
+        title = "Additional questions" if index == 0 else f"Additional questions, part {index + 1}"
+        yield Section(
+            f"set{index}",
+            title,
+            tuple(_customs(question_set.get("questions"))),
+            repeat=(1, most) if most > 1 else None,
+            entry="Answer",
+        )
+
+
+def _wanted(section: Json, member: str, default: str, ask: Ask) -> list[Ask]:
+    requirement = section.get(member) or default
+    return [] if requirement == "SKIP" else [replace(ask, required=requirement == "REQUIRED")]
+
+
+def _customs(asked: list[Json] | None) -> Iterator[Ask]:
+    for question in asked or []:
+        kind, detail = next(iter(question["questionDetails"].items()))
+        needs = prerequisite(question)
+        ask = Ask(
+            f"question.{question['partnerQuestionIdentifier']}",
+            question["questionText"],
+            "text",
+            required=bool(question.get("required")),
+            help=question.get("helpMessage") or question.get("expandedHelpMessage") or "",
+            is_html=True,
+            question_id=question["partnerQuestionIdentifier"],
+            needs=(needs[0], tuple(needs[1])) if needs else None,
+        )
+        yield _DETAILED[kind](ask, detail)
+
+
+def _choice(ask: Ask, detail: Json) -> Ask:
+    many = bool(detail.get("selectMultiple")) or detail.get("preferredFormComponent") == "CHECKBOXES"
+    options = tuple((choice["symbolicName"], choice["displayValue"]) for choice in detail["choices"])
+    component = detail.get("preferredFormComponent") or ("CHECKBOXES" if many else "RADIO_BUTTONS")
+    return replace(
+        ask,
+        kind="choice",
+        options=options,
+        many=many,
+        component=component,
+        suggested=detail.get("defaultValueSymbolicName"),
+    )
+
+
+def _numeric(ask: Ask, detail: Json) -> Ask:
+    kind = "integer" if detail.get("integerQuestionDetails") is not None else "decimal"
+    limits = detail[f"{kind}QuestionDetails"]
+    least = limits.get("minValue")
+    return replace(
+        ask,
+        kind=kind,
+        least=0 if least is None else least,
+        most=limits.get("maxValue"),
+        suggested=limits.get("suggestedValue"),
+    )
+
+
+def _text(ask: Ask, detail: Json) -> Ask:
+    kind = "long" if detail.get("preferredFormComponent") == "MULTILINE_TEXT" else "text"
+    return replace(
+        ask,
+        kind=kind,
+        least=detail.get("minLength") or 0,
+        most=detail.get("maxLength"),
+        suggested=detail.get("suggestedValue"),
+    )
+
+
+def _dates(ask: Ask, detail: Json) -> Ask:
+    labels = (detail.get("startLabel") or "From", detail.get("endLabel") or "To")
+    return replace(ask, kind="dates", labels=labels, end_hidden=bool(detail.get("hideEndDateLabel")))
+
+
+def _document(ask: Ask, detail: Json) -> Ask:
+    accepted = detail.get("acceptableFileExtensions")
+    return replace(
+        ask,
+        kind="file",
+        most=detail.get("maximumSize") or DOCUMENT_LIMIT,
+        extensions=None if accepted is None else tuple(accepted),
+    )
+
+
+_DETAILED = {
+    "multipleChoiceQuestionDetails": _choice,
+    "numericQuestionDetails": _numeric,
+    "textQuestionDetails": _text,
+    "dateRangeQuestionDetails": _dates,
+    "documentQuestionDetails": _document,
+}

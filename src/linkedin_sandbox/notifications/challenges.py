@@ -1,0 +1,68 @@
+"""Challenging webhook URLs (*Webhook Validation*): a GET with a fresh UUID, three seconds, the right digest or a failure."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import httpx2
+
+from linkedin_sandbox.ids import urn
+from linkedin_sandbox.notifications import signing, webhooks
+from linkedin_sandbox.world import World
+
+DEADLINE_SECONDS = 3.0
+
+
+def challenge_due(world: World, now: int) -> int:
+    """Challenge every webhook that is due; returns how many."""
+    with world.store.read() as conn:
+        due = webhooks.to_challenge(conn, now)
+    for webhook in due:
+        ok, status, detail = ask(world, webhook)
+        with world.store.write() as conn:
+            interval = int(world.choices["challenge_interval_seconds"] * 1000)
+            webhooks.record(conn, webhook, now, interval, ok=ok, status=status, detail=detail)
+    return len(due)
+
+
+def ask(world: World, webhook: dict[str, Any]) -> tuple[bool, int, str]:
+    """Send one challenge; whether it passed, the HTTP status (0 without an answer) and a sentence."""
+    code = str(uuid.uuid4())
+    as_urn = world.choices["challenge_application_id"] == "urn"
+    app_id = urn("developerApplication", webhook["app_id"]) if as_urn else str(webhook["app_id"])
+    try:
+        answer = world.client.get(
+            _with_query(webhook["url"], {"challengeCode": code, "applicationId": app_id}), timeout=DEADLINE_SECONDS
+        )
+    except httpx2.HTTPError as error:
+        return False, 0, f"The URL failed the security challenge check: {type(error).__name__}"
+    expected = signing.challenge_response(webhook["client_secret"], code)
+    problem = _problem(answer, code, expected)
+    if problem:
+        return False, answer.status_code, f"The URL failed the security challenge check: {problem}"
+    return True, answer.status_code, "passed"
+
+
+def _problem(answer: httpx2.Response, code: str, expected: str) -> str:
+    if answer.status_code != 200:
+        return f"status {answer.status_code} instead of 200"
+    if not answer.headers.get("content-type", "").startswith("application/json"):
+        return "content-type is not application/json"
+    try:
+        body = answer.json()
+    except ValueError:
+        return "the body is not JSON"
+    if not isinstance(body, dict) or body.get("challengeCode") != code:
+        return "challengeCode is not the one sent"
+    if not hmac.compare_digest(str(body.get("challengeResponse")), expected):
+        return "challengeResponse is not the expected digest"
+    return ""
+
+
+def _with_query(url: str, extra: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = "&".join(filter(None, (parts.query, urlencode(extra))))
+    return urlunsplit(parts._replace(query=query))

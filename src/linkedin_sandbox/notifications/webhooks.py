@@ -1,0 +1,97 @@
+"""The webhook URLs jobs have named: active or blocked, how often their challenge failed in a row, when the next is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from linkedin_sandbox.tables import apps, challenges, mails, postings, tasks, webhooks
+
+ACTIVE, BLOCKED = "ACTIVE", "BLOCKED"
+FAILURES_TO_BLOCK = 3
+
+Row = dict[str, Any]
+
+
+def register(conn: Connection, app_id: int, url: str, now: int) -> int:
+    """The webhook's number; a URL seen before keeps its history."""
+    known = conn.execute(select(webhooks.c.id).where(webhooks.c.app_id == app_id, webhooks.c.url == url)).scalar()
+    if known is not None:
+        return int(known)
+    row = {"app_id": app_id, "url": url, "state": ACTIVE, "failures": 0, "next_at": _NEVER}
+    return conn.execute(insert(webhooks).values(**row)).inserted_primary_key[0]
+
+
+_NEVER = 2**53
+
+
+def to_challenge(conn: Connection, now: int) -> list[Row]:
+    """Webhooks with a challenge due: a task waits for one, or the regular time has come."""
+    waiting = select(tasks.c.webhook_id).where(
+        tasks.c.challenge == "pending",
+        tasks.c.status == "IN_PROGRESS",
+        tasks.c.due_at <= now,
+    )
+    query = (
+        select(webhooks, apps.c.client_secret)
+        .join(apps, apps.c.id == webhooks.c.app_id)
+        .where((webhooks.c.id.in_(waiting)) | ((webhooks.c.next_at <= now) & (webhooks.c.state == ACTIVE)))
+    )
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def record(conn: Connection, webhook: Row, now: int, interval_ms: int, *, ok: bool, status: int, detail: str) -> None:
+    """Write down one challenge and what follows: tasks go on, failures add up, the third in a row blocks."""
+    failures = 0 if ok else webhook["failures"] + 1
+    blocked = failures >= FAILURES_TO_BLOCK
+    row = {"webhook_id": webhook["id"], "at": now, "ok": ok, "status": status, "detail": detail}
+    conn.execute(insert(challenges).values(**row))
+    conn.execute(
+        update(webhooks)
+        .where(webhooks.c.id == webhook["id"])
+        .values(
+            failures=failures,
+            next_at=now + interval_ms,
+            last_result=detail,
+            state=BLOCKED if blocked else (ACTIVE if ok else webhook["state"]),
+        )
+    )
+    conn.execute(
+        update(tasks)
+        .where(
+            tasks.c.webhook_id == webhook["id"],
+            tasks.c.challenge == "pending",
+            tasks.c.due_at <= now,
+        )
+        .values(challenge="passed" if ok else "failed")
+    )
+    if not ok:
+        _warn(conn, webhook, now, detail, blocked=blocked)
+
+
+def _warn(conn: Connection, webhook: Row, now: int, detail: str, *, blocked: bool) -> None:
+    subject = "Your webhook has been blocked" if blocked else "Your webhook failed the security challenge check"
+    body = f"{webhook['url']}\n\n{detail}\n"
+    kind = "webhook_blocked" if blocked else "webhook_failed"
+    conn.execute(insert(mails).values(app_id=webhook["app_id"], kind=kind, subject=subject, body=body, visible_at=now))
+
+
+def get(conn: Connection, webhook_id: int) -> Row | None:
+    """A webhook by number."""
+    row = conn.execute(select(webhooks).where(webhooks.c.id == webhook_id)).mappings().first()
+    return dict(row) if row else None
+
+
+def revalidate(conn: Connection, webhook_id: int, now: int) -> None:
+    """Make a challenge due at once, blocked or not; passing it unblocks."""
+    conn.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(next_at=now, state=ACTIVE, failures=0))
+
+
+def drop_unused(conn: Connection) -> None:
+    """No more challenges for URLs that no open job names."""
+    used = select(postings.c.webhook_id).where(postings.c.state == "LISTED", postings.c.webhook_id.is_not(None))
+    waiting = select(tasks.c.webhook_id).where(tasks.c.status == "IN_PROGRESS", tasks.c.webhook_id.is_not(None))
+    conn.execute(
+        update(webhooks).where(webhooks.c.id.not_in(used), webhooks.c.id.not_in(waiting)).values(next_at=_NEVER)
+    )

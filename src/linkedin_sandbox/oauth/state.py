@@ -1,0 +1,64 @@
+"""Which tokens were given to which application, and until when."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from linkedin_sandbox.tables import apps, tokens
+from linkedin_sandbox.wire import App
+
+LIFETIME_SECONDS = 1800
+
+
+def app_by_credentials(conn: Connection, client_id: str, client_secret: str) -> App | None:
+    """The application these credentials belong to."""
+    row = conn.execute(select(apps).where(apps.c.client_id == client_id)).mappings().first()
+    if row is None or not hmac.compare_digest(row["client_secret"].encode(), client_secret.encode()):
+        return None
+    return App(row["id"], row["audience"], row["client_id"], row["client_secret"])
+
+
+def issue(conn: Connection, app: App, now: int) -> str:
+    """A new two-legged token, good for 1800 s."""
+    token = "AQ" + secrets.token_urlsafe(48)
+    row = {"digest": _digest(token), "app_id": app.id, "created_at": now, "expires_at": now + LIFETIME_SECONDS * 1000}
+    conn.execute(insert(tokens).values(**row))
+    return token
+
+
+def look_up(conn: Connection, token: str) -> dict[str, Any] | None:
+    """The token's times and its application, or None for a token never issued."""
+    query = (
+        select(tokens.c.created_at, tokens.c.expires_at, apps)
+        .join(apps, apps.c.id == tokens.c.app_id)
+        .where(tokens.c.digest == _digest(token))
+    )
+    row = (
+        conn.execute(
+            query.with_only_columns(
+                tokens.c.created_at.label("issued_at"),
+                tokens.c.expires_at,
+                apps.c.id,
+                apps.c.audience,
+                apps.c.client_id,
+                apps.c.client_secret,
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return dict(row) if row else None
+
+
+def expire(conn: Connection, token: str, now: int) -> None:
+    """Make one token expired."""
+    conn.execute(update(tokens).where(tokens.c.digest == _digest(token)).values(expires_at=now - 1))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""What a fresh sandbox holds: two organizations, a contract each, a parent and a child application, 200 members."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from linkedin_sandbox import ids
+from linkedin_sandbox.members import people
+from linkedin_sandbox.resources.provisioned_applications import state as applications
+from linkedin_sandbox.seed import names
+from linkedin_sandbox.store import get_meta, set_meta
+from linkedin_sandbox.tables import apps, contracts, members, organizations, seats
+from linkedin_sandbox.world import World
+
+LARKFIELD, ORRIN = 2_414_183, 5_077_120
+CONTRACT, OTHER_CONTRACT = 209_001, 209_002
+SEAT = 88_001
+_SEEDED = "seeded"
+
+
+def seed(world: World) -> None:
+    """Fill an empty sandbox; one that was filled before is left alone."""
+    with world.store.write() as conn:
+        if not get_meta(conn, _SEEDED):
+            _fill(conn, world.clock.now_ms())
+
+
+def reset(world: World) -> None:
+    """Forget everything that happened; the built-in applications keep their credentials."""
+    world.forget_choices()
+    world.clock.reset()
+    with world.store.write() as conn:
+        kept = [dict(row) for row in conn.execute(select(apps).where(apps.c.built_in)).mappings()]
+        world.store.clear(conn)
+        _fill(conn, world.clock.now_ms(), kept)
+
+
+def _fill(conn: Connection, now: int, kept: list[dict[str, object]] | None = None) -> None:
+    conn.execute(
+        insert(organizations),
+        [
+            {"id": LARKFIELD, "name": "Larkfield Robotics", "slug": "larkfield-robotics"},
+            {"id": ORRIN, "name": "Orrin Foods", "slug": "orrin-foods"},
+        ],
+    )
+    conn.execute(
+        insert(contracts),
+        [
+            {"id": CONTRACT, "name": "Larkfield Recruiter", "organization_id": LARKFIELD},
+            {"id": OTHER_CONTRACT, "name": "Orrin Recruiter", "organization_id": ORRIN},
+        ],
+    )
+    people.add(conn, names.people())
+    recruiter = conn.execute(select(members.c.id).where(members.c.email == "tomas@larkfield.example")).scalar_one()
+    conn.execute(insert(seats).values(id=SEAT, contract_id=CONTRACT, member_id=recruiter))
+    if kept:
+        conn.execute(insert(apps), kept)
+    else:
+        _applications(conn, now)
+    set_meta(conn, _SEEDED, True)
+
+
+def _applications(conn: Connection, now: int) -> None:
+    parent = {"name": "Sandbox partner", "description": "The partner's own application"}
+    child = {
+        "name": "Sandbox customer",
+        "description": "A child application made beforehand",
+        "uniqueForeignId": "sandbox-customer",
+    }
+    applications.create(conn, now, "parent", parent, built_in=True)
+    applications.create(conn, now, "child", child, built_in=True)
+
+
+def credentials(world: World) -> dict[str, str]:
+    """What a client needs to begin: credentials of both built-in applications and the seeded identifiers."""
+    with world.store.read() as conn:
+        rows = {row["audience"]: row for row in conn.execute(select(apps).where(apps.c.built_in)).mappings()}
+        member = conn.execute(select(seats.c.member_id).where(seats.c.id == SEAT)).scalar_one()
+    own_id = rows["child"]["id"] if world.choices["person_id_per_application"] else None
+    return {
+        "url": world.base_url,
+        "parent_client_id": rows["parent"]["client_id"],
+        "parent_client_secret": rows["parent"]["client_secret"],
+        "child_client_id": rows["child"]["client_id"],
+        "child_client_secret": rows["child"]["client_secret"],
+        "organization_id": str(LARKFIELD),
+        "contract_id": str(CONTRACT),
+        "person_id": ids.person_id(member, own_id),
+        "seat_id": str(SEAT),
+    }

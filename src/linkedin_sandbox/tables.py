@@ -1,0 +1,259 @@
+"""Everything the sandbox remembers, as tables. Times are epoch milliseconds of the sandbox's clock."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+FIRST_APP_ID = 217_401
+FIRST_JOB_ID = 4_100_000_001
+FIRST_APPLICATION_ID = 7_200_000_001
+
+
+def _table(name: str, *columns: Column | UniqueConstraint | Index) -> Table:
+    return Table(name, metadata, *columns, sqlite_autoincrement=True)
+
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", JSON))
+
+apps = _table(
+    "apps",
+    Column("id", Integer, primary_key=True),
+    Column("audience", String, nullable=False),
+    Column("client_id", String, unique=True, nullable=False),
+    Column("client_secret", String, nullable=False),
+    Column("unique_foreign_id", String, unique=True),
+    Column("name", String, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("callbacks", JSON, nullable=False),
+    Column("domains", JSON, nullable=False),
+    Column("built_in", Boolean, nullable=False, default=False),
+    Column("created_at", Integer, nullable=False),
+)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("expires_at", Integer, nullable=False),
+)
+organizations = _table(
+    "organizations",
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("slug", String, unique=True, nullable=False),
+)
+contracts = _table(
+    "contracts",
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("organization_id", ForeignKey("organizations.id"), nullable=False),
+)
+seats = _table(
+    "seats",
+    Column("id", Integer, primary_key=True),
+    Column("contract_id", ForeignKey("contracts.id"), nullable=False),
+    Column("member_id", ForeignKey("members.id"), nullable=False),
+)
+integrations = Table(
+    "integrations",
+    metadata,
+    Column("app_id", ForeignKey("apps.id"), primary_key=True),
+    Column("context", String, primary_key=True),
+    Column("enabled", Boolean, nullable=False),
+    Column("applicant_notifications", Boolean, nullable=False),
+)
+webhooks = _table(
+    "webhooks",
+    Column("id", Integer, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("url", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("next_at", Integer, nullable=False),
+    Column("last_result", String, nullable=False, default=""),
+    UniqueConstraint("app_id", "url"),
+)
+postings = _table(
+    "postings",
+    Column("id", Integer, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("external_id", String, nullable=False),
+    Column("generation", String, nullable=False),
+    Column("element", JSON, nullable=False),
+    Column("organization_id", ForeignKey("organizations.id"), nullable=False),
+    Column("webhook_id", ForeignKey("webhooks.id")),
+    Column("state", String, nullable=False),
+    Column("listed_at", Integer, nullable=False),
+    Column("expire_at", Integer, nullable=False),
+    Column("closed_at", Integer),
+    Column("apply_status", String, nullable=False),
+    Column("apply_detail", JSON),
+    Index("postings_by_external", "app_id", "external_id"),
+    Index("postings_by_expiry", "state", "expire_at"),
+)
+tasks = _table(
+    "tasks",
+    Column("seq", Integer, primary_key=True),
+    Column("urn", String, unique=True, nullable=False),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("external_id", String, nullable=False),
+    Column("operation", String, nullable=False),
+    Column("generation", String, nullable=False),
+    Column("element", JSON, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("due_at", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("error_message", Text),
+    Column("posting_id", ForeignKey("postings.id")),
+    Column("webhook_id", ForeignKey("webhooks.id")),
+    Column("challenge", String, nullable=False, default="none"),
+    Index("tasks_by_due", "status", "due_at"),
+    Index("tasks_by_external", "app_id", "external_id"),
+)
+challenges = _table(
+    "challenges",
+    Column("id", Integer, primary_key=True),
+    Column("webhook_id", ForeignKey("webhooks.id"), nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("ok", Boolean, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("detail", String, nullable=False),
+)
+members = _table(
+    "members",
+    Column("id", Integer, primary_key=True),
+    Column("first_name", String, nullable=False),
+    Column("last_name", String, nullable=False),
+    Column("email", String, unique=True, nullable=False),
+    Column("headline", String, nullable=False),
+    Column("city", String, nullable=False),
+    Column("country", String, nullable=False),
+    Column("profile", JSON, nullable=False),
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("member_id", ForeignKey("members.id"), nullable=False),
+    Column("posting_id", ForeignKey("postings.id"), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("updated_at", Integer, nullable=False),
+)
+applications = _table(
+    "applications",
+    Column("id", Integer, primary_key=True),
+    Column("member_id", ForeignKey("members.id"), nullable=False),
+    Column("posting_id", ForeignKey("postings.id"), nullable=False),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("applied_at", Integer, nullable=False),
+    UniqueConstraint("member_id", "posting_id"),
+)
+media = Table(
+    "media",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("urn", String, unique=True, nullable=False),
+    Column("app_id", ForeignKey("apps.id")),
+    Column("draft_id", String),
+    Column("application_id", Integer),
+    Column("filename", String, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Index("media_by_draft", "draft_id"),
+)
+status_lines = _table(
+    "status_lines",
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("action", String, nullable=False),
+    Column("performed_at", Integer, nullable=False),
+    Column("visible_at", Integer, nullable=False),
+    UniqueConstraint("application_id", "action"),
+)
+lifecycle_actions = _table(
+    "lifecycle_actions",
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("action", String, nullable=False),
+    Column("performed_at", Integer, nullable=False),
+    Column("context", String),
+    Column("received_at", Integer, nullable=False),
+    Column("effect", String, nullable=False),
+)
+mails = _table(
+    "mails",
+    Column("id", Integer, primary_key=True),
+    Column("member_id", ForeignKey("members.id")),
+    Column("app_id", ForeignKey("apps.id")),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("visible_at", Integer, nullable=False),
+    Index("mails_by_member", "member_id"),
+)
+deliveries = _table(
+    "deliveries",
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("posting_id", ForeignKey("postings.id"), nullable=False),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("webhook_id", ForeignKey("webhooks.id"), nullable=False),
+    Column("url", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("fault", String, nullable=False, default=""),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", Integer, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Index("deliveries_by_due", "state", "next_at"),
+)
+delivery_attempts = _table(
+    "delivery_attempts",
+    Column("id", Integer, primary_key=True),
+    Column("delivery_id", ForeignKey("deliveries.id"), nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+faults = _table(
+    "faults",
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("operation", String, nullable=False),
+    Column("remaining", Integer, nullable=False),
+    Column("params", JSON, nullable=False),
+)
+request_log = _table(
+    "request_log",
+    Column("id", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("trace", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("operation", String, nullable=False),
+    Column("client_id", String),
+    Column("status", Integer, nullable=False),
+    Column("cause", String, nullable=False),
+    Column("request_headers", JSON, nullable=False),
+    Column("request_body", Text, nullable=False),
+    Column("answer_body", Text, nullable=False),
+)
