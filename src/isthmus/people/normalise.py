@@ -1,0 +1,88 @@
+"""The forms in which names, e-mail addresses and phone numbers are compared; pure functions of text.
+
+A key is never shown. An empty key means "not usable for comparing", and never equals another empty key.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+_SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_APOSTROPHES = re.compile(r"['’‘`´ʼʹ.]")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def tidy(text: str, limit: int = 0) -> str:
+    """The text without what a database or a page cannot hold: control characters, lone surrogates, outer spaces.
+
+    Line breaks and tabs stay. With a limit, the text is cut to that many characters.
+    """
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in _UNFIT
+    )
+    kept = kept.strip()
+    return kept[:limit].rstrip() if limit else kept
+
+
+_UNFIT = {"Cc", "Cs"}
+
+
+def tidy_json(value: Any) -> Any:
+    """The same for every text inside a JSON value, keys included."""
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, dict):
+        return {tidy(str(key)): tidy_json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [tidy_json(inner) for inner in value]
+    return value
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: case, accents on Latin letters, apostrophes, dots and hyphens do not count.
+
+    Names in Chinese, Japanese or Korean are kept whole and unaltered; nothing is split off or transcribed.
+    """
+    plain = _without_latin_marks(unicodedata.normalize("NFKC", name).casefold()).translate(_SPELT_OUT)
+    return " ".join(_NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split())
+
+
+def email_key(address: str) -> str:
+    """An address as it is compared: lower case, without a `+tag`; empty when it is not an address."""
+    try:
+        found = validate_email(address.strip(), check_deliverability=False)
+    except EmailNotValidError:
+        return ""
+    local = found.local_part.lower().split("+", 1)[0] or found.local_part.lower()
+    return f"{local}@{found.domain.lower()}"
+
+
+def phone_key(number: str, region: str = "") -> str:
+    """A number in E.164 form when it is valid, else empty. `region` (two letters) reads numbers without a prefix."""
+    try:
+        parsed = phonenumbers.parse(number, region.upper() or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def search_words(*names: str) -> set[str]:
+    """The words a person with these names is found by."""
+    return {word for name in names for word in name_key(name).split()}
+
+
+def _without_latin_marks(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFD", text):
+        if unicodedata.category(character) != "Mn":
+            base = character
+        elif unicodedata.name(base, "").startswith("LATIN") if base else False:
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
