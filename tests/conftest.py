@@ -1,7 +1,7 @@
 """A real PostgreSQL for every test: created and migrated as owner, used as `isthmus_app`, thrown away at the end.
 
-The environment is set before Django reads it. `db` (or the django_db mark) rolls back; `committed` lets transactions commit and
-empties the tables afterwards, as owner.
+The environment is set before Django reads it. `db` (or the django_db mark) rolls back; `committed` lets transactions
+commit and empties the tables afterwards, as owner. Passwords are hashed quickly here, and only here.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings as django_settings
 
 from isthmus.store.embedded import EmbeddedServer
 
@@ -28,6 +29,7 @@ os.environ.update(
     ISTHMUS_CLOCK_FILE=str(_FOLDER / "clock"),
 )
 django.setup()
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -35,7 +37,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_FOLDER, ignore_errors=True)
 
 
-KEEP = {"django_migrations", "django_content_type", "auth_permission"}
+KEEP = {"django_migrations", "django_content_type", "auth_permission", "store_era"}
 
 
 @pytest.fixture(scope="session")

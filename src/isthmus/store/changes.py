@@ -1,8 +1,8 @@
 """The one change log: triggers write it, readers follow it by transaction id.
 
-Rows commit late, so a reader that goes by sequence alone would pass over them. Readers take rows whose transaction id is
-below every running one, in the order (transaction id, sequence). A cursor also names the cluster it was read on: after a
-dump is restored elsewhere, transaction ids start anew, and rows brought along are known to be committed.
+Rows commit late, so a reader that goes by sequence alone would pass over them. Readers take rows whose transaction id
+is below every running one, in the order (transaction id, sequence). A cursor also names the era, one stay on one
+cluster: after a dump is restored elsewhere transaction ids start anew, and rows brought along are all committed.
 """
 
 import json
@@ -24,7 +24,7 @@ class ChangeRow:
 
     seq: int
     xid: int
-    system: int
+    era: int
     at: datetime
     company_id: UUID
     user_id: UUID | None
@@ -62,11 +62,15 @@ def record_changes(
 
 
 def read(reader: str, limit: int = 500, *, using: str = "default") -> list[ChangeRow]:
-    """The next committed changes of every company for a named reader, oldest first.
+    """The next committed changes of every company for a named reader, each exactly once.
 
-    Call inside a transaction: the reader's cursor is locked and moved past what is returned when that transaction
-    commits, so a crash reads the same rows again and none is passed over.
+    Call inside a transaction (else RuntimeError): the reader's cursor is locked, and moved past what is returned when
+    that transaction commits, so a crash reads the same rows again and none is passed over. A transaction that began
+    after another had committed comes after it; of two that overlapped either may come first, so a reader looks at the
+    record as it is now and takes a row as "look here", never as the newest word.
     """
+    if not connections[using].in_atomic_block:
+        raise RuntimeError("Changes are read inside a transaction: the cursor must move with what the reader did.")
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT * FROM store_read_changes(%s, %s)", [reader, limit])
         return [ChangeRow(*row[:-1], fields=json.loads(row[-1])) for row in cursor.fetchall()]

@@ -55,7 +55,8 @@ def refuse_unsafe_login(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         row = connection.execute(
             "SELECT r.rolname, r.rolsuper, r.rolbypassrls,"
-            " EXISTS (SELECT 1 FROM pg_class c WHERE c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'MEMBER'))"
+            " EXISTS (SELECT 1 FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+            " AND pg_has_role(current_user, c.relowner, 'MEMBER'))"
             " FROM pg_roles r WHERE r.rolname = current_user"
         ).fetchone()
     assert row is not None

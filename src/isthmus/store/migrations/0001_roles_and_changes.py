@@ -4,15 +4,35 @@ from django.db import migrations
 
 from isthmus.store.operations import tenant_policies
 
+# An era is one stay on one cluster: transaction ids of two eras cannot be compared. The first write after a dump was
+# restored elsewhere begins a new one.
 CHANGE_TABLE = """
-CREATE FUNCTION store_system_identifier() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = pg_catalog, public
-    AS 'SELECT system_identifier FROM pg_control_system()';
+CREATE TABLE store_era (era int PRIMARY KEY, system bigint NOT NULL, began_at timestamptz NOT NULL DEFAULT now());
+
+CREATE FUNCTION store_live_era() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+        SELECT latest.era FROM (SELECT e.era, e.system FROM store_era e ORDER BY e.era DESC LIMIT 1) latest
+        WHERE latest.system = (SELECT c.system_identifier FROM pg_control_system() c)
+    $$;
+
+CREATE FUNCTION store_current_era() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+DECLARE
+    live int := store_live_era();
+BEGIN
+    IF live IS NULL THEN
+        INSERT INTO store_era (era, system)
+        SELECT coalesce((SELECT max(e.era) FROM store_era e), 0) + 1, c.system_identifier FROM pg_control_system() c
+        ON CONFLICT DO NOTHING;
+        SELECT max(e.era) INTO live FROM store_era e;
+    END IF;
+    RETURN live;
+END $$;
 
 CREATE TABLE store_change (
     seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    system bigint NOT NULL DEFAULT store_system_identifier(),
+    era int NOT NULL DEFAULT store_current_era(),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     company_id uuid NOT NULL,
     user_id uuid,
@@ -23,16 +43,17 @@ CREATE TABLE store_change (
     operation text NOT NULL,
     fields jsonb NOT NULL DEFAULT '{}'
 );
-CREATE INDEX store_change_reading ON store_change (system, xid, seq);
+CREATE INDEX store_change_reading ON store_change (era, xid, seq);
 CREATE INDEX store_change_history ON store_change (company_id, entity_id, seq);
 CREATE INDEX store_change_profile ON store_change (company_id, profile_id) WHERE profile_id IS NOT NULL;
 
 CREATE TABLE store_changecursor (
     reader text PRIMARY KEY,
-    system bigint NOT NULL,
+    era int NOT NULL DEFAULT 1,
     xid xid8 NOT NULL DEFAULT '0',
     seq bigint NOT NULL DEFAULT 0
 );
+SELECT store_current_era();
 """
 
 RECORD = """
@@ -67,53 +88,50 @@ BEGIN
 END $$;
 """
 
-# Rows of the cursor's own cluster come in (xid, seq) order. On the cluster that runs now, only rows below every running
-# transaction are safe; rows of an earlier cluster came with a restore and are all committed. When an earlier cluster has
-# no more rows, the cursor steps to the cluster whose rows follow by seq.
+# Within an era rows come in (xid, seq) order. In the live era only rows below every running transaction are safe; the
+# horizon is taken before the rows are, so that all below it are committed and seen. Rows of an earlier era came with a
+# restore and are all committed; when it has no more, the cursor steps into the next.
 READ = """
 CREATE FUNCTION store_read_changes(reader_name text, row_limit int)
-RETURNS TABLE (seq bigint, xid bigint, system bigint, at timestamptz, company_id uuid, user_id uuid, cause text,
+RETURNS TABLE (seq bigint, xid bigint, era int, at timestamptz, company_id uuid, user_id uuid, cause text,
                entity text, entity_id uuid, profile_id uuid, operation text, fields jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
-    here bigint := store_system_identifier();
+    live int;
+    horizon xid8;
     place store_changecursor%ROWTYPE;
-    next_system bigint;
-    found_rows int := 0;
+    next_era int;
 BEGIN
-    INSERT INTO store_changecursor (reader, system)
-    VALUES (reader_name, coalesce((SELECT c.system FROM store_change c ORDER BY c.seq LIMIT 1), here))
-    ON CONFLICT DO NOTHING;
+    INSERT INTO store_changecursor (reader) VALUES (reader_name) ON CONFLICT DO NOTHING;
     SELECT * INTO place FROM store_changecursor c WHERE c.reader = reader_name FOR UPDATE;
+    horizon := pg_snapshot_xmin(pg_current_snapshot());
     LOOP
-        RETURN QUERY
-            SELECT c.seq, c.xid::text::bigint, c.system, c.at, c.company_id, c.user_id, c.cause, c.entity, c.entity_id,
+        live := store_live_era();
+        FOR seq, xid, era, at, company_id, user_id, cause, entity, entity_id, profile_id, operation, fields IN
+            SELECT c.seq, c.xid::text::bigint, c.era, c.at, c.company_id, c.user_id, c.cause, c.entity, c.entity_id,
                    c.profile_id, c.operation, c.fields
             FROM store_change c
-            WHERE c.system = place.system AND (c.xid, c.seq) > (place.xid, place.seq)
-              AND (c.system <> here OR c.xid < pg_snapshot_xmin(pg_current_snapshot()))
-            ORDER BY c.xid, c.seq LIMIT row_limit;
-        GET DIAGNOSTICS found_rows = ROW_COUNT;
-        EXIT WHEN found_rows > 0 OR place.system = here;
-        SELECT c.system INTO next_system FROM store_change c
-        WHERE c.seq > (SELECT coalesce(max(o.seq), place.seq) FROM store_change o WHERE o.system = place.system)
-        ORDER BY c.seq LIMIT 1;
-        UPDATE store_changecursor c SET system = coalesce(next_system, here), xid = '0', seq = 0
-        WHERE c.reader = reader_name RETURNING * INTO place;
+            WHERE c.era = place.era AND (c.xid, c.seq) > (place.xid, place.seq)
+              AND (c.era IS DISTINCT FROM live OR c.xid < horizon)
+            ORDER BY c.xid, c.seq LIMIT row_limit
+        LOOP
+            place.xid := xid::text::xid8;
+            place.seq := seq;
+            RETURN NEXT;
+        END LOOP;
+        EXIT WHEN FOUND OR place.era = live;
+        SELECT min(e.era) INTO next_era FROM store_era e WHERE e.era > place.era;
+        EXIT WHEN next_era IS NULL;
+        place.era := next_era;
+        place.xid := '0';
+        place.seq := 0;
     END LOOP;
-    IF found_rows > 0 THEN
-        UPDATE store_changecursor c SET xid = last.xid, seq = last.seq
-        FROM (SELECT w.xid, w.seq FROM (
-                SELECT c.xid, c.seq FROM store_change c
-                WHERE c.system = place.system AND (c.xid, c.seq) > (place.xid, place.seq)
-                  AND (c.system <> here OR c.xid < pg_snapshot_xmin(pg_current_snapshot()))
-                ORDER BY c.xid, c.seq LIMIT row_limit) w ORDER BY w.xid DESC, w.seq DESC LIMIT 1) last
-        WHERE c.reader = reader_name;
-    END IF;
+    UPDATE store_changecursor c SET era = place.era, xid = place.xid, seq = place.seq
+    WHERE c.reader = reader_name AND (c.era, c.xid, c.seq) <> (place.era, place.xid, place.seq);
 END $$;
 REVOKE ALL ON FUNCTION store_read_changes(text, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION store_read_changes(text, int) TO isthmus_app;
-REVOKE ALL ON store_changecursor FROM isthmus_app;
+REVOKE ALL ON store_changecursor, store_era FROM isthmus_app;
 REVOKE UPDATE, DELETE ON store_change FROM isthmus_app;
 """
 
