@@ -1,0 +1,1 @@
+"""What Isthmus costs, as ratios against peers measured in the same run."""

@@ -1,0 +1,19 @@
+"""`make bench`: runs every bench, prints a table, writes bench/latest.json."""
+
+import click
+
+from bench import ground, posting_sync, receive, results
+
+
+@click.command()
+def main() -> None:
+    """Measure receiving and posting sync in one run."""
+    figures: dict[str, results.Figure] = {}
+    with ground.prepared() as prepared:
+        for bench in (receive, posting_sync):
+            figures |= bench.measure(prepared)
+    results.keep(figures)
+    click.echo(results.show(figures))
+
+
+main()

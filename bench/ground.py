@@ -1,0 +1,49 @@
+"""A throw-away database with one company, for all benches of a run."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from isthmus.house import DATABASE_SETTINGS, migrate_as_owner, open_house
+from isthmus.store.embedded import EmbeddedServer
+
+
+@dataclass
+class Ground:
+    """The server, the environment its programs run in, and the company the work is done for."""
+
+    server: EmbeddedServer
+    environment: dict[str, str]
+    company_id: UUID
+
+
+@contextmanager
+def prepared() -> Iterator[Ground]:
+    """Start, migrate and found; remove everything afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="isthmus-bench-"))
+    server = EmbeddedServer(folder / "data").start()
+    os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
+    os.environ.update(ISTHMUS_MODE="test", ISTHMUS_DATA=str(folder / "data"), ISTHMUS_LOG_LEVEL="error")
+    try:
+        with open_house(folder / "data"):
+            migrate_as_owner()
+            from isthmus.operator import company_named
+
+            company_id, _ = company_named("Larkfield Robotics")
+            yield Ground(server, dict(os.environ), company_id)
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A port of loopback nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
