@@ -68,7 +68,7 @@ def place(said: Said) -> Placed:
 
 
 def refresh(candidate: Candidate) -> None:
-    """Project the candidate's profiles again and renew the words it is found by; the candidate must be locked or new."""
+    """Project the candidate's profiles again and renew the words it is found by; lock it before, unless new."""
     profiles = list(Profile.objects.filter(candidate=candidate))
     projection = project(profiles)
     for name, value in projection.values.items():

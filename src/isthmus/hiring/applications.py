@@ -1,0 +1,156 @@
+"""Applications arrive here, from whichever source, once each, whole or not at all."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from isthmus.base import secrets
+from isthmus.base.filenames import safe_name
+from isthmus.base.ids import new_id
+from isthmus.hiring import tally
+from isthmus.hiring.models import Answer, Application, EeoAnswer, File, Job, Question, StageEntry
+from isthmus.hiring.pipeline import first_stage
+from isthmus.hiring.question_rules import shown
+from isthmus.people import intake
+from isthmus.people.normalise import tidy, tidy_json
+from isthmus.people.said import Said
+from isthmus.store import tenancy
+
+EEO_FIELD = "eeo"
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """One answer: the question's id as the source sent it, the value, and the value in words (made here if empty)."""
+
+    question_id: str
+    value: Any
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class ExpectedFile:
+    """A document the source announced; its content is fetched or stored later under this `external_id`."""
+
+    kind: str
+    external_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An application as a source delivered it. `eeo` holds self-identification as bytes, to be sealed apart."""
+
+    said: Said
+    job_id: UUID
+    origin: str
+    external_id: str
+    applied_at: datetime
+    answers: Sequence[GivenAnswer] = field(default_factory=list)
+    files: Sequence[ExpectedFile] = field(default_factory=list)
+    eeo: bytes | None = None
+    delivery_id: UUID | None = None
+
+
+def receive(received: Received) -> tuple[Application, bool]:
+    """The application, and whether this call created it: once per `(origin, external_id)`, however often it arrives.
+
+    Everything is written in the surrounding transaction. An empty `external_id` makes a new application each time.
+    Raises Job.DoesNotExist for a job of another company.
+    """
+    job: Job = Job.objects.get(id=received.job_id)
+    external_id = tidy(received.external_id, 300)
+    if external_id and (known := _known(received.origin, external_id)) is not None:
+        return known, False
+    placed = intake.place(_with_identity(received, external_id))
+    fresh = _insert(received, external_id, job, placed)
+    if fresh is None:
+        return Application.objects.get(origin=received.origin, external_id=external_id), False
+    StageEntry.objects.create(application=fresh, stage=fresh.stage, at=fresh.received_at)
+    _keep_answers(fresh, received.answers)
+    _expect_files(fresh, received.files)
+    _seal_apart(fresh, received.eeo)
+    tally.received(job.id)
+    return fresh, True
+
+
+def _known(origin: str, external_id: str) -> Application | None:
+    found: Application | None = Application.objects.filter(origin=origin, external_id=external_id).first()
+    return found
+
+
+def _with_identity(received: Received, external_id: str) -> Said:
+    """The same saying must be found again, so a profile without an id of its own takes the application's."""
+    said = received.said
+    return dataclasses.replace(
+        said,
+        external_id=said.external_id or external_id,
+        delivery_id=said.delivery_id or received.delivery_id,
+    )
+
+
+def _insert(received: Received, external_id: str, job: Job, placed: intake.Placed) -> Application | None:
+    """The new row, or None when another transaction was first with the same id."""
+    application = Application(
+        id=new_id(),
+        job=job,
+        profile=placed.profile,
+        candidate=placed.candidate,
+        stage=first_stage(),
+        origin=received.origin,
+        external_id=external_id,
+        delivery_id=received.delivery_id,
+        applied_at=received.applied_at,
+    )
+    Application.objects.bulk_create([application], ignore_conflicts=True)
+    return application if Application.objects.filter(id=application.id).exists() else None
+
+
+def _keep_answers(application: Application, given: Sequence[GivenAnswer]) -> None:
+    """A question this job does not know keeps its id as its text: nothing an applicant said is lost."""
+    questions = {str(question.id): question for question in Question.objects.filter(job_id=application.job_id)}
+    rows = []
+    for order, answer in enumerate(given):
+        question = questions.get(answer.question_id.strip().lower())
+        value = tidy_json(answer.value)
+        kind, options = (question.kind, question.options) if question else ("", [])
+        rows.append(
+            Answer(
+                application=application,
+                question=question,
+                question_text=question.text if question else tidy(answer.question_id, 1000),
+                value=value,
+                shown=tidy(answer.shown) or shown(kind, options, value),
+                order=order,
+            )
+        )
+    Answer.objects.bulk_create(rows)
+
+
+def _expect_files(application: Application, expected: Sequence[ExpectedFile]) -> None:
+    rows = [
+        File(
+            application=application,
+            profile_id=application.profile_id,
+            kind=tidy(announced.kind, 20),
+            external_id=tidy(announced.external_id, 500),
+            name=safe_name(announced.name, default="") if announced.name else "",
+        )
+        for announced in expected
+    ]
+    File.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _seal_apart(application: Application, eeo: bytes | None) -> None:
+    if eeo is None:
+        return
+    company = tenancy.current_company_id()
+    EeoAnswer.objects.create(
+        job_id=application.job_id,
+        application_id=application.id,
+        profile_id=application.profile_id,
+        sealed=secrets.seal(eeo, company=company, field=EEO_FIELD),
+    )

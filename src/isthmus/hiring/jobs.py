@@ -1,0 +1,169 @@
+"""Jobs: what is written about an opening, and whether it takes applications."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from isthmus.base.clock import now
+from isthmus.hiring.descriptions import clean, plain_text
+from isthmus.hiring.models import (
+    Employment,
+    Job,
+    JobStatus,
+    JobTally,
+    Level,
+    Posting,
+    PostingStatus,
+    Requirement,
+    Workplace,
+)
+from isthmus.hiring.problems import Problem, refuse_if
+from isthmus.people.normalise import email_key, tidy, tidy_json
+
+__all__ = ["JobDraft", "Problem", "close_job", "create_job", "draft_of", "open_job", "update_job", "what_is_missing"]
+
+MOST_LOCATIONS = 50
+
+
+@dataclass(frozen=True)
+class JobDraft:
+    """Everything a person may write about a job; `origin` and `external_id` are kept from its creation."""
+
+    title: str
+    code: str = ""
+    description: str = ""
+    locations: list[str] = field(default_factory=list)
+    workplace: str = ""
+    employment: str = ""
+    level: str = ""
+    functions: list[str] = field(default_factory=list)
+    industries: list[str] = field(default_factory=list)
+    department: str = ""
+    poster_email: str = ""
+    own_apply_url: str = ""
+    resume_requirement: str = Requirement.REQUIRED
+    phone_requirement: str = Requirement.OPTIONAL
+    origin: str = "typed"
+    external_id: str = ""
+
+
+_WRITTEN = tuple(item.name for item in fields(JobDraft) if item.name not in ("origin", "external_id"))
+_CHOICES = {
+    "workplace": ("", *Workplace.values),
+    "employment": ("", *Employment.values),
+    "level": ("", *Level.values),
+    "resume_requirement": tuple(Requirement.values),
+    "phone_requirement": tuple(Requirement.values),
+}
+_LONGEST = {"title": 300, "code": 200, "department": 200, "own_apply_url": 2000, "external_id": 300}
+
+
+def create_job(draft: JobDraft) -> Job:
+    """A new job, as a draft. Raises Refused with every problem of what was written."""
+    tidied = _tidied(draft)
+    refuse_if(_problems(tidied), code="job_invalid")
+    job: Job = Job.objects.create(
+        origin=draft.origin,
+        external_id=draft.external_id,
+        **{name: getattr(tidied, name) for name in _WRITTEN},
+    )
+    JobTally.objects.create(job=job)
+    return job
+
+
+def update_job(job_id: UUID, draft: JobDraft) -> Job:
+    """The job with everything written anew. Raises Refused, Job.DoesNotExist; an open job must stay fit to be open."""
+    tidied = _tidied(draft)
+    refuse_if(_problems(tidied), code="job_invalid")
+    job: Job = Job.objects.select_for_update().get(id=job_id)
+    for name in _WRITTEN:
+        setattr(job, name, getattr(tidied, name))
+    if job.status == JobStatus.OPEN:
+        refuse_if(what_is_missing(job), code="job_incomplete")
+    job.save()
+    return job
+
+
+def draft_of(job: Job) -> JobDraft:
+    """What is written about a job now, to be changed and given back to `update_job`."""
+    return JobDraft(**{item.name: getattr(job, item.name) for item in fields(JobDraft)})
+
+
+def open_job(job_id: UUID) -> Job:
+    """Let the job take applications. Raises Refused with what is missing; an open job stays as it is."""
+    job: Job = Job.objects.select_for_update().get(id=job_id)
+    if job.status == JobStatus.OPEN:
+        return job
+    refuse_if(what_is_missing(job), code="job_incomplete")
+    job.status = JobStatus.OPEN
+    job.opened_at = now()
+    job.closed_at = None
+    job.save(update_fields=["status", "opened_at", "closed_at"])
+    return job
+
+
+def close_job(job_id: UUID) -> Job:
+    """Stop taking applications, and close the job's posting; applications received stay as they are."""
+    job: Job = Job.objects.select_for_update().get(id=job_id)
+    if job.status != JobStatus.CLOSED:
+        job.status = JobStatus.CLOSED
+        job.closed_at = now()
+        job.save(update_fields=["status", "closed_at"])
+    posting = Posting.objects.select_for_update().filter(job=job).first()
+    if posting is not None and posting.status == PostingStatus.PUBLISHED:
+        posting.status = PostingStatus.CLOSED
+        posting.closed_at = now()
+        posting.save(update_fields=["status", "closed_at"])
+    return job
+
+
+def what_is_missing(job: Job) -> list[Problem]:
+    """What must be written before the job can be opened; empty when nothing is missing."""
+    missing = []
+    if not job.title.strip():
+        missing.append(Problem("title", "The job has no title.", "Give it one."))
+    if not plain_text(job.description):
+        missing.append(Problem("description", "The job has no description.", "Write what the work is."))
+    if not job.locations and job.workplace != Workplace.REMOTE:
+        missing.append(Problem("locations", "The job has no location.", "Add one, or mark the job as remote."))
+    return missing
+
+
+def _tidied(draft: JobDraft) -> JobDraft:
+    values: dict[str, object] = {item.name: tidy_json(getattr(draft, item.name)) for item in fields(JobDraft)}
+    values["title"] = " ".join(str(values["title"]).split())
+    values["description"] = clean(draft.description)
+    for name in ("locations", "functions", "industries"):
+        values[name] = list(dict.fromkeys(text for text in map(tidy, getattr(draft, name)) if text))
+    return JobDraft(**values)  # type: ignore[arg-type]
+
+
+def _problems(draft: JobDraft) -> Iterator[Problem]:
+    if not draft.title:
+        yield Problem("title", "A job needs a title.", "Give it one.")
+    for name, limit in _LONGEST.items():
+        if len(getattr(draft, name)) > limit:
+            yield Problem(name, f"This is longer than {limit} characters.", "Shorten it.")
+    for name, choices in _CHOICES.items():
+        if getattr(draft, name) not in choices:
+            yield Problem(name, "This choice is not known.", f"Use one of: {_listed(choices)}.")
+    if len(draft.locations) > MOST_LOCATIONS:
+        yield Problem("locations", f"More than {MOST_LOCATIONS} locations.", "Make several jobs of it.")
+    if draft.poster_email and not email_key(draft.poster_email):
+        yield Problem("poster_email", "This is not an e-mail address.", "Correct it, or leave it empty.")
+    if draft.own_apply_url and not is_web_address(draft.own_apply_url):
+        yield Problem("own_apply_url", "This is not a web address.", "Use one that starts with https://.")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an absolute http or https address with a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in url)
+    except ValueError:
+        return False
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return ", ".join(choice for choice in choices if choice)
