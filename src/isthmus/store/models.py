@@ -8,10 +8,10 @@ from isthmus.store.fields import TenantManager, TenantModel
 
 
 class Change(models.Model):
-    """What changed in one row, by whom, caused by what. Written by triggers in the same transaction; see store.changes."""
+    """What changed in one row, by whom, caused by what: written by triggers in the same transaction (store.changes)."""
 
     seq = models.BigAutoField(primary_key=True)
-    # xid8 and the cluster's system identifier are added by the migration; only SQL reads them.
+    # The transaction id and the era are added by the migration; only SQL reads them.
     at = models.DateTimeField()
     company_id = models.UUIDField()
     user_id = models.UUIDField(null=True)
