@@ -1,0 +1,89 @@
+"""Résumés and other documents of an application: expected, then stored exactly as sent, or refused with the reason."""
+
+import hashlib
+from uuid import UUID
+
+from isthmus.base import secrets
+from isthmus.hiring import documents, extraction
+from isthmus.hiring.models import Application, File, FileContent, FileDownload, FileState
+from isthmus.hiring.problems import Problem, Refused
+from isthmus.people.normalise import tidy
+from isthmus.store import audit, tenancy
+
+FIELD = "file"
+
+
+def attach(application_id: UUID, content: bytes, *, name: str, declared_type: str = "", kind: str = "resume") -> File:
+    """A document given with an application, stored or refused at once. Raises Application.DoesNotExist."""
+    application = Application.objects.get(id=application_id)
+    file = File.objects.create(application=application, profile_id=application.profile_id, kind=kind)
+    return store(file.id, content, name=name, declared_type=declared_type)
+
+
+def store(file_id: UUID, content: bytes, *, name: str, declared_type: str = "") -> File:
+    """The file with its content kept, or refused with the reason; its type is what the content is.
+
+    `declared_type` is only mentioned when it misled. A file already stored stays as it is. Raises File.DoesNotExist.
+    """
+    file: File = File.objects.select_for_update().get(id=file_id)
+    if file.state == FileState.STORED:
+        return file
+    try:
+        kind = documents.type_of(content)
+    except documents.NotTaken as reason:
+        return refuse(file_id, _with_claim(str(reason), f"{name} {declared_type}"))
+    words = extraction.words_of(content, kind.extension)
+    file.name = documents.display_name(name or file.name, kind, default=file.kind)
+    file.media_type = kind.media_type
+    file.size = len(content)
+    file.sha256 = hashlib.sha256(content).hexdigest()
+    file.text, file.why = words.text, words.why
+    file.state = FileState.STORED
+    file.save()
+    sealed = secrets.seal(content, company=tenancy.current_company_id(), field=FIELD)
+    FileContent.objects.update_or_create(file=file, defaults={"sealed": sealed})
+    return file
+
+
+def refuse(file_id: UUID, why: str) -> File:
+    """Keep the reason instead of the content. A stored file stays stored."""
+    return _end(file_id, FileState.REFUSED, why)
+
+
+def gone(file_id: UUID, why: str) -> File:
+    """The source no longer has it. A stored file stays stored."""
+    return _end(file_id, FileState.GONE, why)
+
+
+def content(file_id: UUID) -> bytes:
+    """The bytes exactly as they were sent. Raises Refused when there are none, File.DoesNotExist."""
+    file = File.objects.get(id=file_id)
+    held = FileContent.objects.filter(file=file).first()
+    if file.state != FileState.STORED or held is None:
+        raise Refused([Problem("file", "This file was not stored.", file.why or "It may still be fetched.")])
+    return secrets.unseal(bytes(held.sealed), company=tenancy.current_company_id(), field=FIELD)
+
+
+def record_download(file_id: UUID) -> bool:
+    """Note that the acting user took the file; True when it is that user's first time. Every time is audited."""
+    file: File = File.objects.get(id=file_id)
+    audit.record("downloaded", "file", file.id, fields=[file.kind])
+    user_id = tenancy.current().user_id
+    if user_id is None:
+        return False
+    row = FileDownload(application_id=file.application_id, file=file, user_id=user_id)
+    FileDownload.objects.bulk_create([row], ignore_conflicts=True)
+    return bool(FileDownload.objects.filter(id=row.id).exists())
+
+
+def _end(file_id: UUID, state: FileState, why: str) -> File:
+    file: File = File.objects.select_for_update().get(id=file_id)
+    if file.state != FileState.STORED:
+        file.state, file.why = state, tidy(why, 1000)
+        file.save(update_fields=["state", "why"])
+    return file
+
+
+def _with_claim(reason: str, claim: str) -> str:
+    misled = "by its content" in reason and any(word in claim.lower() for word in ("pdf", "doc", "word"))
+    return f"{reason} Its name or sender said otherwise." if misled else reason
