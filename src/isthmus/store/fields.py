@@ -29,7 +29,7 @@ class TenantModel(models.Model):
         abstract = True
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A reference inside one company.
 
     PostgreSQL's key checks bypass policies, so the constraint is composite, `(company_id, id)`, and written by the

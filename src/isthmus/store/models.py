@@ -1,5 +1,7 @@
 """Rows of the database's ground: the change log with its readers' cursors, and the audit."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -22,7 +24,7 @@ class Change(models.Model):
     operation = models.TextField()
     fields = models.JSONField(default=dict)
 
-    objects: TenantManager["Change"] = TenantManager()
+    objects: TenantManager[Any] = TenantManager()
 
     class Meta:
         db_table = "store_change"
