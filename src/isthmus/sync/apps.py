@@ -5,3 +5,8 @@ class SyncConfig(AppConfig):
     name = "isthmus.sync"
     label = "sync"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from isthmus.sync import inbox, lanes
+
+        lanes.register("inbox", inbox.process)

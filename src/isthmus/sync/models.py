@@ -1,8 +1,9 @@
-"""What passes between Isthmus and another system: deliveries in, mirror and outbox out, and how fresh each stream is."""
+"""What passes between Isthmus and another system: deliveries in, mirror and outbox out, and how fresh it all is."""
 
 from django.db import models
 
 from isthmus.base.clock import now
+from isthmus.base.failures import Failure
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantModel
 
@@ -19,6 +20,17 @@ class FailureColumns(models.Model):
 
     class Meta:
         abstract = True
+
+    def blame(self, failure: Failure) -> None:
+        """Remember what went wrong; the caller saves."""
+        self.failure_kind = failure.kind.value
+        self.failure_code = failure.code[:120]
+        self.failure_message = failure.message
+        self.request_id = failure.request_id[:120]
+
+    def clear(self) -> None:
+        """Nothing is wrong any more; the caller saves."""
+        self.failure_kind = self.failure_code = self.failure_message = self.request_id = ""
 
 
 class Endpoint(TenantModel):
@@ -40,6 +52,7 @@ class DeliveryState(models.TextChoices):
     DONE = "done", "Done"
     DUPLICATE = "duplicate", "Already known"
     WAITING = "waiting", "Waiting"
+    KEPT = "kept", "Kept, not understood yet"
     FAILED = "failed", "Needs a person"
     REFUSED = "refused", "Refused"
 
@@ -87,7 +100,7 @@ class MirrorState(models.TextChoices):
 
 
 class Mirror(FailureColumns, TenantModel):
-    """What another system should hold of one entity, and what it was last told and accepted."""
+    """What another system should hold of one entity, and what it was last told and accepted; see sync.mirror."""
 
     connection_id = models.UUIDField()
     resource = models.CharField(max_length=40)
@@ -96,14 +109,18 @@ class Mirror(FailureColumns, TenantModel):
     state = models.CharField(max_length=10, choices=MirrorState.choices, default=MirrorState.MARKED)
     operation = models.CharField(max_length=12, blank=True)
     marked_at = models.DateTimeField(default=now)
-    leased_until = models.DateTimeField(null=True, blank=True)
+    dirty = models.BooleanField(default=False)
     force = models.BooleanField(default=False)
+    forcing = models.BooleanField(default=False)
+    alone = models.BooleanField(default=False)
     exists_there = models.BooleanField(default=False)
     unsure = models.BooleanField(default=False)
     sent_digest = models.CharField(max_length=64, blank=True)
     accepted_digest = models.CharField(max_length=64, blank=True)
-    sent_body = models.BinaryField(blank=True, default=b"")
-    accepted_body = models.BinaryField(blank=True, default=b"")
+    refused_digest = models.CharField(max_length=64, blank=True)
+    allowed_digest = models.CharField(max_length=64, blank=True)
+    sealed_sent = models.BinaryField(blank=True, default=b"")
+    sealed_accepted = models.BinaryField(blank=True, default=b"")
     task = models.CharField(max_length=300, blank=True)
     next_poll_at = models.DateTimeField(null=True, blank=True)
     facts = models.JSONField(default=dict)
@@ -115,11 +132,19 @@ class Mirror(FailureColumns, TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["company_id", "connection_id", "resource", "entity_id"], name="one_mirror_per_entity"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["company_id", "connection_id", "resource", "external_id"], name="one_mirror_per_external_id"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_attempt_at"], condition=models.Q(state__in=["marked", "sending"]), name="mirror_due"
+            ),
+            models.Index(
+                fields=["company_id", "connection_id", "resource", "marked_at"],
+                condition=models.Q(state__in=["marked", "sending"]),
+                name="mirror_claim",
             ),
             models.Index(
                 fields=["next_poll_at"], condition=models.Q(next_poll_at__isnull=False), name="mirror_poll_due"
@@ -129,6 +154,7 @@ class Mirror(FailureColumns, TenantModel):
 
 class OutboxState(models.TextChoices):
     WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     CANCELLED = "cancelled", "Cancelled"
     FAILED = "failed", "Needs a person"
@@ -146,14 +172,15 @@ class Outbox(FailureColumns, TenantModel):
     state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
     seq = models.BigIntegerField()
     not_before = models.DateTimeField(default=now)
-    leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "key"], name="fact_told_once")]
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="outbox_due"),
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(state__in=["waiting", "sending"]), name="outbox_due"
+            ),
             models.Index(fields=["company_id", "subject_id", "seq"], name="outbox_of_subject"),
         ]
 
@@ -177,6 +204,20 @@ class Retrieval(FailureColumns, TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="retrieval_due")]
+
+
+class Lane(TenantModel):
+    """One kind of work of one connection, when it must rest: until when, after how many failures, and why."""
+
+    connection_id = models.UUIDField()
+    name = models.CharField(max_length=60)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    failure_kind = models.CharField(max_length=14, blank=True)
+    failure_message = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "name"], name="one_row_per_lane")]
 
 
 class Stream(TenantModel):
@@ -204,12 +245,16 @@ class IssueState(models.TextChoices):
 
 
 class Issue(TenantModel):
-    """Something that needs a person: one row per cause, with how often, since when, whose move and what to do."""
+    """Something that needs a person: one row per cause, with how often, since when, whose move and what to do.
+
+    `action` names the button that helps: `retry`, `allow` (send although it blanks a field), `settings`, or none.
+    """
 
     fingerprint = models.CharField(max_length=200)
     kind = models.CharField(max_length=14)
     title = models.CharField(max_length=300)
     what_to_do = models.TextField(blank=True)
+    action = models.CharField(max_length=20, blank=True)
     entity = models.CharField(max_length=60, blank=True)
     entity_id = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=IssueState.choices, default=IssueState.ONGOING)

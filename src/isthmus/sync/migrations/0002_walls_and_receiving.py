@@ -20,26 +20,32 @@ RECEIVE = """
     RETURNING sync_delivery.id, pg_notify('isthmus_work', 'inbox')::text
 """
 
-DUE = """
-    SELECT DISTINCT d.company_id, d.connection_id, 'inbox' FROM sync_delivery d
-        WHERE d.state IN ('received', 'waiting') AND d.next_attempt_at <= at_time
-    UNION SELECT DISTINCT m.company_id, m.connection_id, 'mirror:' || m.resource FROM sync_mirror m
-        WHERE m.state IN ('marked', 'sending') AND m.next_attempt_at <= at_time
-    UNION SELECT DISTINCT m.company_id, m.connection_id, 'poll:' || m.resource FROM sync_mirror m
-        WHERE m.next_poll_at <= at_time
-    UNION SELECT DISTINCT o.company_id, o.connection_id, 'outbox:' || o.resource FROM sync_outbox o
-        WHERE o.state = 'waiting' AND o.next_attempt_at <= at_time
-    UNION SELECT DISTINCT r.company_id, r.connection_id, 'retrieval:' || r.resource FROM sync_retrieval r
-        WHERE r.state = 'waiting' AND r.next_attempt_at <= at_time
+RESTING = """
+    NOT EXISTS (SELECT 1 FROM sync_lane l WHERE l.company_id = w.company_id AND l.connection_id = w.connection_id
+                AND l.name = w.lane AND l.paused_until > at_time)
 """
 
-NEXT_DUE = """
-    SELECT min(at) FROM (
-        SELECT min(d.next_attempt_at) AS at FROM sync_delivery d WHERE d.state IN ('received', 'waiting')
-        UNION ALL SELECT min(m.next_attempt_at) FROM sync_mirror m WHERE m.state IN ('marked', 'sending')
-        UNION ALL SELECT min(m.next_poll_at) FROM sync_mirror m
-        UNION ALL SELECT min(o.next_attempt_at) FROM sync_outbox o WHERE o.state = 'waiting'
-        UNION ALL SELECT min(r.next_attempt_at) FROM sync_retrieval r WHERE r.state = 'waiting') due
+WORK = """
+    SELECT d.company_id, d.connection_id, 'inbox' AS lane, d.next_attempt_at AS at FROM sync_delivery d
+        WHERE d.state IN ('received', 'waiting')
+    UNION ALL SELECT m.company_id, m.connection_id, 'mirror:' || m.resource, m.next_attempt_at FROM sync_mirror m
+        WHERE m.state IN ('marked', 'sending')
+    UNION ALL SELECT m.company_id, m.connection_id, 'poll:' || m.resource, m.next_poll_at FROM sync_mirror m
+        WHERE m.next_poll_at IS NOT NULL
+    UNION ALL SELECT o.company_id, o.connection_id, 'outbox:' || o.resource, o.next_attempt_at FROM sync_outbox o
+        WHERE o.state IN ('waiting', 'sending')
+    UNION ALL SELECT r.company_id, r.connection_id, 'retrieval:' || r.resource, r.next_attempt_at FROM sync_retrieval r
+        WHERE r.state = 'waiting'
+"""
+
+DUE = f"""
+    SELECT DISTINCT w.company_id, w.connection_id, w.lane FROM ({WORK}) w WHERE w.at <= at_time AND {RESTING}
+"""
+
+NEXT_DUE = f"""
+    SELECT min(greatest(w.at, l.paused_until)) FROM ({WORK}) w
+    LEFT JOIN sync_lane l ON l.company_id = w.company_id AND l.connection_id = w.connection_id AND l.name = w.lane
+    WHERE greatest(w.at, l.paused_until) > at_time
 """
 
 
@@ -47,7 +53,7 @@ class Migration(migrations.Migration):
     dependencies = [("sync", "0001_initial"), ("store", "0003_walls")]
 
     operations = [
-        TenantTables("Endpoint", "Delivery", "Mirror", "Outbox", "Retrieval", "Stream", "Issue", "Exchange"),
+        TenantTables("Endpoint", "Delivery", "Mirror", "Outbox", "Retrieval", "Lane", "Stream", "Issue", "Exchange"),
         definer_function(
             "sync_endpoint_by_token(the_digest text)",
             "TABLE (endpoint_id uuid, company_id uuid, connection_id uuid, source text, sealed_keys bytea)",
@@ -74,7 +80,13 @@ class Migration(migrations.Migration):
             DUE,
             arguments="timestamptz",
         ),
-        definer_function("sync_next_due()", "timestamptz", NEXT_DUE),
+        definer_function("sync_next_due(at_time timestamptz)", "timestamptz", NEXT_DUE, arguments="timestamptz"),
+        definer_function(
+            "sync_forget_exchanges(before timestamptz)",
+            "bigint",
+            "WITH gone AS (DELETE FROM sync_exchange WHERE at < before RETURNING 1) SELECT count(*) FROM gone",
+            arguments="timestamptz",
+        ),
         definer_function(
             "sync_forget_refused(before timestamptz)",
             "bigint",

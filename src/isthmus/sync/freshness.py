@@ -1,0 +1,132 @@
+"""How fresh each stream between the two systems is, in words anyone understands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F
+
+from isthmus.base.clock import now
+from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
+from isthmus.sync.models import Stream
+
+Backlog = Callable[[UUID], int]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A stream's name for people, and how to count what waits in it for a connection."""
+
+    title: str
+    backlog: Backlog
+
+
+@dataclass(frozen=True)
+class StreamHealth:
+    """One stream as shown: `state` is fresh, waiting, failing or new."""
+
+    name: str
+    title: str
+    words: str
+    state: str
+    last_tried_at: datetime | None
+    last_worked_at: datetime | None
+    failing_since: datetime | None
+    failure_kind: str
+    failure_message: str
+    whose_move: str
+    backlog: int
+    count: int
+
+
+_streams: dict[str, Described] = {}
+
+
+def describe(name: str, title: str, backlog: Backlog) -> None:
+    """Make a stream known to `report`, in the order of describing."""
+    _streams[name] = Described(title, backlog)
+
+
+def tried(connection_id: UUID, name: str) -> None:
+    """Contact was made or attempted."""
+    _write(connection_id, name, last_tried_at=now())
+
+
+def worked(connection_id: UUID, name: str, *, count: int = 1) -> None:
+    """Contact succeeded and moved `count` records."""
+    present = now()
+    _write(
+        connection_id,
+        name,
+        last_tried_at=present,
+        last_worked_at=present,
+        failing_since=None,
+        failure_kind="",
+        failure_message="",
+    )
+    if count:
+        Stream.objects.filter(connection_id=connection_id, name=name).update(count=F("count") + count)
+
+
+def failed(connection_id: UUID, name: str, failure: Failure) -> None:
+    """Contact failed; the stream is failing since the first failure after it last worked."""
+    present = now()
+    _write(
+        connection_id,
+        name,
+        last_tried_at=present,
+        failure_kind=failure.kind.value,
+        failure_message=failure.message,
+    )
+    Stream.objects.filter(connection_id=connection_id, name=name, failing_since=None).update(failing_since=present)
+
+
+def report(connection_id: UUID) -> list[StreamHealth]:
+    """The health of every described stream of a connection of the acting company."""
+    rows = {row.name: row for row in Stream.objects.filter(connection_id=connection_id)}
+    return [_health(name, known, rows.get(name), known.backlog(connection_id)) for name, known in _streams.items()]
+
+
+def ago(moment: datetime, present: datetime | None = None) -> str:
+    """How long ago, in words: `just now`, `14 s ago`, `3 min ago`, `5 h ago`, `2 days ago`."""
+    seconds = int(((present or now()) - moment).total_seconds())
+    if seconds < 2:
+        return "just now"
+    for unit, size, limit in (("s", 1, 90), ("min", 60, 90 * 60), ("h", 3600, 48 * 3600)):
+        if seconds < limit:
+            return f"{seconds // size} {unit} ago"
+    return f"{timedelta(seconds=seconds).days} days ago"
+
+
+def _write(connection_id: UUID, name: str, **fields: object) -> None:
+    Stream.objects.update_or_create(connection_id=connection_id, name=name, defaults=fields)
+
+
+def _health(name: str, known: Described, row: Stream | None, backlog: int) -> StreamHealth:
+    state, words = _state(row, backlog)
+    kind = row.failure_kind if row else ""
+    return StreamHealth(
+        name=name,
+        title=known.title,
+        words=words,
+        state=state,
+        last_tried_at=row.last_tried_at if row else None,
+        last_worked_at=row.last_worked_at if row else None,
+        failing_since=row.failing_since if row else None,
+        failure_kind=kind,
+        failure_message=row.failure_message if row else "",
+        whose_move=WHOSE_MOVE[Kind(kind)] if kind else "",
+        backlog=backlog,
+        count=row.count if row else 0,
+    )
+
+
+def _state(row: Stream | None, backlog: int) -> tuple[str, str]:
+    waiting = f"; {backlog} waiting" if backlog else ""
+    if row is None or row.last_tried_at is None:
+        return ("waiting", f"{backlog} waiting") if backlog else ("new", "nothing yet")
+    if row.failing_since:
+        last = f", last worked {ago(row.last_worked_at)}" if row.last_worked_at else ""
+        return "failing", f"failing since {ago(row.failing_since)}{last}{waiting}"
+    return ("waiting" if backlog else "fresh"), f"fresh, {ago(row.last_worked_at or row.last_tried_at)}{waiting}"

@@ -1,0 +1,235 @@
+"""Deliveries after they are stored: what each means is found here, idempotently, and can be found again.
+
+Each is handled in a transaction of its own. What depends on something that has not come yet waits; what cannot be
+understood waits for a person, with an issue that says whose move it is, and can be replayed after a fix.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import OperationalError, connection
+
+from isthmus.base import secrets
+from isthmus.base.clock import now
+from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.base.secrets import new_token, token_digest
+from isthmus.store.tenancy import acting_for, current_company_id
+from isthmus.sync import freshness, issues, receiving
+from isthmus.sync.backoff import retry_moment
+from isthmus.sync.models import Delivery, DeliveryState, Endpoint
+from isthmus.sync.notice import nudge
+from isthmus.sync.receiving import Answer, Checks, Key
+
+MOST_ATTEMPTS = 24
+FIRST_WAIT_SECONDS = 5.0
+
+PROCESSABLE = (DeliveryState.RECEIVED, DeliveryState.WAITING)
+REPLAYABLE = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.KEPT)
+
+logger = logging.getLogger("isthmus.inbox")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What may be shown of a delivery, and the other system's id of the thing it is about."""
+
+    external_id: str = ""
+    visible: dict[str, Any] = field(default_factory=dict)
+    understood: bool = True
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What came of a delivery: the record it led to, and whether that was known before."""
+
+    result_id: UUID | None = None
+    duplicate: bool = False
+
+
+class TooEarlyError(IsthmusError):
+    """The delivery depends on something that has not come yet; it waits."""
+
+
+class Source(Checks, Protocol):
+    """One kind of sender. `look` reads without effects; `handle` acts once, in the delivery's transaction."""
+
+    stream: str
+
+    def look(self, body: bytes) -> Seen: ...
+
+    def handle(self, delivery: Delivery, body: bytes) -> Handled: ...
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Make a source known, for receiving and for processing."""
+    _sources[name] = source
+    receiving.register_checks(name, source)
+
+
+def open_endpoint(source: str, connection_id: UUID, keys: Sequence[Key]) -> str:
+    """A new address for a connection of the acting company. Returns its token, which is stored as a digest only."""
+    token = new_token()
+    Endpoint.objects.create(
+        source=source,
+        connection_id=connection_id,
+        token_digest=token_digest(token),
+        sealed_keys=receiving.seal_keys(keys, current_company_id()),
+    )
+    return token
+
+
+def change_keys(connection_id: UUID, keys: Sequence[Key]) -> None:
+    """Every open address of the connection checks with these keys from now on."""
+    sealed = receiving.seal_keys(keys, current_company_id())
+    Endpoint.objects.filter(connection_id=connection_id, closed_at=None).update(sealed_keys=sealed)
+
+
+def close_endpoints(connection_id: UUID) -> None:
+    """Nothing is received for the connection any more; within half a minute in other processes."""
+    Endpoint.objects.filter(connection_id=connection_id, closed_at=None).update(closed_at=now())
+    receiving.forget_addresses()
+
+
+def accept(source: str, token: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """`receiving.accept` on Django's connection. Call outside a transaction: 200 means stored for good."""
+    return receiving.accept(source, token, headers, body, _execute)
+
+
+def challenge(source: str, token: str, params: Mapping[str, str]) -> Answer:
+    """`receiving.challenge` on Django's connection."""
+    return receiving.challenge(source, token, params, _execute)
+
+
+def process(company_id: UUID, connection_id: UUID) -> None:
+    """Handle every delivery of the connection that is due, oldest first."""
+    while (delivery_id := _next_due(company_id, connection_id)) is not None:
+        _process_one(company_id, delivery_id)
+
+
+def replay(delivery_id: UUID) -> None:
+    """Try a delivery again now. Raises Delivery.DoesNotExist for another company's, IsthmusError for a refused one."""
+    delivery = Delivery.objects.select_for_update().get(id=delivery_id)
+    if delivery.state not in REPLAYABLE:
+        words = f"A delivery that is “{delivery.get_state_display().lower()}” cannot be replayed."
+        raise IsthmusError(Failure(Kind.REJECTED, words, code="not_replayable"))
+    delivery.state, delivery.attempts, delivery.next_attempt_at = DeliveryState.RECEIVED, 0, now()
+    delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
+    nudge()
+
+
+def hurry(code: str) -> int:
+    """What waits, or gave up waiting, for this reason is tried again now. Returns how many deliveries."""
+    stuck = Delivery.objects.filter(failure_code=code, state__in=(DeliveryState.WAITING, DeliveryState.FAILED))
+    hurried = stuck.update(state=DeliveryState.WAITING, attempts=0, next_attempt_at=now())
+    nudge()
+    return hurried
+
+
+def backlog(connection_id: UUID) -> int:
+    """How many deliveries of the connection are not handled yet."""
+    return Delivery.objects.filter(connection_id=connection_id, state__in=PROCESSABLE).count()
+
+
+def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _next_due(company_id: UUID, connection_id: UUID) -> UUID | None:
+    with acting_for(company_id, cause="inbox"):
+        due = Delivery.objects.filter(
+            connection_id=connection_id, state__in=PROCESSABLE, next_attempt_at__lte=now(), source__in=_sources
+        )
+        return due.order_by("received_at", "id").values_list("id", flat=True).first()
+
+
+def _process_one(company_id: UUID, delivery_id: UUID) -> None:
+    seen = Seen()
+    try:
+        with acting_for(company_id, cause=f"delivery:{delivery_id}"):
+            delivery = Delivery.objects.select_for_update().get(id=delivery_id)
+            if delivery.state not in PROCESSABLE:
+                return
+            body = secrets.unseal(bytes(delivery.sealed_body), company=company_id, field=receiving.BODY_FIELD)
+            source = _sources[delivery.source]
+            seen = source.look(body)
+            handled = source.handle(delivery, body) if seen.understood else None
+            _finish(delivery, seen, handled, source.stream)
+        return
+    except IsthmusError as error:
+        failure, waits = error.failure, isinstance(error, TooEarlyError)
+    except OperationalError as error:
+        failure, waits = _stumbled(error), True
+    except Exception as error:
+        logger.exception("delivery %s could not be handled", delivery_id)
+        failure, waits = _surprised(error), False
+    with acting_for(company_id, cause=f"delivery:{delivery_id}"):
+        _record_failure(delivery_id, seen, failure, waits=waits or failure.may_retry)
+
+
+def _finish(delivery: Delivery, seen: Seen, handled: Handled | None, stream: str) -> None:
+    cause = delivery.failure_code
+    delivery.external_id, delivery.visible = seen.external_id[:300], seen.visible
+    delivery.state = DeliveryState.KEPT
+    if handled is not None:
+        delivery.state = DeliveryState.DUPLICATE if handled.duplicate else DeliveryState.DONE
+        delivery.result_id = handled.result_id
+    delivery.clear()
+    delivery.next_attempt_at, delivery.handled_at = None, now()
+    delivery.save()
+    freshness.worked(delivery.connection_id, stream, count=int(delivery.state == DeliveryState.DONE))
+    if cause and not _stuck(delivery, cause).exists():
+        issues.settle(_fingerprint(delivery, cause))
+
+
+def _record_failure(delivery_id: UUID, seen: Seen, failure: Failure, *, waits: bool) -> None:
+    delivery = Delivery.objects.select_for_update().get(id=delivery_id)
+    if delivery.state not in PROCESSABLE:
+        return
+    delivery.attempts += 1
+    delivery.blame(failure)
+    if seen.external_id or seen.visible:
+        delivery.external_id, delivery.visible = seen.external_id[:300], seen.visible
+    if waits and delivery.attempts < MOST_ATTEMPTS:
+        delivery.state = DeliveryState.WAITING
+        due = retry_moment(failure, delivery.attempts, now(), first=FIRST_WAIT_SECONDS)
+        delivery.next_attempt_at = due
+    else:
+        delivery.state, delivery.next_attempt_at = DeliveryState.FAILED, None
+    delivery.save()
+    if delivery.state == DeliveryState.FAILED:
+        cause = issues.Cause(
+            _fingerprint(delivery, failure.code), action="retry", entity="delivery", entity_id=delivery.id
+        )
+        issues.raise_issue(cause, failure)
+        freshness.failed(delivery.connection_id, _sources[delivery.source].stream, failure)
+
+
+def _stuck(delivery: Delivery, code: str) -> Any:
+    return Delivery.objects.filter(
+        connection_id=delivery.connection_id, failure_code=code[:120], state=DeliveryState.FAILED
+    ).exclude(id=delivery.id)
+
+
+def _fingerprint(delivery: Delivery, code: str) -> str:
+    return f"inbox:{delivery.source}:{delivery.connection_id}:{code}"[:200]
+
+
+def _stumbled(error: Exception) -> Failure:
+    return Failure(
+        Kind.TRANSIENT, "The database was busy; Isthmus tries again.", code="database", detail=type(error).__name__
+    )
+
+
+def _surprised(error: Exception) -> Failure:
+    return Failure(
+        Kind.BUG, "Isthmus stumbled over this delivery. It is kept.", code="surprise", detail=type(error).__name__
+    )

@@ -1,0 +1,145 @@
+"""Lanes: one kind of work of one connection, at most one run at a time, everything that is due at once.
+
+A run holds a session lock of the database, which ends with its process: whoever gets the lock knows that work found
+“being sent” was cut short. A whole lane rests after a failure that concerns every record in it.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from isthmus.base.clock import now
+from isthmus.base.failures import Failure, Kind
+from isthmus.sync import followers, issues
+from isthmus.sync.backoff import retry_moment
+from isthmus.sync.models import Lane
+from isthmus.sync.notice import nudge
+
+LOOK_AGAIN = timedelta(hours=1)
+MOST_ROUNDS = 10_000
+
+logger = logging.getLogger("isthmus.lanes")
+
+Run = Callable[[UUID, UUID], None]
+
+
+@dataclass(frozen=True)
+class DueLane:
+    """Work that is due: whose, over which connection, of which kind."""
+
+    company_id: UUID
+    connection_id: UUID
+    lane: str
+
+
+_runs: dict[str, Run] = {}
+
+
+def register(lane: str, run: Run) -> None:
+    """Who does the work of a lane, such as `inbox` or `mirror:posting`, for one company and connection."""
+    _runs[lane] = run
+
+
+def due(moment: datetime | None = None) -> list[DueLane]:
+    """Every lane of every company with something to do now, resting ones left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT company_id, connection_id, lane FROM sync_due(%s)", [moment or now()])
+        return [DueLane(*row) for row in cursor.fetchall() if row[2] in _runs]
+
+
+def next_due() -> datetime | None:
+    """When the next work falls due after now; None when nothing waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sync_next_due(%s)", [now()])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def run(company_id: UUID, connection_id: UUID, lane: str) -> bool:
+    """Do what is due in a lane. Returns False when another run of it is under way. Call outside a transaction."""
+    with _alone(connection_id, lane) as is_ours:
+        if is_ours:
+            _runs[lane](company_id, connection_id)
+        return is_ours
+
+
+def run_due() -> int:
+    """Follow the changes and do everything that is due now, until nothing is. Returns how many runs that took."""
+    runs = 0
+    for _ in range(MOST_ROUNDS):
+        followed = followers.follow_all()
+        waiting = due()
+        for item in waiting:
+            runs += run(item.company_id, item.connection_id, item.lane)
+        if not waiting and not followed:
+            return runs
+    raise RuntimeError("Work does not come to an end; a lane leaves what is due as it is.")
+
+
+def is_idle() -> bool:
+    """Whether nothing is due now and every change has been followed."""
+    return not followers.follow_all() and not due()
+
+
+def rest(connection_id: UUID, lane: str, failure: Failure) -> int:
+    """The whole lane waits: until the moment named, a growing pause, or an hour when an admin must act.
+
+    Returns how many failures in a row that makes.
+    """
+    row, _ = Lane.objects.select_for_update().get_or_create(connection_id=connection_id, name=lane)
+    failures = int(row.failures) + 1
+    row.failures = failures
+    usual = retry_moment(failure, failures, now())
+    row.paused_until = max(usual, now() + LOOK_AGAIN) if failure.kind is Kind.MISCONFIGURED else usual
+    row.failure_kind, row.failure_message = failure.kind.value, failure.message
+    row.save()
+    if failure.kind in (Kind.MISCONFIGURED, Kind.BUG):
+        issues.raise_issue(issues.Cause(_fingerprint(connection_id, lane), action="settings"), failure)
+    return failures
+
+
+def wake(connection_id: UUID, lane: str | None = None) -> None:
+    """The lane works again, or all lanes of the connection: after a success, or when its settings changed."""
+    rows = Lane.objects.filter(connection_id=connection_id).exclude(failures=0)
+    rows = rows.filter(name=lane) if lane else rows
+    for row in rows:
+        issues.settle(_fingerprint(connection_id, row.name))
+    if rows.update(paused_until=None, failures=0, failure_kind="", failure_message=""):
+        nudge()
+
+
+def resting(connection_id: UUID, lane: str) -> Lane | None:
+    """The lane's row while it rests, else None."""
+    return Lane.objects.filter(connection_id=connection_id, name=lane, paused_until__gt=now()).first()
+
+
+def _fingerprint(connection_id: UUID, lane: str) -> str:
+    return f"lane:{connection_id}:{lane}"
+
+
+@contextmanager
+def _alone(connection_id: UUID, lane: str) -> Iterator[bool]:
+    number = int.from_bytes(hashlib.sha256(f"{connection_id}|{lane}".encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _release(number)
+
+
+def _release(number: int) -> None:
+    """Give the lock back; a connection that broke in between has given it back already."""
+    if connection.needs_rollback or not connection.is_usable():
+        connection.close()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [number])

@@ -1,0 +1,253 @@
+"""The mirror's rows: what the other system should hold of each entity. `standing` decides; here it is read and written.
+
+A row is written down as “being sent” and committed before the call, so a crash repeats at most the batch in flight.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from isthmus.base.clock import now
+from isthmus.base.failures import Failure, Kind
+from isthmus.store.tenancy import acting_for
+from isthmus.sync import lanes, rows, standing
+from isthmus.sync.backoff import wait
+from isthmus.sync.models import Mirror, MirrorState
+from isthmus.sync.notice import nudge
+from isthmus.sync.standing import Body, Plan, Standing, State, Step, TaskEnd, Wanted
+
+BATCH = 100
+MOST_ATTEMPTS = 6
+FAILURES_BEFORE_ALONE = 3
+
+Want = Callable[[Sequence[Mirror]], Mapping[UUID, Wanted]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entity of a batch: the mirror row, our id, their id, and what to send."""
+
+    row_id: UUID
+    entity_id: UUID
+    external_id: str
+    body: Body
+
+
+@dataclass(frozen=True)
+class Batch:
+    """At most a hundred entities for one step: create, update, close, or look up."""
+
+    company_id: UUID
+    connection_id: UUID
+    resource: str
+    step: Step
+    items: tuple[Item, ...]
+
+    @property
+    def lane(self) -> str:
+        return f"mirror:{self.resource}"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The other system took an item; `task` names its work on it."""
+
+    task: str
+
+
+def mark(connection_id: UUID, resource: str, entity_id: UUID, external_id: str, *, force: bool = False) -> None:
+    """Look at this entity again; the first mark founds its row. Cheap, and safe to repeat."""
+    row, is_new = Mirror.objects.select_for_update().get_or_create(
+        connection_id=connection_id,
+        resource=resource,
+        entity_id=entity_id,
+        defaults={"external_id": external_id, "next_attempt_at": now(), "force": force},
+    )
+    if not is_new:
+        _mark(row, force=force)
+    nudge()
+
+
+def mark_known(
+    connection_id: UUID, resource: str, entity_ids: Iterable[UUID] | None = None, *, force: bool = False
+) -> int:
+    """Look at every entity of the mirror again, or at these. Returns how many."""
+    found = Mirror.objects.select_for_update().filter(connection_id=connection_id, resource=resource)
+    if entity_ids is not None:
+        found = found.filter(entity_id__in=list(entity_ids))
+    marked = [_mark(row, force=force) for row in found]
+    nudge()
+    return len(marked)
+
+
+def allow(row: Mirror, body: Body) -> None:
+    """A person allows this very body although it blanks fields; look at the entity again."""
+    row.allowed_digest = standing.digest(body)
+    row.save(update_fields=["allowed_digest"])
+    _mark(row)
+    nudge()
+
+
+def claim(company_id: UUID, connection_id: UUID, resource: str, want: Want) -> Batch | None:
+    """The next batch, written down as being sent; None when nothing is left to send.
+
+    Call from a lane's run: rows found as being sent were cut short, since nobody else can be sending. What needs no
+    sending is settled on the way.
+    """
+    while True:
+        with acting_for(company_id, cause=f"mirror:{resource}"):
+            found = _due(connection_id, resource)
+            if not found:
+                return None
+            plans = _plan(found, want)
+            batch = _settle_or_send(company_id, connection_id, resource, plans)
+        if batch is not None:
+            return batch
+
+
+def record_answers(batch: Batch, answers: Mapping[UUID, Taken | TaskEnd], *, first_poll: timedelta) -> None:
+    """What the other system said to each item of a batch that was sent."""
+    present = now()
+    with acting_for(batch.company_id, cause=batch.lane):
+        answered = _locked(item.row_id for item in batch.items)
+        for row in answered:
+            answer = answers[row.id]
+            row.answered_at = present
+            if isinstance(answer, Taken):
+                row.clear()
+                rows.put(row, standing.taken(rows.standing_of(row, with_bodies=False), answer.task))
+                row.next_attempt_at, row.next_poll_at = None, present + first_poll
+            else:
+                rows.end(row, answer, most_attempts=MOST_ATTEMPTS)
+        rows.write(answered)
+        lanes.wake(batch.connection_id, batch.lane)
+
+
+def record_call_failed(batch: Batch, failure: Failure, *, maybe_done: bool) -> None:
+    """The call as a whole failed: wait, and when it may be one item's fault, send each by itself."""
+    several = len(batch.items) > 1
+    with acting_for(batch.company_id, cause=batch.lane):
+        if not several and failure.kind is Kind.REJECTED and batch.step is not Step.LOOK_UP:
+            refused = _locked([batch.items[0].row_id])
+            for row in refused:
+                rows.end(row, TaskEnd(accepted=False, failure=failure), most_attempts=MOST_ATTEMPTS)
+            rows.write(refused)
+            return
+        failures = _rest(batch, failure, several=several)
+        alone = several and (failure.kind is Kind.REJECTED or failures >= FAILURES_BEFORE_ALONE)
+        for row in _locked(item.row_id for item in batch.items):
+            row.blame(failure)
+            rows.put(row, standing.not_sent(rows.standing_of(row), maybe_done=maybe_done, alone=alone))
+            row.next_attempt_at = now() if several else now() + wait(row.attempts)
+            row.save()
+
+
+def record_look_up(batch: Batch, found: Collection[str]) -> None:
+    """Which of the unsure entities are there, by their external ids."""
+    with acting_for(batch.company_id, cause=batch.lane):
+        for row in _locked(item.row_id for item in batch.items):
+            rows.put(row, standing.looked_up(rows.standing_of(row), found=row.external_id in found))
+            row.next_attempt_at = now()
+            row.save()
+        lanes.wake(batch.connection_id, batch.lane)
+
+
+def backlog(connection_id: UUID, resource: str) -> int:
+    """How many entities wait to be sent, or for a task to end."""
+    open_states = (MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN)
+    return Mirror.objects.filter(connection_id=connection_id, resource=resource, state__in=open_states).count()
+
+
+def _mark(row: Mirror, *, force: bool = False) -> Mirror:
+    rows.put(row, standing.marked(rows.standing_of(row), force=force))
+    row.marked_at = now()
+    if row.state == MirrorState.MARKED:
+        row.next_attempt_at = now()
+    row.save(update_fields=["state", "dirty", "force", "attempts", "marked_at", "next_attempt_at"])
+    return row
+
+
+def _due(connection_id: UUID, resource: str) -> list[Mirror]:
+    waiting = Mirror.objects.filter(
+        connection_id=connection_id,
+        resource=resource,
+        state__in=(MirrorState.MARKED, MirrorState.SENDING),
+        next_attempt_at__lte=now(),
+    )
+    return list(waiting.order_by("marked_at", "id").select_for_update()[:BATCH])
+
+
+def _plan(found: Sequence[Mirror], want: Want) -> list[tuple[Mirror, Standing, Plan]]:
+    wanted = want(found)
+    plans = []
+    for row in found:
+        now_standing = rows.standing_of(row)
+        if now_standing.state is State.SENDING:
+            now_standing = standing.cut_short(now_standing)
+        plans.append((row, now_standing, standing.planned(now_standing, wanted[row.entity_id])))
+    _note_reasons(plans, wanted)
+    return plans
+
+
+def _note_reasons(plans: Sequence[tuple[Mirror, Standing, Plan]], wanted: Mapping[UUID, Wanted]) -> None:
+    for row, _, plan in plans:
+        if plan.step is Step.REFUSE and (refused := wanted[row.entity_id].refused):
+            row.blame(refused)
+        elif plan.step is Step.HOLD:
+            row.blame(_would_blank(plan.blanked))
+        elif plan.step is Step.NOTHING:
+            row.clear()
+
+
+def _settle_or_send(
+    company_id: UUID, connection_id: UUID, resource: str, plans: Sequence[tuple[Mirror, Standing, Plan]]
+) -> Batch | None:
+    chosen = _choose(plans)
+    written, items = [], []
+    for row, present, plan in plans:
+        if plan.step in rows.SENDING_STEPS:
+            if row.id not in chosen:
+                continue
+            items.append(Item(row.id, row.entity_id, row.external_id, plan.body))
+            if plan.step is not Step.LOOK_UP:
+                rows.put(row, standing.sending(present, plan))
+                row.sent_at = now()
+            else:
+                rows.put(row, present)
+        else:
+            rows.put(row, standing.settled_without_sending(present, plan.step))
+            row.next_attempt_at = None
+            rows.announce(row)
+        written.append(row)
+    rows.write(written)
+    step = next((plan.step for row, _, plan in plans if row.id in chosen), Step.NOTHING)
+    return Batch(company_id, connection_id, resource, step, tuple(items)) if items else None
+
+
+def _choose(plans: Sequence[tuple[Mirror, Standing, Plan]]) -> set[UUID]:
+    """The rows of the next batch: those of the oldest row's step, or that row alone."""
+    to_send = [(row, present, plan.step) for row, present, plan in plans if plan.step in rows.SENDING_STEPS]
+    if not to_send:
+        return set()
+    first, present, step = to_send[0]
+    if present.alone:
+        return {first.id}
+    return {row.id for row, other, its_step in to_send if its_step is step and not other.alone}
+
+
+def _rest(batch: Batch, failure: Failure, *, several: bool) -> int:
+    """Let the lane rest unless the failure may be one item's own; returns how many failures in a row that makes."""
+    if failure.kind is Kind.REJECTED or (not several and failure.kind is Kind.TRANSIENT):
+        return 0
+    return lanes.rest(batch.connection_id, batch.lane, failure)
+
+
+def _locked(ids: Iterable[UUID]) -> list[Mirror]:
+    return list(Mirror.objects.select_for_update().filter(id__in=list(ids)))
+
+
+def _would_blank(names: tuple[str, ...]) -> Failure:
+    listed = ", ".join(names)
+    words = f"Sending this would empty what the other side shows now ({listed}), and nobody here cleared it."
+    return Failure(Kind.REJECTED, words, code="would_blank", detail=listed)

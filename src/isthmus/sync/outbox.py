@@ -1,0 +1,170 @@
+"""Facts to tell another system once, in order within their subject; the key makes telling twice impossible for us.
+
+A fact is written down as “being sent” and committed before the call; after a crash it may be told again, which the
+other side absorbs, and is never lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from isthmus.base.clock import now
+from isthmus.base.failures import Failure, Kind
+from isthmus.base.ids import new_id
+from isthmus.store.tenancy import acting_for, current_company_id
+from isthmus.sync import issues, lanes
+from isthmus.sync.backoff import wait
+from isthmus.sync.models import Outbox, OutboxState
+from isthmus.sync.notice import nudge
+
+FAILURES_OF_ONE_BEFORE_REST = 3
+_OPEN = (OutboxState.WAITING, OutboxState.SENDING)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact as taken out to be told."""
+
+    row_id: UUID
+    subject_id: UUID
+    key: str
+    action: str
+    body: Mapping[str, Any]
+    attempts: int
+
+
+def tell(
+    connection_id: UUID,
+    resource: str,
+    subject_id: UUID,
+    key: str,
+    action: str,
+    body: Mapping[str, Any],
+    *,
+    not_before: datetime | None = None,
+) -> bool:
+    """Put a fact of the acting company in the outbox. Returns False when its key is known already."""
+    due = max(not_before, now()) if not_before else now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sync_outbox (id, company_id, connection_id, resource, subject_id, key, action, body, state,"
+            " not_before, created_at, next_attempt_at, seq, attempts, failure_kind, failure_code, failure_message,"
+            " request_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, nextval('sync_outbox_order'), 0,"
+            " '', '', '', '')"
+            " ON CONFLICT (company_id, connection_id, key) DO NOTHING",
+            _parameters(connection_id, resource, subject_id, key, action, body, due),
+        )
+        is_new = bool(cursor.rowcount)
+    nudge()
+    return is_new
+
+
+def cancel(key: str) -> bool:
+    """Take back a fact that has not left yet. Returns whether that was in time."""
+    waiting = Outbox.objects.filter(key=key, state=OutboxState.WAITING)
+    return bool(waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None))
+
+
+def take(company_id: UUID, connection_id: UUID, resource: str) -> Fact | None:
+    """The next fact that may be told, written down as being sent; None when nothing is due.
+
+    A fact waits while an earlier one of its subject is still to be told. Call from a lane's run: one found as being
+    sent was cut short and is told again.
+    """
+    with acting_for(company_id, cause=f"outbox:{resource}"):
+        row = _next(connection_id, resource)
+        if row is None:
+            return None
+        row.state = OutboxState.SENDING
+        row.save(update_fields=["state"])
+        return Fact(row.id, row.subject_id, row.key, row.action, row.body, row.attempts)
+
+
+def told(company_id: UUID, fact: Fact, *, note: Failure | None = None) -> None:
+    """The other side knows the fact now, or knew it already (`note` says so)."""
+    with acting_for(company_id, cause=f"outbox:{fact.key}"):
+        row = Outbox.objects.select_for_update().get(id=fact.row_id)
+        row.clear()
+        if note is not None:
+            row.failure_message = note.message
+        row.state, row.sent_at, row.next_attempt_at = OutboxState.SENT, now(), None
+        row.save()
+        issues.settle(_fingerprint(row))
+        lanes.wake(row.connection_id, f"outbox:{row.resource}")
+
+
+def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
+    """Telling failed: only this fact fails when it is refused; the lane rests when the failure concerns all of them."""
+    with acting_for(company_id, cause=f"outbox:{fact.key}"):
+        row = Outbox.objects.select_for_update().get(id=fact.row_id)
+        row.attempts += 1
+        row.blame(failure)
+        row.state, row.next_attempt_at = OutboxState.WAITING, now() + wait(row.attempts)
+        if failure.kind is Kind.REJECTED:
+            row.state, row.next_attempt_at = OutboxState.FAILED, None
+            issues.raise_issue(
+                issues.Cause(_fingerprint(row), action="retry", entity="fact", entity_id=row.id), failure
+            )
+        elif _concerns_all(failure, row.attempts):
+            lanes.rest(row.connection_id, f"outbox:{row.resource}", failure)
+        row.save()
+
+
+def retry(row_id: UUID) -> None:
+    """Tell a failed fact again now. Raises Outbox.DoesNotExist for another company's."""
+    row = Outbox.objects.select_for_update().get(id=row_id)
+    if row.state in (OutboxState.FAILED, OutboxState.WAITING):
+        row.state, row.attempts, row.next_attempt_at = OutboxState.WAITING, 0, now()
+        row.save(update_fields=["state", "attempts", "next_attempt_at"])
+        nudge()
+
+
+def backlog(connection_id: UUID, resource: str) -> int:
+    """How many facts wait to be told now; those held back on purpose are not counted."""
+    waiting = Outbox.objects.filter(connection_id=connection_id, resource=resource, state__in=_OPEN)
+    return waiting.filter(not_before__lte=now()).count()
+
+
+def _parameters(
+    connection_id: UUID, resource: str, subject_id: UUID, key: str, action: str, body: Mapping[str, Any], due: datetime
+) -> list[Any]:
+    who = [new_id(), current_company_id(), connection_id, resource, subject_id]
+    return [*who, key, action, Jsonb(dict(body)), OutboxState.WAITING.value, due, now(), due]
+
+
+def _next(connection_id: UUID, resource: str) -> Outbox | None:
+    """The oldest due fact that no earlier, still open fact of its subject stands before."""
+    present = now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.id FROM sync_outbox o WHERE o.company_id = %(company)s AND o.connection_id = %(connection)s"
+            " AND o.resource = %(resource)s AND o.state IN ('waiting', 'sending') AND o.next_attempt_at <= %(present)s"
+            " AND NOT EXISTS (SELECT 1 FROM sync_outbox e WHERE e.company_id = o.company_id"
+            "   AND e.connection_id = o.connection_id AND e.resource = o.resource AND e.subject_id = o.subject_id"
+            "   AND e.seq < o.seq AND e.state IN ('waiting', 'sending') AND e.not_before <= %(present)s)"
+            " ORDER BY o.seq LIMIT 1 FOR UPDATE OF o",
+            {
+                "company": current_company_id(),
+                "connection": connection_id,
+                "resource": resource,
+                "present": present,
+            },
+        )
+        found = cursor.fetchone()
+    return Outbox.objects.get(id=found[0]) if found else None
+
+
+def _concerns_all(failure: Failure, attempts: int) -> bool:
+    """Limits and settings concern every fact; trouble over there only when it lasts; a bug may be this fact's own."""
+    if failure.kind in (Kind.THROTTLED, Kind.MISCONFIGURED):
+        return True
+    return failure.kind is Kind.TRANSIENT and attempts >= FAILURES_OF_ONE_BEFORE_REST
+
+
+def _fingerprint(row: Outbox) -> str:
+    return f"outbox:{row.resource}:{row.key}"[:200]
