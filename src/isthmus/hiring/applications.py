@@ -69,7 +69,7 @@ def receive(received: Received) -> tuple[Application, bool]:
     fresh = _insert(received, external_id, job, placed)
     if fresh is None:
         return Application.objects.get(origin=received.origin, external_id=external_id), False
-    StageEntry.objects.create(application=fresh, stage=fresh.stage, at=fresh.received_at)
+    StageEntry.objects.create(application=fresh, stage=fresh.stage, is_arrival=True, at=fresh.received_at)
     _keep_answers(fresh, received.answers)
     _expect_files(fresh, received.files)
     _seal_apart(fresh, received.eeo)

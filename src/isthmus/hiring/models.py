@@ -235,16 +235,21 @@ class Answer(TenantModel):
 
 
 class StageEntry(TenantModel):
-    """The application entered a stage."""
+    """The application entered a stage; the first entry is its arrival."""
 
     application = TenantForeignKey(Application, on_delete=models.CASCADE, related_name="stage_entries")
     stage = TenantForeignKey(Stage, related_name="+")
+    is_arrival = models.BooleanField(default=False)
     by_user_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["company_id", "-at"], name="stage_entry_recent")]
+        indexes = [
+            models.Index(
+                fields=["company_id", "-at", "-id"], name="stage_move_recent", condition=models.Q(is_arrival=False)
+            )
+        ]
         triggers = [record_changes()]
 
 
@@ -259,7 +264,7 @@ class Decision(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["company_id", "-at"], name="decision_recent")]
+        indexes = [models.Index(fields=["company_id", "-at", "-id"], name="decision_recent")]
         triggers = [record_changes(private=["reason"])]
 
 
@@ -290,7 +295,7 @@ class Note(TenantModel):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["company_id", "-at"], name="note_recent")]
+        indexes = [models.Index(fields=["company_id", "-at", "-id"], name="note_recent")]
         triggers = [record_changes(private=["body"], profile="profile_id")]
 
 

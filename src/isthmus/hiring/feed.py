@@ -1,0 +1,103 @@
+"""What happened lately in the company's hiring, for Home."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from isthmus.hiring import notes
+from isthmus.hiring.actors import names
+from isthmus.hiring.models import Application, Decision, Job, Outcome, Posting, StageEntry
+from isthmus.hiring.timeline import DECIDED
+from isthmus.people.models import Candidate, Origin
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One thing that happened: when, which kind, what, why, who did it, and the records it is about."""
+
+    at: datetime
+    kind: str
+    title: str
+    why: str = ""
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    candidate_id: UUID | None = None
+    candidate_name: str = ""
+    application_id: UUID | None = None
+    job_id: UUID | None = None
+    job_title: str = ""
+
+
+def recent(limit: int = 30) -> list[FeedItem]:
+    """The newest things first; others' private notes are not among them."""
+    limit = max(1, min(limit, MOST))
+    items = [*_arrivals(limit), *_decided(limit), *_moved(limit), *_noted(limit), *_opened(limit), *_published(limit)]
+    newest = sorted(items, key=lambda item: item.at, reverse=True)[:limit]
+    known = names(item.actor_id for item in newest)
+    return [replace(item, actor_name=known.get(item.actor_id, "")) for item in newest]
+
+
+def _about(application: Application) -> dict[str, Any]:
+    return {
+        "candidate_id": application.candidate_id,
+        "candidate_name": str(application.candidate),
+        "application_id": application.id,
+        "job_id": application.job_id,
+        "job_title": application.job.title,
+    }
+
+
+def _arrivals(limit: int) -> Iterator[FeedItem]:
+    for row in Application.objects.order_by("-received_at").prefetch_related("candidate", "job")[:limit]:
+        title = f"{row.candidate} applied for {row.job.title}"
+        why = f"Source: {Origin(row.origin).label}"
+        yield FeedItem(row.received_at, "application", title, why, **_about(row))
+
+
+def _decided(limit: int) -> Iterator[FeedItem]:
+    rows = Decision.objects.order_by("-at", "-id")
+    for row in rows.prefetch_related("application__candidate", "application__job")[:limit]:
+        title = f"{row.application.candidate}: {DECIDED[Outcome(row.outcome)].lower()}"
+        yield FeedItem(row.at, "decision", title, row.reason, row.by_user_id, **_about(row.application))
+
+
+def _moved(limit: int) -> Iterator[FeedItem]:
+    rows = StageEntry.objects.filter(is_arrival=False).order_by("-at", "-id")
+    for row in rows.prefetch_related("stage", "application__candidate", "application__job")[:limit]:
+        title = f"{row.application.candidate} moved to {row.stage.name}"
+        yield FeedItem(row.at, "stage", title, "", row.by_user_id, **_about(row.application))
+
+
+def _noted(limit: int) -> Iterator[FeedItem]:
+    for row in notes.readable().prefetch_related("candidate")[:limit]:
+        candidate: Candidate = row.candidate
+        title = f"Private note about {candidate}" if row.is_private else f"Note about {candidate}"
+        yield FeedItem(
+            row.at,
+            "note",
+            title,
+            row.body,
+            row.author_id,
+            candidate_id=candidate.id,
+            candidate_name=str(candidate),
+            application_id=row.application_id,
+        )
+
+
+def _opened(limit: int) -> Iterator[FeedItem]:
+    for job in Job.objects.filter(opened_at__isnull=False).defer("description").order_by("-opened_at")[:limit]:
+        yield FeedItem(job.opened_at, "job", f"{job.title} opened", job_id=job.id, job_title=job.title)
+
+
+def _published(limit: int) -> Iterator[FeedItem]:
+    rows = Posting.objects.filter(published_at__isnull=False).order_by("-published_at")
+    for row in rows.prefetch_related("job")[:limit]:
+        title = f"{row.job.title} published to LinkedIn"
+        why = "With LinkedIn Apply" if row.linkedin_apply else ""
+        yield FeedItem(
+            row.published_at, "posting", title, why, row.published_by, job_id=row.job_id, job_title=row.job.title
+        )

@@ -1,0 +1,225 @@
+"""The lists people work from, quick at a million candidates: every order has its index, no page counts or skips rows.
+
+Prefixes are searched as ranges (see `people.models.SearchKey`). Unsearched, candidates come by last activity; filtered,
+by their applications, newest first; searched, by the word that was found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from isthmus.hiring.models import Application, ApplicationView, Job, JobTally, Outcome, Posting, Stage
+from isthmus.hiring.paging import Page, newest_first, read_cursor, size, write_cursor
+from isthmus.people.models import Candidate, Origin, SearchKey
+from isthmus.people.normalise import name_key, tidy
+
+__all__ = ["CandidateRow", "JobRow", "Page", "candidates", "jobs", "stage_counts"]
+
+MOST_WORDS = 6
+_AFTER_EVERYTHING = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One line of the candidate list: the person, and one application (the one filtered for, else the latest)."""
+
+    candidate_id: UUID
+    name: str
+    initials: str
+    email: str
+    headline: str
+    employer: str
+    location: str
+    last_activity_at: datetime
+    applications: int
+    application_id: UUID | None = None
+    job_id: UUID | None = None
+    job_title: str = ""
+    stage_id: UUID | None = None
+    stage_name: str = ""
+    outcome: str = ""
+    outcome_label: str = ""
+    origin: str = ""
+    origin_label: str = ""
+    applied_at: datetime | None = None
+    is_viewed: bool = True
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One line of the job list."""
+
+    job_id: UUID
+    title: str
+    code: str
+    status: str
+    status_label: str
+    department: str
+    locations: list[str]
+    created_at: datetime
+    applicants: int
+    in_progress: int
+    hired: int
+    posting_status: str = ""
+    linkedin_apply: bool = False
+
+
+def candidates(
+    search: str = "",
+    job_id: UUID | None = None,
+    stage_id: UUID | None = None,
+    outcome: str = "",
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[CandidateRow]:
+    """A page of candidates. `search` takes the beginnings of names and of the e-mail address, all of which must fit.
+
+    Raises Refused for an `after` that is not from a page before.
+    """
+    wanted = {"job_id": job_id, "stage_id": stage_id, "outcome": outcome}
+    filters = {column: value for column, value in wanted.items() if value}
+    words = _words(search)
+    if words:
+        ids, following = _found(words, filters, after, size(limit))
+        return Page(_rows_of_candidates(ids, filters), following)
+    if filters:
+        bids = Application.objects.filter(**filters).prefetch_related("candidate", "job", "stage")
+        found, following = newest_first(bids, "applied_at", after, size(limit))
+        return Page(_rows([(bid.candidate, bid) for bid in found]), following)
+    recent, following = newest_first(Candidate.objects.all(), "last_activity_at", after, size(limit))
+    return Page(_rows_of_candidates([candidate.pk for candidate in recent], {}), following)
+
+
+def jobs(search: str = "", status: str = "", after: str | None = None, limit: int = 50) -> Page[JobRow]:
+    """A page of jobs, newest first; `search` is part of the title or the code."""
+    rows = Job.objects.defer("description", "source_said")
+    if status:
+        rows = rows.filter(status=status)
+    if text := tidy(search):
+        rows = rows.filter(Q(title__icontains=text) | Q(code__icontains=text))
+    found, following = newest_first(rows, "created_at", after, size(limit))
+    return Page(_rows_of_jobs(found), following)
+
+
+def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
+    """How many of the job's applications in progress stand in each stage, in the pipeline's order."""
+    waiting = Application.objects.filter(job_id=job_id, outcome=Outcome.PENDING)
+    counts = dict(waiting.values_list("stage_id").annotate(Count("id")).order_by())
+    return [(stage, counts.get(stage.id, 0)) for stage in Stage.objects.all()]
+
+
+def _words(search: str) -> list[set[str]]:
+    """For each word, longest first, the beginnings that would do: its form in names and its form in addresses."""
+    typed = tidy(search, 200).split()[:MOST_WORDS]
+    words = [{form for form in (name_key(word).replace(" ", ""), word.lower()) if form} for word in typed]
+    return sorted((forms for forms in words if forms), key=lambda forms: -max(map(len, forms)))
+
+
+def _begins(forms: Iterable[str]) -> Q:
+    condition = Q()
+    for form in forms:
+        condition |= Q(key__gte=form, key__lt=form + _AFTER_EVERYTHING)
+    return condition
+
+
+def _found(
+    words: Sequence[set[str]], filters: Mapping[str, object], after: str | None, limit: int
+) -> tuple[list[UUID], str | None]:
+    first, others = words[0], words[1:]
+    same_person = SearchKey.objects.filter(candidate_id=OuterRef("candidate_id"))
+    keys: QuerySet[SearchKey] = SearchKey.objects.filter(_begins(first))
+    keys = keys.filter(~Exists(same_person.filter(_begins(first), key__lt=OuterRef("key"))))
+    for forms in others:
+        keys = keys.filter(Exists(same_person.filter(_begins(forms))))
+    if filters:
+        keys = keys.filter(Exists(Application.objects.filter(candidate_id=OuterRef("candidate_id"), **filters)))
+    if after is not None:
+        key, candidate_id = read_cursor(after, (str, UUID))
+        keys = keys.filter(Q(key__gt=key) | Q(key=key, candidate_id__lt=candidate_id), key__gte=key)
+    places = list(keys.order_by("key", "-candidate_id").values_list("key", "candidate_id")[: limit + 1])
+    following = write_cursor(*places[limit - 1]) if len(places) > limit else None
+    return [candidate_id for _, candidate_id in places[:limit]], following
+
+
+def _rows_of_candidates(ids: Sequence[UUID], filters: Mapping[str, object]) -> list[CandidateRow]:
+    people = Candidate.objects.in_bulk(ids)
+    latest = (
+        Application.objects.filter(candidate_id__in=ids, **filters)
+        .order_by("candidate_id", "-applied_at", "-id")
+        .distinct("candidate_id")
+        .prefetch_related("job", "stage")
+    )
+    by_candidate = {application.candidate_id: application for application in latest}
+    pairs = [(people[identity], by_candidate.get(identity)) for identity in ids if identity in people]
+    return _rows(pairs)
+
+
+def _rows(pairs: Sequence[tuple[Candidate, Application | None]]) -> list[CandidateRow]:
+    candidate_ids = {candidate.id for candidate, _ in pairs}
+    counted = Application.objects.filter(candidate_id__in=candidate_ids).values_list("candidate_id")
+    counts = dict(counted.annotate(Count("id")).order_by())
+    shown = [application.id for _, application in pairs if application]
+    viewed = set(ApplicationView.objects.filter(application_id__in=shown).values_list("application_id", flat=True))
+    return [_row(candidate, application, counts, viewed) for candidate, application in pairs]
+
+
+def _row(
+    candidate: Candidate, application: Application | None, counts: dict[UUID, int], viewed: set[UUID]
+) -> CandidateRow:
+    person = CandidateRow(
+        candidate_id=candidate.id,
+        name=str(candidate),
+        initials=candidate.initials,
+        email=candidate.email,
+        headline=candidate.headline,
+        employer=candidate.employer,
+        location=candidate.location,
+        last_activity_at=candidate.last_activity_at,
+        applications=counts.get(candidate.id, 0),
+    )
+    if application is None:
+        return person
+    return CandidateRow(**{**vars(person), **_application_columns(application), "is_viewed": application.id in viewed})
+
+
+def _application_columns(application: Application) -> dict[str, object]:
+    return {
+        "application_id": application.id,
+        "job_id": application.job_id,
+        "job_title": application.job.title,
+        "stage_id": application.stage_id,
+        "stage_name": application.stage.name,
+        "outcome": application.outcome,
+        "outcome_label": Outcome(application.outcome).label,
+        "origin": application.origin,
+        "origin_label": Origin(application.origin).label,
+        "applied_at": application.applied_at,
+    }
+
+
+def _rows_of_jobs(found: Sequence[Job]) -> list[JobRow]:
+    ids = [job.id for job in found]
+    tallies = {tally.job_id: tally for tally in JobTally.objects.filter(job_id__in=ids)}
+    postings = {posting.job_id: posting for posting in Posting.objects.filter(job_id__in=ids)}
+    return [_row_of_job(job, tallies.get(job.id), postings.get(job.id)) for job in found]
+
+
+def _row_of_job(job: Job, tally: JobTally | None, posting: Posting | None) -> JobRow:
+    return JobRow(
+        job_id=job.id,
+        title=job.title,
+        code=job.code,
+        status=job.status,
+        status_label=job.get_status_display(),
+        department=job.department,
+        locations=list(job.locations),
+        created_at=job.created_at,
+        applicants=tally.applicants if tally else 0,
+        in_progress=tally.in_progress if tally else 0,
+        hired=tally.hired if tally else 0,
+        posting_status=posting.status if posting else "",
+        linkedin_apply=posting.linkedin_apply if posting else False,
+    )

@@ -1,0 +1,96 @@
+"""Everything that happened with a candidate, newest first, in words, with the reason where something was decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from isthmus.hiring import notes
+from isthmus.hiring.actors import names
+from isthmus.hiring.models import (
+    Application,
+    ApplicationView,
+    Decision,
+    File,
+    FileDownload,
+    FileState,
+    Outcome,
+    StageEntry,
+)
+from isthmus.people.matching import NEW_PERSON
+from isthmus.people.models import Assignment, Candidate, Origin
+
+MOST_OF_A_KIND = 500
+DECIDED = {
+    Outcome.DECLINED: "Not selected",
+    Outcome.HIRED: "Hired",
+    Outcome.WITHDRAWN: "Withdrawn",
+    Outcome.PENDING: "Re-opened",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: when, which kind, what, why (empty when nothing was decided), and who did it."""
+
+    at: datetime
+    kind: str
+    title: str
+    why: str = ""
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    application_id: UUID | None = None
+    delivery_id: UUID | None = None
+
+
+def of_candidate(candidate_id: UUID) -> list[Event]:
+    """The candidate's events, newest first; others' private notes are not among them. Raises Candidate.DoesNotExist."""
+    candidate = Candidate.objects.get(id=candidate_id)
+    events = [*_arrivals(candidate), *_matches(candidate), *_steps(candidate), *_files(candidate), *_notes(candidate)]
+    known = names(event.actor_id for event in events)
+    named = [replace(event, actor_name=known.get(event.actor_id, "")) for event in events]
+    return sorted(named, key=lambda event: (event.at, _ORDER.index(event.kind)), reverse=True)
+
+
+_ORDER = ("application", "match", "file", "stage", "decision", "view", "download", "note")
+
+
+def _arrivals(candidate: Candidate) -> Iterator[Event]:
+    for row in Application.objects.filter(candidate=candidate).select_related("job")[:MOST_OF_A_KIND]:
+        title = f"Applied for {row.job.title} · {Origin(row.origin).label}"
+        yield Event(row.received_at, "application", title, application_id=row.id, delivery_id=row.delivery_id)
+
+
+def _matches(candidate: Candidate) -> Iterator[Event]:
+    for row in Assignment.objects.filter(candidate=candidate).select_related("profile")[:MOST_OF_A_KIND]:
+        title = "Recognised as a new person" if row.rule == NEW_PERSON else "Recognised as a person known here"
+        yield Event(row.at, "match", title, row.explanation, row.by_user_id, delivery_id=row.profile.delivery_id)
+
+
+def _steps(candidate: Candidate) -> Iterator[Event]:
+    moves = StageEntry.objects.filter(application__candidate=candidate, is_arrival=False).select_related("stage")
+    for entry in moves[:MOST_OF_A_KIND]:
+        title = f"Moved to {entry.stage.name}"
+        yield Event(entry.at, "stage", title, "", entry.by_user_id, application_id=entry.application_id)
+    for row in Decision.objects.filter(application__candidate=candidate)[:MOST_OF_A_KIND]:
+        title = DECIDED[Outcome(row.outcome)]
+        yield Event(row.at, "decision", title, row.reason, row.by_user_id, application_id=row.application_id)
+    for view in ApplicationView.objects.filter(application__candidate=candidate)[:MOST_OF_A_KIND]:
+        title = "Viewed the application"
+        yield Event(view.at, "view", title, "", view.user_id, application_id=view.application_id)
+
+
+def _files(candidate: Candidate) -> Iterator[Event]:
+    for row in File.objects.filter(application__candidate=candidate).exclude(state=FileState.EXPECTED).defer("text"):
+        what = f"{row.kind.replace('_', ' ').capitalize()} {FileState(row.state).label.lower()}"
+        title = f"{what}: {row.name}" if row.name else what
+        yield Event(row.at, "file", title, row.why, application_id=row.application_id)
+    for taken in FileDownload.objects.filter(application__candidate=candidate).select_related("file"):
+        title = f"Downloaded {taken.file.name}"
+        yield Event(taken.at, "download", title, "", taken.user_id, application_id=taken.application_id)
+
+
+def _notes(candidate: Candidate) -> Iterator[Event]:
+    for row in notes.readable().filter(candidate=candidate)[:MOST_OF_A_KIND]:
+        title = "Private note, seen by you alone" if row.is_private else "Note"
+        yield Event(row.at, "note", title, row.body, row.author_id, application_id=row.application_id)
