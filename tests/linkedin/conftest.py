@@ -1,5 +1,6 @@
-"""A fresh LinkedIn, token cache and clock for every test."""
+"""A fresh scripted LinkedIn and token cache for every test; the sandbox for those that want a LinkedIn that says no."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import stamina
 
 from isthmus.linkedin import forget_tokens
 from tests.linkedin.fake_linkedin import FakeLinkedIn
+from tests.sandbox_process import sandbox, sandbox_in_process, sandbox_process
+
+__all__ = ["sandbox", "sandbox_in_process", "sandbox_process"]
 
 
 @pytest.fixture
@@ -15,11 +19,10 @@ def linkedin() -> FakeLinkedIn:
     return FakeLinkedIn()
 
 
-@pytest.fixture(autouse=True)
-def clock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "clock"
-    monkeypatch.setenv("ISTHMUS_CLOCK_FILE", str(path))
-    return path
+@pytest.fixture
+def clock_file() -> Path:
+    """The file that moves the clock; emptied before each test."""
+    return Path(os.environ["ISTHMUS_CLOCK_FILE"])
 
 
 @pytest.fixture(autouse=True)

@@ -164,7 +164,8 @@ def test_each_field_processor_names_the_field(code: str) -> None:
         ("account budget spent", "rejected", "budget"),
         ("post-payment failure", "rejected", "budget"),
         ("UPDATE on unknown job J-1", "rejected", "unknown_posting"),
-        ("generic validation drop", "rejected", "task_failed"),
+        ("generic validation drop", "rejected", "validation"),
+        ("something nobody saw before", "rejected", "task_failed"),
         (None, "rejected", "task_failed"),
     ],
 )
@@ -200,6 +201,7 @@ def test_duplicate_create_tells_which_posting_is_there() -> None:
         "already exists: https://www.linkedin.com/jobs/view/4100000001?x=1 for J-1",
         "already exists: https://www.linkedin.com/jobs/view/data-engineer-at-larkfield-4100000001, J-1",
         'existing basic job "J-1", 4100000001',
+        "rejected: J-1 is 4100000001",
     ],
 )
 def test_duplicate_is_understood_in_several_wordings(text: str) -> None:

@@ -1,44 +1,10 @@
-"""LinkedIn's refusals as data: how to recognise each, whose move it is, and what to tell the person who must act.
+"""LinkedIn's refusals of whole calls and single items, as data ("Create Job Postings", its error table).
 
-Rows come from the error tables of "Create Job Postings" and "Check Job Operation Task Status"; texts there are
-paraphrased in our reference, so only templates and bracketed codes are matched literally, the rest by key phrases.
+Texts are paraphrased in the documentation's copies, so only templates are matched literally, the rest by key phrases.
 """
 
-import re
-from dataclasses import dataclass
-
 from isthmus.base.failures import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One known refusal.
-
-    `name` is stable and used as the failure's code; `pattern` is searched in LinkedIn's text (and item code), ignoring
-    case; named groups fill the placeholders of `message`. `statuses`, `service_codes` and `operations` limit where the
-    row applies (empty: anywhere). `reason` says, for support, what LinkedIn means.
-    """
-
-    name: str
-    kind: Kind
-    message: str
-    reason: str
-    pattern: str = ""
-    statuses: tuple[int, ...] = ()
-    service_codes: tuple[int, ...] = ()
-    operations: tuple[str, ...] = ()
-
-    def match(self, status: int, text: str, service_code: int | None, operation: str) -> dict[str, str] | None:
-        """The named groups of the match (None when the row does not apply)."""
-        if self.statuses and status not in self.statuses:
-            return None
-        if self.operations and operation not in self.operations:
-            return None
-        if self.service_codes and service_code not in self.service_codes:
-            return None
-        found = re.search(self.pattern, text, re.IGNORECASE | re.DOTALL)
-        return None if found is None else {name: value or "" for name, value in found.groupdict().items()}
-
+from isthmus.linkedin.refusals import Row
 
 _ENUM = r"not an enum symbol"
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.retry_after import retry_at
-from isthmus.linkedin.error_table import HTTP_ROWS, Row
+from isthmus.linkedin.error_table import HTTP_ROWS
+from isthmus.linkedin.refusals import Row
 from isthmus.linkedin.task_table import APPLICANT_ALLOWANCE_USED, LISTING_ROWS, TASK_ROWS
 from isthmus.linkedin.wire import ItemError, StatusDetail, Task, TaskState
 
@@ -17,6 +18,7 @@ OUTCOME_UNKNOWN = "outcome_unknown"
 
 _EMAIL = re.compile(r"[^\s@\"'<>:]+@[^\s@\"'<>]+")
 _LINKEDIN_JOB = re.compile(r"jobPosting:(\d+)|/jobs/view/(?:[^\s/?]*-)?(\d+)|(?<![\w-])(\d{6,})(?![\w-])")
+_DUPLICATE = next(row for row in TASK_ROWS if row.name == "duplicate_create")
 _FIELD_WORDS = {
     "title": "a title",
     "description": "a description",
@@ -56,7 +58,11 @@ def task_failure(task: Task, *, request_id: str = "") -> Failure | None:
     failed = task.status == TaskState.FAILED or (task.status == TaskState.PROCESSED and task.error_message)
     if not failed:
         return None
-    return _with(_from_rows(TASK_ROWS, 0, task.error_message or "", None, ""), request_id=request_id)
+    text = task.error_message or ""
+    failure = _first(TASK_ROWS, 0, text, None, "")
+    if failure is None and _collided_with(task):
+        failure = Failure(Kind.REJECTED, _DUPLICATE.message, code=_DUPLICATE.name, detail=_shown(text))
+    return _with(failure or _unlisted(0, text), request_id=request_id)
 
 
 def status_failure(detail: StatusDetail | None) -> Failure | None:
@@ -105,10 +111,15 @@ def duplicate_of(task: Task) -> Duplicate | None:
     failure = task_failure(task)
     if failure is None or failure.code != "duplicate_create":
         return None
-    text = task.error_message or ""
-    own = task.external_job_posting_id or ""
+    return _collided_with(task) or Duplicate("", task.error_message or "")
+
+
+def _collided_with(task: Task) -> Duplicate | None:
+    """The posting a text tells of by LinkedIn's job id and our own id, whatever words stand around them."""
+    text, own = task.error_message or "", task.external_job_posting_id or ""
     found = (next(filter(None, match.groups())) for match in _LINKEDIN_JOB.finditer(text))
-    return Duplicate(next((job for job in found if job != own), ""), text)
+    duplicate = Duplicate(next((job for job in found if job != own), ""), text)
+    return duplicate if duplicate.linkedin_job_id and duplicate.names(own) else None
 
 
 def _envelope(body: Any) -> Mapping[str, Any]:

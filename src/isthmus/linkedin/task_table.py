@@ -1,7 +1,7 @@
 """Why a posting task failed, as data ("Check Job Operation Task Status"): codes literally, the rest by gist."""
 
 from isthmus.base.failures import Kind
-from isthmus.linkedin.error_table import Row
+from isthmus.linkedin.refusals import Row
 
 _FIELDS = {
     "COMPANY": "company",
@@ -48,15 +48,22 @@ _DUPLICATES = (
     ),
     _refused(
         "duplicate_create",
-        r"duplicate|already exists|already posted|existing (basic|premium|non-draft)",
+        r"duplicate|already (exists|posted)|(job|posting) exists|existing (basic|premium|non-draft)",
         "LinkedIn already has a posting with this job's id.",
         "CREATE for a job that exists already as a basic or non-draft premium posting.",
     ),
 )
 
+_VALIDATION = _refused(
+    "validation",
+    r"validation",
+    "LinkedIn's own checks dropped the job without saying why. Its words are in the details.",
+    "Generic validation drop.",
+)
+
 _UNKNOWN_POSTING = _refused(
     "unknown_posting",
-    r"(unknown|no such|no existing) (job|posting)|(job|posting).{0,80}(not found|not exist|unknown)",
+    r"(unknown|no|no such|no existing|no open) (job|posting)\b|(job|posting).{0,80}(not found|not exist|unknown)",
     "LinkedIn has no posting of this job to change. Publish it first.",
     "UPDATE, RENEW or CLOSE of a job LinkedIn does not know.",
 )
@@ -85,13 +92,13 @@ _MISSING = (
 _PLACES_AND_TEXT = (
     _refused(
         "country_not_allowed",
-        r"country.*(allow|block|sanction)|allow.?list",
+        r"countr.*(allow|block|sanction)|block.*countr|allow.?list",
         "LinkedIn does not list jobs in this country.",
         "The country is not on LinkedIn's allow list.",
     ),
     _refused(
         "location",
-        r"location|geo ?location|postal ?code",
+        r"location|postal ?code|/(city|state)\b",
         "LinkedIn does not recognise the location. Write it as “City, Country” or “City, State, Country”.",
         "The location is missing, invalid or cannot be standardised.",
     ),
@@ -103,7 +110,7 @@ _PLACES_AND_TEXT = (
     ),
     _refused(
         "job_url",
-        r"job ?url|invalid url|apply ?url",
+        r"\burls?\b|(job|apply) ?url",
         "LinkedIn does not accept the job's application link.",
         "The job's URL is invalid.",
     ),
@@ -116,6 +123,12 @@ _PLACES_AND_TEXT = (
 )
 
 _COMPANY = (
+    _company(
+        "webhook_challenge",
+        r"challenge",
+        "LinkedIn could not verify the address it sends applications to. Check the public address in Settings.",
+        "The webhook address failed the security challenge.",
+    ),
     _company(
         "company_blocked",
         r"company page.*block|block.*company page",
@@ -142,7 +155,10 @@ _POLICY = (
     _refused("taken_down", r"take.?down|taken down", "LinkedIn took the job down by hand.", "Manual take-down."),
     _refused("suspended", r"suspend|trust", "LinkedIn's trust team suspended the job.", "Suspended by trust."),
     _company(
-        "exports_blocked", r"global block|block.*export", "LinkedIn blocks postings from this account.", "Global block."
+        "exports_blocked",
+        r"global block|block.*export|export.*block",
+        "LinkedIn blocks postings from this account.",
+        "Global block.",
     ),
     _refused(
         "ignored", r"ignored", "LinkedIn ignored the job under one of its rules.", "Ignored by a field processor."
@@ -158,7 +174,7 @@ _POLICY = (
 _MONEY = (
     _refused(
         "budget",
-        r"budget|affordable offer|free.?trial|payment|duration limit",
+        r"budget|affordable offer|free.?trial|payment|duration",
         "The money or time for promoting this job is used up, or the payment failed.",
         "Job, account or free-trial budget spent, offer ended, duration reached, or payment failed.",
     ),
@@ -182,6 +198,7 @@ TASK_ROWS: tuple[Row, ...] = (
     *_POLICY,
     *_PLACES_AND_TEXT,
     _UNKNOWN_POSTING,
+    _VALIDATION,
 )
 
 LISTING_ROWS: tuple[Row, ...] = (
