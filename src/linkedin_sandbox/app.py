@@ -8,14 +8,20 @@ from pathlib import Path
 
 import httpx2
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from linkedin_sandbox import seed
+from linkedin_sandbox.control.console import ROUTES as CONSOLE
 from linkedin_sandbox.control.routes import ROUTES as CONTROL
 from linkedin_sandbox.gate import Gate
+from linkedin_sandbox.members.applying import ROUTES as APPLYING
+from linkedin_sandbox.members.applying import missing
+from linkedin_sandbox.members.pages import ROUTES as PAGES
+from linkedin_sandbox.origin import SameOrigin
 from linkedin_sandbox.resources import OPERATIONS
 from linkedin_sandbox.runner import Runner
 from linkedin_sandbox.settings import Settings
@@ -25,7 +31,8 @@ _HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None) -> Starlette:
-    """The application over `settings.data`, seeded when empty. `transport` carries webhook calls instead of the network.
+    """The application over `settings.data`, seeded when empty. `transport` carries webhook calls instead of the
+    network.
 
     The application's `state.world` is what tests tick and look into; `settings.background` makes it tick by itself."""
     world = World(settings, transport)
@@ -50,7 +57,11 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
         Route(prefix + "{rest:path}", answer, methods=methods, include_in_schema=False)
         for prefix in ("/oauth/", "/v2/", "/rest/", "/ambry/", "/ambry")
     ]
-    pages: list[Route | Mount] = [Mount("/static", StaticFiles(directory=_HERE / "static"))]
-    app = Starlette(routes=[*api, *CONTROL, *pages], lifespan=lifespan)
+    static = Mount("/static", StaticFiles(directory=_HERE / "static"))
+    app = Starlette(
+        routes=[*api, *CONSOLE, *CONTROL, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
+        middleware=[Middleware(SameOrigin)],
+        lifespan=lifespan,
+    )
     app.state.world = world
     return app

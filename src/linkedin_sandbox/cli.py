@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 import socket
 from pathlib import Path
 
@@ -67,6 +68,8 @@ def main(
         app, log_level="info" if verbose else "warning", access_log=verbose, timeout_graceful_shutdown=5
     )
     server = _Announcing(config, json.dumps(seed.credentials(app.state.world)))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)  # uvicorn raises it once more after a clean stop
     asyncio.run(server.serve([listener]))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from linkedin_sandbox import store
 from linkedin_sandbox.tables import faults
 
 KINDS: dict[str, str] = {
@@ -30,13 +31,14 @@ KINDS: dict[str, str] = {
 def order(
     conn: Connection, kind: str, operation: str = "", times: int = 1, params: dict[str, Any] | None = None
 ) -> int:
-    """Order a fault and return its id; `ValueError` for an unknown kind or a count below one. An empty operation is any."""
+    """Order a fault and return its id; `ValueError` for an unknown kind or a count below one. An empty operation is
+    any."""
     if kind not in KINDS:
         raise ValueError(f"unknown fault: {kind}; known: {', '.join(KINDS)}")
     if times < 1:
         raise ValueError("times must be at least 1")
     values = {"kind": kind, "operation": operation, "remaining": times, "params": params or {}}
-    return conn.execute(insert(faults).values(**values)).inserted_primary_key[0]
+    return store.add(conn, faults, values)
 
 
 def take(conn: Connection, kind: str, operation: str = "") -> dict[str, Any] | None:

@@ -1,4 +1,5 @@
-"""The one door of the API: sizes, tunnelling, which operation, ordered faults, whose token — then the handler, then the log."""
+"""The one door of the API: sizes, tunnelling, which operation, ordered faults, whose token — then the handler, then
+the log."""
 
 from __future__ import annotations
 

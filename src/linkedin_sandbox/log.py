@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
+from linkedin_sandbox import store
 from linkedin_sandbox.tables import request_log
 
 _HIDDEN_KEYS = {"client_secret", "access_token", "token", "code", "refresh_token"}
@@ -55,9 +56,9 @@ def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def write(conn: Connection, keep: int, **row: Any) -> None:
     """Add one line, and drop the oldest beyond `keep` now and then."""
     row["query"] = _hide_text(row["query"])
-    line = conn.execute(insert(request_log).values(**row)).inserted_primary_key
-    if line and line[0] % _PRUNE_EVERY == 0:
-        conn.execute(delete(request_log).where(request_log.c.id <= line[0] - keep))
+    line = store.add(conn, request_log, row)
+    if line % _PRUNE_EVERY == 0:
+        conn.execute(delete(request_log).where(request_log.c.id <= line - keep))
 
 
 def read(conn: Connection, *, limit: int, after: int = 0, operation: str = "") -> list[dict[str, Any]]:

@@ -40,13 +40,14 @@ def untunnel(method: str, query: str, headers: dict[str, str], body: bytes) -> t
         part.get_content_type(): part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()
     }
     form, inner = payloads.get(FORM_TYPE), payloads.get("application/json")
-    if form is None or inner is None:
+    if not isinstance(form, bytes) or not isinstance(inner, bytes):
         raise Refused(400, "A tunnelled multipart needs a form part and a JSON part", cause="tunnelling")
     return override, form.decode("ascii", "replace").strip(), {**rest, "content-type": "application/json"}, inner
 
 
 def ids(call: Call) -> list[str]:
-    """The keys of a batch look-up: `ids=a&ids=b` in protocol 1, `ids=List(a,b)` in protocol 2. 400 when there are none."""
+    """The keys of a batch look-up: `ids=a&ids=b` in protocol 1, `ids=List(a,b)` in protocol 2. 400 when there are
+    none."""
     keys = _list_ids(call.query) if call.protocol == 2 else [value for name, value in call.params() if name == "ids"]
     if not keys or any(not key for key in keys):
         raise Refused(400, "Parameter 'ids' is missing or empty", cause="ids")

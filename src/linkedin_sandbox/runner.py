@@ -1,5 +1,5 @@
-"""The process' own heartbeat: two threads that keep calling `tick_state` and `tick_network` until told to stop, so a slow
-webhook never holds up the tasks."""
+"""The process' own heartbeat: two threads that keep calling `tick_state` and `tick_network` until told to stop, so a
+slow webhook never holds up the tasks."""
 
 from __future__ import annotations
 

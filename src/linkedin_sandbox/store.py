@@ -4,12 +4,12 @@ so that none fails half-way for want of the lock."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
 
 from linkedin_sandbox import tables
 
@@ -76,6 +76,12 @@ def _start_sequences(conn: Connection) -> None:
         known = conn.exec_driver_sql("SELECT 1 FROM sqlite_sequence WHERE name = ?", (name,)).first()
         if known is None:
             conn.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, first - 1))
+
+
+def add(conn: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert one row and return its number."""
+    key = conn.execute(insert(table).values(**values)).inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def get_meta(conn: Connection, key: str) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -24,7 +26,7 @@ FIRST_JOB_ID = 4_100_000_001
 FIRST_APPLICATION_ID = 7_200_000_001
 
 
-def _table(name: str, *columns: Column | UniqueConstraint | Index) -> Table:
+def _table(name: str, *columns: Column[Any] | UniqueConstraint | Index) -> Table:
     return Table(name, metadata, *columns, sqlite_autoincrement=True)
 
 
@@ -87,6 +89,7 @@ webhooks = _table(
     Column("failures", Integer, nullable=False, default=0),
     Column("next_at", Integer, nullable=False),
     Column("last_result", String, nullable=False, default=""),
+    Column("recheck", Boolean, nullable=False, default=False),
     UniqueConstraint("app_id", "url"),
 )
 postings = _table(

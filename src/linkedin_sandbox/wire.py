@@ -89,7 +89,7 @@ class Answer:
         return replace(self, headers={**self.headers, **extra})
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - said as what happened
     """The whole call is refused. `cause` names which rule, since LinkedIn's own texts hide it."""
 
     def __init__(self, status: int, message: str, *, cause: str, code: int | None = None) -> None:
@@ -113,7 +113,8 @@ Handler = Callable[["World", Call], Answer]
 
 @dataclass(frozen=True)
 class Operation:
-    """One imitated operation: where it answers, who may call it (`child`, `parent`, `either` or `open`), and what answers.
+    """One imitated operation: where it answers, who may call it (`child`, `parent`, `either` or `open`), and what
+    answers.
 
     `path` may hold `{name}` segments and may start with `/{generation}` to answer under `/v2` and `/rest` alike."""
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from linkedin_sandbox import faults, seed
+from linkedin_sandbox import faults, seed, store
 from linkedin_sandbox.control import looking
 from linkedin_sandbox.control.reading import Json, NotFound
 from linkedin_sandbox.members import answers, applications, files, people
 from linkedin_sandbox.members.applications import BadAnswers, CannotApply
-from linkedin_sandbox.notifications import deliveries, webhooks
+from linkedin_sandbox.notifications import revalidation
 from linkedin_sandbox.resources import integrations
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
-from linkedin_sandbox.tables import apps, organizations
+from linkedin_sandbox.tables import apps, organizations, postings
 from linkedin_sandbox.tick import tick as run_tick
 from linkedin_sandbox.world import World
 
@@ -75,7 +75,7 @@ def add_organization(world: World, request: Request, body: Json) -> Json:
     values = {"name": name, "slug": slug} | ({"id": int(body["id"])} if body.get("id") else {})
     with world.store.write() as conn:
         known = conn.execute(organizations.select().where(organizations.c.slug == slug)).first()
-        number = known.id if known else conn.execute(insert(organizations).values(**values)).inserted_primary_key[0]
+        number = known.id if known else store.add(conn, organizations, values)
     return {"id": str(number), "urn": f"urn:li:organization:{number}", "name": name, "slug": slug}
 
 
@@ -102,25 +102,19 @@ def _app_id(conn: Connection, client_id: str) -> int:
 
 def revalidate(world: World, request: Request, body: Json) -> Json:
     """What the developer portal's button does: challenge a webhook again and unblock it when it passes."""
-    number, now = int(request.path_params["webhook"]), world.clock.now_ms()
-    with world.store.write() as conn:
-        if webhooks.get(conn, number) is None:
-            raise NotFound(f"no webhook {number}")
-        webhooks.revalidate(conn, number, now)
-    run_tick(world)
-    with world.store.write() as conn:
-        webhook = webhooks.get(conn, number) or {}
-        if webhook["state"] == webhooks.ACTIVE:
-            deliveries.release_held(conn, number, now)
+    number = int(request.path_params["webhook"])
+    webhook = revalidation.revalidate(world, number)
+    if webhook is None:
+        raise NotFound(f"no webhook {number}")
     return webhook
 
 
 def apply(world: World, request: Request, body: Json) -> Any:
     """`{"job": LinkedIn job number or external id, "answers": {…}}`: a member applies, as through the form.
 
-    `answers` holds `contact`, `resume` and `coverLetter` (`{"filename", "base64"}`), `coverLetterText`, `work`, `education`,
-    `selfIdentification`, `questions` (id → value) or `sets` (one mapping per repetition). Contact details left out come from
-    the profile."""
+    `answers` holds `contact`, `resume` and `coverLetter` (`{"filename", "base64"}`), `coverLetterText`, `work`,
+    `education`, `selfIdentification`, `questions` (id → value) or `sets` (one mapping per repetition). Contact
+    details left out come from the profile."""
     number = int(request.path_params["member"])
     try:
         with world.store.write() as conn:
@@ -149,7 +143,7 @@ def _contact(member: Json) -> Json:
 def _posting_id(conn: Connection, job: Any) -> int:
     if isinstance(job, int) or str(job).isdigit() and jobs.posting(conn, int(job)):
         return int(job)
-    query = jobs.postings.select().where(jobs.postings.c.external_id == str(job)).order_by(jobs.postings.c.id.desc())
+    query = postings.select().where(postings.c.external_id == str(job)).order_by(postings.c.id.desc())
     row = conn.execute(query.limit(1)).first()
     if row is None:
         raise NotFound(f"no job {job}")

@@ -37,7 +37,7 @@ def summary(world: World, request: Request, body: Json) -> Json:
             name: conn.execute(select(func.count()).select_from(tables.metadata.tables[name])).scalar_one()
             for name in _COUNTED
         }
-        states = dict(
+        states: Json = dict(
             conn.execute(select(tables.deliveries.c.state, func.count()).group_by(tables.deliveries.c.state))
             .tuples()
             .all()

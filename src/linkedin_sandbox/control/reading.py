@@ -15,7 +15,7 @@ Json = dict[str, Any]
 Work = Callable[[World, Request, Json], Any]
 
 
-class NotFound(Exception):
+class NotFound(Exception):  # noqa: N818 - said as what happened
     """Nothing by that number."""
 
 

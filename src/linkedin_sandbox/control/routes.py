@@ -1,5 +1,5 @@
-"""The operator's door, `/_sandbox/`: what happened, what is due, the clock, faults, members who apply. LinkedIn has no such
-door; a system under test must never use it."""
+"""The operator's door, `/_sandbox/`: what happened, what is due, the clock, faults, members who apply. LinkedIn has
+no such door; a system under test must never use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Checking a member's answers against the form: flat names in, the stored answers and one message per wrong field out. Pure."""
+"""Checking a member's answers against the form: flat names in, the stored answers and one message per wrong field
+out. Pure."""
 
 from __future__ import annotations
 
@@ -47,9 +48,9 @@ def count(section: Section, raw: Raw) -> int:
     if section.repeat is None:
         return 1
     least, most = section.repeat
-    given = 0
-    while given < most and any(_is_given(ask.name, raw) for ask in section.entry_asks(given)):
-        given += 1
+    given = max(
+        (i + 1 for i in range(most) if any(_is_given(ask.name, raw) for ask in section.entry_asks(i))), default=0
+    )
     return max(least, given)
 
 
@@ -73,7 +74,8 @@ def _plain(done: Checked, section: Section, raw: Raw) -> None:
 def _entries(done: Checked, section: Section, raw: Raw) -> list[Json]:
     entries: list[Json] = []
     for index in range(count(section, raw)):
-        prefix, entry = section.prefix(index), {}
+        prefix = section.prefix(index)
+        entry: Json = {}
         for ask in section.entry_asks(index):
             if ask.question_id:
                 continue

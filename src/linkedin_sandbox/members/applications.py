@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from linkedin_sandbox import store
 from linkedin_sandbox.members import answers, files, form, mailbox
 from linkedin_sandbox.notifications import deliveries
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
@@ -18,11 +19,11 @@ Row = dict[str, Any]
 SUBMITTED = "APPLICATION_SUBMITTED"
 
 
-class CannotApply(Exception):
+class CannotApply(Exception):  # noqa: N818 - said as what happened
     """The member cannot apply for this job now; the text says why."""
 
 
-class BadAnswers(Exception):
+class BadAnswers(Exception):  # noqa: N818 - said as what happened
     """Some answers are wrong; `errors` maps field names to messages."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
@@ -69,7 +70,7 @@ def submit(conn: Connection, world: World, member_id: int, posting_id: int, raw:
         "applied_at": now,
     }
     try:
-        row["id"] = conn.execute(insert(applications).values(**row)).inserted_primary_key[0]
+        row["id"] = store.add(conn, applications, row)
     except IntegrityError:
         raise CannotApply("You have already applied for this job.") from None
     files.attach(conn, _tokens(checked.answers), row["id"], posting["app_id"], now)
@@ -78,7 +79,7 @@ def submit(conn: Connection, world: World, member_id: int, posting_id: int, raw:
         conn, member_id, SUBMITTED, company=company_of(conn, posting), title=posting["element"]["title"], visible_at=now
     )
     deliveries.enqueue(conn, world, row, posting, now)
-    return row["id"]
+    return int(row["id"])
 
 
 def _tokens(value: Any) -> list[str]:

@@ -1,4 +1,5 @@
-"""Challenging webhook URLs (*Webhook Validation*): a GET with a fresh UUID, three seconds, the right digest or a failure."""
+"""Challenging webhook URLs (*Webhook Validation*): a GET with a fresh UUID, three seconds, the right digest or a
+failure."""
 
 from __future__ import annotations
 

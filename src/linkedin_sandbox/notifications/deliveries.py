@@ -1,4 +1,5 @@
-"""Deliveries of applications as rows: what is to be sent where, how often it was tried, and what follows from the outcome."""
+"""Deliveries of applications as rows: what is to be sent where, how often it was tried, and what follows from the
+outcome."""
 
 from __future__ import annotations
 

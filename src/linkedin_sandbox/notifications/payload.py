@@ -1,4 +1,5 @@
-"""An application as LinkedIn delivers it (*Receive Applications*): `EXPORT_JOB_APPLICATION` from a member's stored answers."""
+"""An application as LinkedIn delivers it (*Receive Applications*): `EXPORT_JOB_APPLICATION` from a member's stored
+answers."""
 
 from __future__ import annotations
 

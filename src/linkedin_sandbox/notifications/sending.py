@@ -1,4 +1,5 @@
-"""Carrying deliveries to their webhooks: signed with the child's secret, several at a time, never inside a transaction."""
+"""Carrying deliveries to their webhooks: signed with the child's secret, several at a time, never inside a
+transaction."""
 
 from __future__ import annotations
 

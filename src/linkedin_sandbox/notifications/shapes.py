@@ -1,5 +1,5 @@
-"""The inner shapes of an application delivery that LinkedIn's documentation does not show, in two readings. Nothing else of
-the sandbox knows them: replace this module when the real shapes become known."""
+"""The inner shapes of an application delivery that LinkedIn's documentation does not show, in two readings. Nothing
+else of the sandbox knows them: replace this module when the real shapes become known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The webhook URLs jobs have named: active or blocked, how often their challenge failed in a row, when the next is due."""
+"""The webhook URLs jobs have named: active or blocked, how often their challenge failed in a row, when the next is
+due."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from linkedin_sandbox import store
 from linkedin_sandbox.tables import apps, challenges, mails, postings, tasks, webhooks
 
 ACTIVE, BLOCKED = "ACTIVE", "BLOCKED"
@@ -20,7 +22,7 @@ def register(conn: Connection, app_id: int, url: str, now: int) -> int:
     if known is not None:
         return int(known)
     row = {"app_id": app_id, "url": url, "state": ACTIVE, "failures": 0, "next_at": _NEVER}
-    return conn.execute(insert(webhooks).values(**row)).inserted_primary_key[0]
+    return store.add(conn, webhooks, row)
 
 
 _NEVER = 2**53
@@ -36,7 +38,10 @@ def to_challenge(conn: Connection, now: int) -> list[Row]:
     query = (
         select(webhooks, apps.c.client_secret)
         .join(apps, apps.c.id == webhooks.c.app_id)
-        .where((webhooks.c.id.in_(waiting)) | ((webhooks.c.next_at <= now) & (webhooks.c.state == ACTIVE)))
+        .where(
+            (webhooks.c.id.in_(waiting))
+            | ((webhooks.c.next_at <= now) & ((webhooks.c.state == ACTIVE) | webhooks.c.recheck))
+        )
     )
     return [dict(row) for row in conn.execute(query).mappings()]
 
@@ -55,6 +60,7 @@ def record(conn: Connection, webhook: Row, now: int, interval_ms: int, *, ok: bo
             next_at=now + interval_ms,
             last_result=detail,
             state=BLOCKED if blocked else (ACTIVE if ok else webhook["state"]),
+            recheck=False,
         )
     )
     conn.execute(
@@ -83,9 +89,9 @@ def get(conn: Connection, webhook_id: int) -> Row | None:
     return dict(row) if row else None
 
 
-def revalidate(conn: Connection, webhook_id: int, now: int) -> None:
-    """Make a challenge due at once, blocked or not; passing it unblocks."""
-    conn.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(next_at=now, state=ACTIVE, failures=0))
+def make_due(conn: Connection, webhook_id: int, now: int) -> None:
+    """Make a challenge due at once, blocked or not; one more failure keeps a blocked webhook blocked."""
+    conn.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(next_at=now, recheck=True))
 
 
 def drop_unused(conn: Connection) -> None:

@@ -1,5 +1,5 @@
-"""Whether a child application may act for an organization or contract, and whether applicants may be notified. Seeded on;
-the onboarding that decides it at LinkedIn is not imitated yet, an operator switch is."""
+"""Whether a child application may act for an organization or contract, and whether applicants may be notified. Seeded
+on; the onboarding that decides it at LinkedIn is not imitated yet, an operator switch is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Invented people, the same every time: names, trades and places dealt out by a seeded generator. None is a real person."""
+"""Invented people, the same every time: names, trades and places dealt out by a seeded generator. None is a real
+person."""
 
 from __future__ import annotations
 
@@ -103,7 +104,7 @@ def people() -> list[Row]:
 
 
 def _noor() -> Row:
-    work = [
+    work: list[Row] = [
         {
             "title": "Backend engineer",
             "company": "Tessel Labs",
@@ -123,7 +124,7 @@ def _noor() -> Row:
             "description": "Internal tools.",
         },
     ]
-    education = [
+    education: list[Row] = [
         {
             "school": "University of Ostmere",
             "city": "Ostmere",
@@ -158,6 +159,7 @@ def _tomas() -> Row:
             "description": "",
         }
     ]
+    no_education: list[Row] = []
     return _row(
         "Tomas",
         "Brandt",
@@ -167,7 +169,7 @@ def _tomas() -> Row:
         "470555010",
         ("Sourcing", "Interviewing"),
         work,
-        [],
+        no_education,
     )
 
 
@@ -186,7 +188,7 @@ def _dealt(dealer: random.Random, number: int) -> Row:
             "description": "",
         }
     ]
-    education = [
+    education: list[Row] = [
         {
             "school": school,
             "city": "",

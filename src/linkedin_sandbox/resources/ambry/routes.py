@@ -1,4 +1,5 @@
-"""`GET /ambry/?x-li-ambry-ep={token}`: a résumé, cover letter or document, for the right child's token and 30 days long."""
+"""`GET /ambry/?x-li-ambry-ep={token}`: a résumé, cover letter or document, for the right child's token and 30 days
+long."""
 
 from __future__ import annotations
 

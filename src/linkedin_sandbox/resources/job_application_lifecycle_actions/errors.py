@@ -1,4 +1,5 @@
-"""What a lifecycle action is refused for. The page's error list is not documented; shapes follow the standard envelope."""
+"""What a lifecycle action is refused for. The page's error list is not documented; shapes follow the standard
+envelope."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
-"""What a lifecycle action changes: a line in the member's status history and a mail, once per action and only with consent."""
+"""What a lifecycle action changes: a line in the member's status history and a mail, once per action and only with
+consent."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from linkedin_sandbox import store
 from linkedin_sandbox.members import applications, mailbox
 from linkedin_sandbox.resources import integrations
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
@@ -39,7 +41,7 @@ def perform(conn: Connection, world: World, row: Row, body: Row, now: int) -> in
         "received_at": now,
         "effect": effect,
     }
-    return conn.execute(insert(lifecycle_actions).values(**values)).inserted_primary_key[0]
+    return store.add(conn, lifecycle_actions, values)
 
 
 def _tell(conn: Connection, world: World, row: Row, body: Row, now: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from linkedin_sandbox import ids
+from linkedin_sandbox import ids, store
 from linkedin_sandbox.tables import apps
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ def create(conn: Connection, now: int, audience: str, body: Row, *, built_in: bo
         "built_in": built_in,
         "created_at": now,
     }
-    key = conn.execute(insert(apps).values(**row)).inserted_primary_key[0]
+    key = store.add(conn, apps, row)
     return {"id": key, **row}
 
 

@@ -1,4 +1,5 @@
-"""How a whole posting call is refused (*Create Job Postings*, error table), and which item errors the table lists as transport."""
+"""How a whole posting call is refused (*Create Job Postings*, error table), and which item errors the table lists as
+transport."""
 
 from __future__ import annotations
 

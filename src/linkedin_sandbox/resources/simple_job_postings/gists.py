@@ -1,5 +1,6 @@
-"""Why a posting task can end FAILED (*Check Job Operation Task Status*). Codes in brackets are LinkedIn's own and safe to
-match; the words around them are ours. Each can be ordered: the fault `task_fails`, or an external id `FAIL.{key}.anything`."""
+"""Why a posting task can end FAILED (*Check Job Operation Task Status*). Codes in brackets are LinkedIn's own and
+safe to match; the words around them are ours. Each can be ordered: the fault `task_fails`, or an external id
+`FAIL.{key}.anything`."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ _PROCESSORS = (
 _MISSING = ("MISSING_INDUSTRY_CODES", "MISSING_JOB_CAMPAIGN", "MISSING_SOURCE_DOMAIN")
 
 _TEXTS: dict[str, str] = {
-    "DUPLICATE_CREATE": "A job already exists for this external id: LinkedIn job {job}, externalJobPostingId {external_id}",
+    "DUPLICATE_CREATE": "A job exists for this external id: LinkedIn job {job}, externalJobPostingId {external_id}",
     "RENEW_UNKNOWN": "Cannot renew: there is no open job with externalJobPostingId {external_id}",
     "UPDATE_UNKNOWN": "Cannot update: there is no open job with externalJobPostingId {external_id}",
     "CLOSE_UNKNOWN": "Cannot close: there is no open job with externalJobPostingId {external_id}",
@@ -38,7 +39,7 @@ _TEXTS: dict[str, str] = {
     "BLOCKED_COUNTRY": "BLOCKED_COUNTRY: the country of this job is not on the list of allowed countries",
     "DESCRIPTION_SHORT": "The description is shorter than 100 characters",
     "DESCRIPTION_TOO_SHORT": "A job description needs at least 100 characters",
-    "DESCRIPTION_LENGTH": "ERROR_JOB_DESCRIPTION_TOO_LONG: the description is absent or not within 100 to 25000 characters",
+    "DESCRIPTION_LENGTH": "ERROR_JOB_DESCRIPTION_TOO_LONG: the description is not within 100 to 25000 characters",
     "JOB_URL_INVALID": "The URL of the job is not valid",
     "TOO_MANY_FUNCTIONS": "The job has too many job functions",
     "DROPPED_CITY": "The job was dropped. Invalid Field: /city",

@@ -1,5 +1,6 @@
-"""Which locations can be standardised (*Job Posting Schema*, location formats). A handful of cities have a full form; other
-raw text is taken as it is, as LinkedIn tries to. Which texts it fails to place is not documented: this is our choice."""
+"""Which locations can be standardised (*Job Posting Schema*, location formats). A handful of cities have a full form;
+other raw text is taken as it is, as LinkedIn tries to. Which texts it fails to place is not documented: this is our
+choice."""
 
 from __future__ import annotations
 
@@ -92,7 +93,8 @@ _POSTAL = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{1,9}, *[A-Za-z]{2}")
 
 
 def standardise(location: str, workplaces: Sequence[str] | None) -> str | None:
-    """The standard form of a location, or None when it cannot be placed. A country alone will do for remote jobs only."""
+    """The standard form of a location, or None when it cannot be placed. A country alone will do for remote jobs
+    only."""
     text = " ".join(location.split())
     if _POSTAL.fullmatch(text):
         return text.upper()

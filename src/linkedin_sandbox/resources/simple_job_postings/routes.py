@@ -1,4 +1,5 @@
-"""`POST /{v2|rest}/simpleJobPostings` (*Create Job Postings*): a batch in, positional answers out, tasks settle later."""
+"""`POST /{v2|rest}/simpleJobPostings` (*Create Job Postings*): a batch in, positional answers out, tasks settle
+later."""
 
 from __future__ import annotations
 

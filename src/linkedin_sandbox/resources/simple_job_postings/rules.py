@@ -124,13 +124,17 @@ def _money_value(path: str, value: Any) -> Iterator[str]:
         yield f"{path} :: union must hold exactly one of range, exactAmount"
         return
     held = value.get("range", value)
-    amounts = [held.get(name) for name in ("start", "end", "exactAmount") if isinstance(held, dict) and held.get(name)]
-    for amount in amounts:
-        good = (
-            isinstance(amount, dict) and isinstance(amount.get("amount"), str) and _AMOUNT.fullmatch(amount["amount"])
-        )
-        if not good or not _CURRENCY.fullmatch(str(amount.get("currencyCode"))):
+    if not isinstance(held, dict):
+        yield f"{path}/range :: cannot be coerced to a record"
+        return
+    for name in ("start", "end", "exactAmount"):
+        if held.get(name) is not None and not _is_money(held[name]):
             yield f"{path} :: amount must be a decimal string with an ISO 4217 currencyCode"
+
+
+def _is_money(value: Any) -> bool:
+    amount, currency = (value.get("amount"), value.get("currencyCode")) if isinstance(value, dict) else (None, None)
+    return isinstance(amount, str) and bool(_AMOUNT.fullmatch(amount)) and bool(_CURRENCY.fullmatch(str(currency)))
 
 
 def _questions_schema(element: Element) -> Iterator[str]:

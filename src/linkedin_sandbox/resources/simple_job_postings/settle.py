@@ -63,7 +63,7 @@ def _is_next(conn: Connection, task: Row) -> bool:
         .order_by(tasks.c.seq)
         .limit(1)
     ).scalar()
-    return first == task["seq"]
+    return bool(first == task["seq"])
 
 
 def _settle(conn: Connection, world: World, task: Row, now: int) -> None:
@@ -183,20 +183,20 @@ def _update(conn: Connection, world: World, task: Row, standing: Row | None, now
         state=state.OPEN if expire_at > now else "EXPIRED",
         **_apply_state(task),
     )
-    return standing["id"]
+    return int(standing["id"])
 
 
 def _renew(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
     assert standing is not None  # noqa: S101 - _failure has seen to it
     expire_at = max(standing["expire_at"], now) + RENEWAL_MS
     state.change_posting(conn, standing["id"], expire_at=expire_at, state=state.OPEN)
-    return standing["id"]
+    return int(standing["id"])
 
 
 def _close(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
     assert standing is not None  # noqa: S101 - _failure has seen to it
     state.change_posting(conn, standing["id"], state="CLOSED", closed_at=now)
-    return standing["id"]
+    return int(standing["id"])
 
 
 _EFFECTS = {"CREATE": _create, "UPDATE": _update, "RENEW": _renew, "CLOSE": _close}

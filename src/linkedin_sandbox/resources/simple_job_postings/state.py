@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from linkedin_sandbox import ids
+from linkedin_sandbox import ids, store
 from linkedin_sandbox.tables import organizations, postings, tasks
 
 Row = dict[str, Any]
@@ -86,7 +86,7 @@ def can_close(conn: Connection, app_id: int, external_id: str) -> bool:
 
 def add_posting(conn: Connection, values: Row) -> int:
     """A new posting; returns LinkedIn's job number."""
-    return conn.execute(insert(postings).values(**values)).inserted_primary_key[0]
+    return store.add(conn, postings, values)
 
 
 def change_posting(conn: Connection, posting_id: int, **values: Any) -> None:

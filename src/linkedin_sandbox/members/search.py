@@ -1,0 +1,48 @@
+"""Finding jobs as a member does: public, listed, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from linkedin_sandbox.resources.simple_job_postings import state as jobs
+from linkedin_sandbox.tables import organizations, postings
+
+Row = dict[str, Any]
+PAGE = 25
+
+
+def _text(member: str) -> ColumnElement[Any]:
+    return func.json_extract(postings.c.element, f"$.{member}")
+
+
+def find(conn: Connection, words: str, page: int = 1) -> tuple[list[Row], int]:
+    """One page of jobs whose title, company or place holds every word, and how many there are in all."""
+    public = or_(_text("availability").is_(None), _text("availability") == "PUBLIC")
+    query = (
+        select(postings, organizations.c.name.label("company"), organizations.c.slug)
+        .join(organizations, organizations.c.id == postings.c.organization_id)
+        .where(postings.c.state == jobs.OPEN, public)
+    )
+    for word in words.split():
+        like = f"%{word}%"
+        query = query.where(
+            or_(*(column.ilike(like) for column in (_text("title"), _text("location"), organizations.c.name)))
+        )
+    total = conn.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    rows = conn.execute(query.order_by(postings.c.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).mappings()
+    return [dict(row) for row in rows], total
+
+
+def job(conn: Connection, posting_id: int) -> Row | None:
+    """A job a member may look at, closed ones included, private ones not."""
+    query = (
+        select(postings, organizations.c.name.label("company"), organizations.c.slug)
+        .join(organizations, organizations.c.id == postings.c.organization_id)
+        .where(postings.c.id == posting_id)
+    )
+    row = conn.execute(query).mappings().first()
+    if row is None or row["element"].get("availability", "PUBLIC") != "PUBLIC":
+        return None
+    return dict(row)

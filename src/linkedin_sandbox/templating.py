@@ -1,0 +1,72 @@
+"""Pages: one Jinja environment, the words and dates they share, and the headers every page carries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from linkedin_sandbox.members import html
+
+_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_WORDS = {
+    "FULL_TIME": "Full-time",
+    "PART_TIME": "Part-time",
+    "MID_SENIOR_LEVEL": "Mid-senior level",
+    "BASE_SALARY": "Base salary",
+}
+
+
+def moment(epoch_ms: int) -> str:
+    """`23 Nov 2026, 18:30 UTC`."""
+    at = datetime.fromtimestamp(epoch_ms / 1000, UTC)
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
+def iso(epoch_ms: int) -> str:
+    """For the `datetime` attribute."""
+    return datetime.fromtimestamp(epoch_ms / 1000, UTC).isoformat(timespec="seconds")
+
+
+def words(symbol: str) -> str:
+    """`ENTRY_LEVEL` as words."""
+    return _WORDS.get(symbol, symbol.replace("_", " ").capitalize())
+
+
+_ENVIRONMENT.filters |= {
+    "moment": moment,
+    "iso": iso,
+    "words": words,
+    "description": html.clean,
+    "question": lambda text: html.clean(text, html.QUESTION_TAGS),
+    "plain": html.text_of,
+}
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from a template, with the member signed in (or None) as `member`."""
+    world = request.app.state.world
+    shared = {"now": world.clock.now_ms(), "offset": world.clock.offset(), "path": request.url.path, "member": None}
+    content = _ENVIRONMENT.get_template(name).render({**shared, **values})
+    headers = {"Content-Security-Policy": _CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(content, status, headers)
