@@ -8,7 +8,6 @@ import pytest
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin import (
     ClientConfig,
-    JobPosting,
     LifecycleAction,
     LifecycleEvent,
     LinkedInClient,
@@ -22,12 +21,11 @@ from isthmus.linkedin import (
     open_delivery,
     task_failure,
 )
-from tests.linkedin.fake_linkedin import example
+from tests.linkedin.jobs import APPLICATION, SETTLED, on_linkedin, posting, settled
 from tests.linkedin.webhook_receiver import WebhookReceiver
 from tests.sandbox_process import Sandbox
 
 ORGANIZATION = "urn:li:organization:2414183"
-SETTLED = 600
 
 
 @pytest.fixture(params=["over a socket", "in process"])
@@ -64,21 +62,6 @@ def webhook(stand_in: Sandbox) -> Iterator[WebhookReceiver]:
     receiver = WebhookReceiver(stand_in.child_client_secret)
     yield receiver
     receiver.close()
-
-
-def posting(external_id: str = "J-1001", name: str = "element-v2-off-site", **changes: Any) -> JobPosting:
-    element = JobPosting.read(example(f"postings/{name}.json"))
-    values = {"external_job_posting_id": external_id, "partner_requisition_id": "R-1"} | changes
-    return element.model_copy(update=values)
-
-
-def settled(stand_in: Sandbox, client: LinkedInClient, *postings: JobPosting) -> list[Task]:
-    """The tasks of these postings once LinkedIn is done with them."""
-    answers = client.create_postings(postings)
-    assert [answer.failure for answer in answers] == [None] * len(postings)
-    stand_in.advance(SETTLED)
-    found = client.tasks([answer.task_urn for answer in answers])
-    return [task for task in found.values() if isinstance(task, Task)]
 
 
 def test_job_is_posted_and_listed(stand_in: Sandbox, client: LinkedInClient) -> None:
@@ -274,22 +257,6 @@ def test_unknown_application_cannot_be_viewed(client: LinkedInClient) -> None:
     with pytest.raises(IsthmusError) as caught:
         client.lifecycle(told(LifecycleEvent.VIEWED, "urn:li:jobApplication:1"))
     assert caught.value.failure.code == "unknown_application"
-
-
-def on_linkedin(webhook: WebhookReceiver) -> JobPosting:
-    job = posting(name="element-v2")
-    assert job.onsite_apply_configuration is not None
-    form = job.onsite_apply_configuration.model_copy(update={"job_application_webhook_url": webhook.url})
-    return job.model_copy(update={"onsite_apply_configuration": form})
-
-
-APPLICATION = {
-    "contact": {"location": "Ghent, Belgium"},
-    "resume": {"filename": "Noor Peeters.pdf", "base64": "JVBERi0xLjQKJSVFT0YK"},
-    "work": [{"title": "Backend engineer", "company": "Tessel Labs", "start": "2022-03"}],
-    "selfIdentification": {"gender": "DECLINE", "race": "DECLINE", "disability": "DECLINE"},
-    "questions": {"q-years": 6, "q-visa": "yes", "q-tools": ["python"], "q-why": "Zoë’s queues – ünd “honest” 🌱"},
-}
 
 
 @pytest.mark.parametrize("shapes", ["first", "second"])
