@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from isthmus.base import secrets
+from isthmus.base.clock import now
 from isthmus.base.filenames import safe_name
 from isthmus.base.ids import new_id
 from isthmus.hiring import tally
@@ -65,8 +66,9 @@ def receive(received: Received) -> tuple[Application, bool]:
     external_id = tidy(received.external_id, 300)
     if external_id and (known := _known(received.origin, external_id)) is not None:
         return known, False
+    received_at = now()
     placed = intake.place(_with_identity(received, external_id))
-    fresh = _insert(received, external_id, job, placed)
+    fresh = _insert(received, external_id, job, placed, received_at)
     if fresh is None:
         return Application.objects.get(origin=received.origin, external_id=external_id), False
     StageEntry.objects.create(application=fresh, stage=fresh.stage, is_arrival=True, at=fresh.received_at)
@@ -92,7 +94,9 @@ def _with_identity(received: Received, external_id: str) -> Said:
     )
 
 
-def _insert(received: Received, external_id: str, job: Job, placed: intake.Placed) -> Application | None:
+def _insert(
+    received: Received, external_id: str, job: Job, placed: intake.Placed, received_at: datetime
+) -> Application | None:
     """The new row, or None when another transaction was first with the same id."""
     application = Application(
         id=new_id(),
@@ -104,6 +108,7 @@ def _insert(received: Received, external_id: str, job: Job, placed: intake.Place
         external_id=external_id,
         delivery_id=received.delivery_id,
         applied_at=received.applied_at,
+        received_at=received_at,
     )
     Application.objects.bulk_create([application], ignore_conflicts=True)
     return application if Application.objects.filter(id=application.id).exists() else None

@@ -85,9 +85,9 @@ def update_job(job_id: UUID, draft: JobDraft) -> Job:
     return job
 
 
-def draft_of(job: Job) -> JobDraft:
-    """What is written about a job now, to be changed and given back to `update_job`."""
-    return JobDraft(**{item.name: getattr(job, item.name) for item in fields(JobDraft)})
+def draft_of(job: Job, **changes: object) -> JobDraft:
+    """What is written about a job now, with changes, to be given to `update_job`."""
+    return JobDraft(**{item.name: getattr(job, item.name) for item in fields(JobDraft)} | changes)
 
 
 def open_job(job_id: UUID) -> Job:

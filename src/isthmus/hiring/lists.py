@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from isthmus.hiring.models import Application, ApplicationView, Job, JobTally, Outcome, Posting, Stage
 from isthmus.hiring.paging import Page, newest_first, read_cursor, size, write_cursor
+from isthmus.hiring.pipeline import ensure_stages
 from isthmus.people.models import Candidate, Origin, SearchKey
 from isthmus.people.normalise import name_key, tidy
 
@@ -108,7 +109,7 @@ def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
     """How many of the job's applications in progress stand in each stage, in the pipeline's order."""
     waiting = Application.objects.filter(job_id=job_id, outcome=Outcome.PENDING)
     counts = dict(waiting.values_list("stage_id").annotate(Count("id")).order_by())
-    return [(stage, counts.get(stage.id, 0)) for stage in Stage.objects.all()]
+    return [(stage, counts.get(stage.id, 0)) for stage in ensure_stages()]
 
 
 def _words(search: str) -> list[set[str]]:

@@ -29,6 +29,9 @@ DECIDED = {
 }
 
 
+FILE_KINDS = {"resume": "Résumé", "cover_letter": "Cover letter"}
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing that happened: when, which kind, what, why (empty when nothing was decided), and who did it."""
@@ -82,7 +85,7 @@ def _steps(candidate: Candidate) -> Iterator[Event]:
 
 def _files(candidate: Candidate) -> Iterator[Event]:
     for row in File.objects.filter(application__candidate=candidate).exclude(state=FileState.EXPECTED).defer("text"):
-        what = f"{row.kind.replace('_', ' ').capitalize()} {FileState(row.state).label.lower()}"
+        what = f"{FILE_KINDS.get(row.kind, 'Document')} {FileState(row.state).label.lower()}"
         title = f"{what}: {row.name}" if row.name else what
         yield Event(row.at, "file", title, row.why, application_id=row.application_id)
     for taken in FileDownload.objects.filter(application__candidate=candidate).select_related("file"):
