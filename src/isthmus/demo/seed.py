@@ -39,7 +39,7 @@ def seed(folder: Path, credentials: dict[str, Any]) -> Seeded:
             add_person(company, email=person.email, name=person.name, role=role, password=cast.PASSWORD)
     larkfield, _ = company_named(cast.LARKFIELD)
     orrin, _ = company_named(cast.ORRIN)
-    _seed_jobs(larkfield, _user("tomas@larkfield.example"), _larkfield_jobs())
+    _seed_jobs(larkfield, _user("tomas@larkfield.example"), larkfield_jobs())
     _seed_jobs(orrin, _user("dele@orrin.example"), _orrin_jobs())
     _connect(larkfield, _user("ines@larkfield.example"), str(credentials["organization_id"]))
     return Seeded(_api_key(folder, larkfield, _user("ines@larkfield.example")), _sign_ins())
@@ -101,7 +101,7 @@ def _seed_jobs(company_id: UUID, user_id: UUID, drafts: list[tuple[JobDraft, lis
                 jobs.open_job(job.id)
 
 
-def _larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
+def larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
     backend = JobDraft(
         title="Senior Backend Engineer",
         code="LR-101",

@@ -1,0 +1,174 @@
+"""Plays the story once to learn its points, then once for each point, killed there and begun again.
+
+Run as `python -m tests.chaos.runner FOLDER`; prints one JSON line per play. Each play gets a copy of one prepared database
+and a sandbox set back to its beginning; plays are forks of this process, so that a kill takes all of the bridge with it.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from isthmus.house import DATABASE_SETTINGS
+from isthmus.store.embedded import EmbeddedServer
+from tests.sandbox_process import Sandbox, running_sandbox
+
+PREPARED = "isthmus"
+TITLE = "Senior Backend Engineer"
+MOST_POINTS = 2000
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[tuple[EmbeddedServer, Sandbox, Any]]:
+    """A server with a prepared database, a sandbox, and where the story plays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with EmbeddedServer(folder / "data") as server:
+        os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
+        os.environ.update(
+            ISTHMUS_MODE="test",
+            ISTHMUS_DATA=str(folder / "data"),
+            ISTHMUS_CLOCK_FILE=str(folder / "clock"),
+            ISTHMUS_TASK_POLL_SECONDS="2",
+            ISTHMUS_STATUS_POLL_SECONDS="20",
+            DJANGO_SETTINGS_MODULE="isthmus.settings",
+        )
+        with running_sandbox(folder / "sandbox") as sandbox:
+            port = _free_port()
+            os.environ.update(
+                ISTHMUS_PUBLIC_URL=f"http://127.0.0.1:{port}",
+                ISTHMUS_LINKEDIN_API_URL=sandbox.url,
+                ISTHMUS_LINKEDIN_WWW_URL=sandbox.url,
+            )
+            yield server, sandbox, _prepare(sandbox, port)
+
+
+def _prepare(sandbox: Sandbox, port: int) -> Any:
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from isthmus.house import migrate_as_owner
+    from tests.chaos.story import Stage
+
+    migrate_as_owner()
+    company_id, user_id, job_id = _world(sandbox)
+    for connection in connections.all():
+        connection.close()
+    member = sandbox.look("members?search=Noor")["members"][0]["id"]
+    return Stage(company_id, user_id, job_id, sandbox.url, port, member, TITLE)
+
+
+def _world(sandbox: Sandbox) -> tuple[Any, Any, Any]:
+    from isthmus.accounts.models import User
+    from isthmus.bridge import connections as linkedin
+    from isthmus.demo.seed import larkfield_jobs
+    from isthmus.hiring import jobs, questions
+    from isthmus.operator import add_person, company_named
+    from isthmus.store.tenancy import acting_for
+
+    add_person(
+        "Larkfield Robotics", email="tomas@larkfield.example", name="Tomas Brandt", role="recruiter", password="x" * 12
+    )
+    company_id, _ = company_named("Larkfield Robotics")
+    user_id = User.objects.get().id
+    with acting_for(company_id, user_id=user_id, cause="story"):
+        draft, asked, _ = larkfield_jobs()[0]
+        job = jobs.create_job(draft)
+        questions.set_questions(job.id, [question for question in asked if not question.required])
+        linkedin.connect_direct(
+            f"urn:li:organization:{sandbox.organization_id}", sandbox.child_client_id, sandbox.child_client_secret, ""
+        )
+        linkedin.set_apply_connect(True)
+    return company_id, user_id, job.id
+
+
+def _play(number: int, at: int | None, where: Any, results: Path) -> int:
+    """Fork, play on this play's own database, and return how the fork ended (0, or 9 when it was killed)."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    code = 1
+    try:
+        _play_here(number, at, where, results)
+        code = 0
+    except BaseException:
+        results.write_text(json.dumps({"error": traceback.format_exc()}))
+    finally:
+        os._exit(code)
+
+
+def _play_here(number: int, at: int | None, where: Any, results: Path) -> None:
+    from django.db import connections
+
+    from tests.chaos.story import play, serve
+    from tests.chaos.switch import KillSwitch
+
+    for settings in connections.databases.values():
+        settings["NAME"] = _name(number)
+    switch = KillSwitch(at)
+    switch.install()
+    serve(where.port)
+    ending = play(where)
+    results.write_text(json.dumps({"ending": ending, "points": switch.seen}))
+
+
+def _name(number: int) -> str:
+    return f"play_{number}"
+
+
+def _copy(server: EmbeddedServer, number: int) -> None:
+    with psycopg.connect(server.dsn("isthmus_superuser", "postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER isthmus_owner").format(
+                sql.Identifier(_name(number)), sql.Identifier(PREPARED)
+            )
+        )
+
+
+def _drop(server: EmbeddedServer, number: int) -> None:
+    with psycopg.connect(server.dsn("isthmus_superuser", "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_name(number))))
+
+
+def _one(server: EmbeddedServer, sandbox: Sandbox, where: Any, folder: Path, at: int | None) -> dict[str, Any]:
+    """One play: killed at a point and begun again, or undisturbed when there is none."""
+    number = at or 0
+    results = folder / f"play-{number}.json"
+    sandbox.reset()
+    _copy(server, number)
+    first = _play(number, at, where, results) if at else None
+    second = _play(number, None, where, results)
+    _drop(server, number)
+    told = json.loads(results.read_text()) if results.exists() else {"error": "nothing was written"}
+    return {"at": at, "first": first, "second": second, **told}
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def main(folder: Path, only: int | None = None) -> None:
+    """Print the undisturbed play, then each killed one."""
+    with stage(folder) as (server, sandbox, where):
+        plain = _one(server, sandbox, where, folder, None)
+        print(json.dumps(plain), flush=True)
+        points = plain.get("points", [])
+        for at in [only] if only else range(1, min(len(points), MOST_POINTS) + 1):
+            print(json.dumps({**_one(server, sandbox, where, folder, at), "point": points[at - 1]}), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
