@@ -11,12 +11,12 @@ from isthmus.base.clock import now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
 from isthmus.sync.models import Stream
 
-Backlog = Callable[[UUID], int]
+Backlog = Callable[[], int]
 
 
 @dataclass(frozen=True)
 class Described:
-    """A stream's name for people, and how to count what waits in it for a connection."""
+    """A stream's name for people, and how to count what waits in it for the acting company."""
 
     title: str
     backlog: Backlog
@@ -82,10 +82,10 @@ def failed(connection_id: UUID, name: str, failure: Failure) -> None:
     Stream.objects.filter(connection_id=connection_id, name=name, failing_since=None).update(failing_since=present)
 
 
-def report(connection_id: UUID) -> list[StreamHealth]:
-    """The health of every described stream of a connection of the acting company."""
-    rows = {row.name: row for row in Stream.objects.filter(connection_id=connection_id)}
-    return [_health(name, known, rows.get(name), known.backlog(connection_id)) for name, known in _streams.items()]
+def report() -> list[StreamHealth]:
+    """The health of every described stream of the acting company."""
+    rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
+    return [_health(name, known, rows.get(name), known.backlog()) for name, known in _streams.items()]
 
 
 def ago(moment: datetime, present: datetime | None = None) -> str:

@@ -131,9 +131,9 @@ def hurry(code: str) -> int:
     return hurried
 
 
-def backlog(connection_id: UUID) -> int:
-    """How many deliveries of the connection are not handled yet."""
-    return Delivery.objects.filter(connection_id=connection_id, state__in=PROCESSABLE).count()
+def backlog(source: str) -> int:
+    """How many deliveries of a source are not handled yet."""
+    return Delivery.objects.filter(source=source, state__in=PROCESSABLE).count()
 
 
 def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

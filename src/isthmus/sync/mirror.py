@@ -5,14 +5,14 @@ A row is written down as “being sent” and committed before the call, so a cr
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import lanes, rows, standing
-from isthmus.sync.backoff import wait
+from isthmus.sync.backoff import retry_moment, wait
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.notice import nudge
 from isthmus.sync.standing import Body, Plan, Standing, State, Step, TaskEnd, Wanted
@@ -54,6 +54,17 @@ class Taken:
     """The other system took an item; `task` names its work on it."""
 
     task: str
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """The other system did not say yes or no to an item; `maybe_done` when it may have acted all the same."""
+
+    failure: Failure
+    maybe_done: bool
+
+
+Answer = Taken | TaskEnd | NotTaken
 
 
 def mark(connection_id: UUID, resource: str, entity_id: UUID, external_id: str, *, force: bool = False) -> None:
@@ -106,20 +117,14 @@ def claim(company_id: UUID, connection_id: UUID, resource: str, want: Want) -> B
             return batch
 
 
-def record_answers(batch: Batch, answers: Mapping[UUID, Taken | TaskEnd], *, first_poll: timedelta) -> None:
+def record_answers(batch: Batch, answers: Mapping[UUID, Answer], *, first_poll: timedelta) -> None:
     """What the other system said to each item of a batch that was sent."""
     present = now()
     with acting_for(batch.company_id, cause=batch.lane):
         answered = _locked(item.row_id for item in batch.items)
         for row in answered:
-            answer = answers[row.id]
             row.answered_at = present
-            if isinstance(answer, Taken):
-                row.clear()
-                rows.put(row, standing.taken(rows.standing_of(row, with_bodies=False), answer.task))
-                row.next_attempt_at, row.next_poll_at = None, present + first_poll
-            else:
-                rows.end(row, answer, most_attempts=MOST_ATTEMPTS)
+            _record_answer(row, answers[row.id], present + first_poll)
         rows.write(answered)
         lanes.wake(batch.connection_id, batch.lane)
 
@@ -153,10 +158,10 @@ def record_look_up(batch: Batch, found: Collection[str]) -> None:
         lanes.wake(batch.connection_id, batch.lane)
 
 
-def backlog(connection_id: UUID, resource: str) -> int:
+def backlog(resource: str) -> int:
     """How many entities wait to be sent, or for a task to end."""
     open_states = (MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN)
-    return Mirror.objects.filter(connection_id=connection_id, resource=resource, state__in=open_states).count()
+    return Mirror.objects.filter(resource=resource, state__in=open_states).count()
 
 
 def _mark(row: Mirror, *, force: bool = False) -> Mirror:
@@ -241,6 +246,19 @@ def _rest(batch: Batch, failure: Failure, *, several: bool) -> int:
     if failure.kind is Kind.REJECTED or (not several and failure.kind is Kind.TRANSIENT):
         return 0
     return lanes.rest(batch.connection_id, batch.lane, failure)
+
+
+def _record_answer(row: Mirror, answer: Answer, poll_at: datetime) -> None:
+    if isinstance(answer, Taken):
+        row.clear()
+        rows.put(row, standing.taken(rows.standing_of(row, with_bodies=False), answer.task))
+        row.next_attempt_at, row.next_poll_at = None, poll_at
+    elif isinstance(answer, NotTaken):
+        row.blame(answer.failure)
+        rows.put(row, standing.not_sent(rows.standing_of(row, with_bodies=False), maybe_done=answer.maybe_done))
+        row.next_attempt_at = retry_moment(answer.failure, row.attempts, now())
+    else:
+        rows.end(row, answer, most_attempts=MOST_ATTEMPTS)
 
 
 def _locked(ids: Iterable[UUID]) -> list[Mirror]:

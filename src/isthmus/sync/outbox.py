@@ -115,6 +115,12 @@ def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
         row.save()
 
 
+def cancel_all(connection_id: UUID) -> int:
+    """Take back everything a connection has not told yet. Returns how many facts."""
+    waiting = Outbox.objects.filter(connection_id=connection_id, state=OutboxState.WAITING)
+    return waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None)
+
+
 def retry(row_id: UUID) -> None:
     """Tell a failed fact again now. Raises Outbox.DoesNotExist for another company's."""
     row = Outbox.objects.select_for_update().get(id=row_id)
@@ -124,9 +130,9 @@ def retry(row_id: UUID) -> None:
         nudge()
 
 
-def backlog(connection_id: UUID, resource: str) -> int:
+def backlog(resource: str) -> int:
     """How many facts wait to be told now; those held back on purpose are not counted."""
-    waiting = Outbox.objects.filter(connection_id=connection_id, resource=resource, state__in=_OPEN)
+    waiting = Outbox.objects.filter(resource=resource, state__in=_OPEN)
     return waiting.filter(not_before__lte=now()).count()
 
 

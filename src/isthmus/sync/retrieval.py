@@ -101,11 +101,9 @@ def retry(row_id: UUID) -> UUID:
     return target_id
 
 
-def backlog(connection_id: UUID, resource: str) -> int:
+def backlog(resource: str) -> int:
     """How many things wait to be fetched."""
-    return Retrieval.objects.filter(
-        connection_id=connection_id, resource=resource, state=RetrievalState.WAITING
-    ).count()
+    return Retrieval.objects.filter(resource=resource, state=RetrievalState.WAITING).count()
 
 
 def _fingerprint(row: Retrieval) -> str:

@@ -12,7 +12,7 @@ from isthmus.store.tenancy import acting_for
 from isthmus.sync import lanes, rows, standing
 from isthmus.sync.mirror import MOST_ATTEMPTS
 from isthmus.sync.models import Mirror, MirrorState
-from isthmus.sync.standing import TaskEnd
+from isthmus.sync.standing import Operation, TaskEnd
 
 LONGEST_TASK = timedelta(hours=24)
 
@@ -24,6 +24,8 @@ class Asked:
     row_id: UUID
     external_id: str
     task: str
+    operation: Operation
+    exists_there: bool
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ def due(company_id: UUID, connection_id: UUID, resource: str, *, limit: int) -> 
     """Open tasks, and entities whose state should be read, that are due now; at most `limit` together."""
     with acting_for(company_id, cause=f"poll:{resource}"):
         found = Mirror.objects.filter(connection_id=connection_id, resource=resource, next_poll_at__lte=now())
+        columns = ("state", "id", "external_id", "task", "operation", "exists_there")
         asked = [
-            (state, Asked(row_id, external_id, task))
-            for row_id, external_id, task, state in found.order_by("next_poll_at").values_list(
-                "id", "external_id", "task", "state"
+            (state, Asked(row_id, external_id, task, Operation(operation), exists_there))
+            for state, row_id, external_id, task, operation, exists_there in found.order_by("next_poll_at").values_list(
+                *columns
             )[:limit]
         ]
     tasks = [item for state, item in asked if state == MirrorState.TASK_OPEN]
