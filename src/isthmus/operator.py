@@ -56,7 +56,7 @@ def add_person(company: str, *, email: str, name: str, role: str, password: str)
 
 
 def import_listings_for(company: str, path: Path, *, only: str | None) -> dict[str, int]:
-    """Import a file of job listings into a company, created if missing. Returns the counts that account for every line."""
+    """Import a file of job listings into a company, created if missing. Returns counts that cover every line."""
     company_id, _ = company_named(company)
     with acting_for(company_id, cause=f"import:{path.name}"):
         return asdict(imports.import_listings(path, only=only))

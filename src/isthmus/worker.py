@@ -9,7 +9,7 @@ def run() -> None:
 
 
 def drain_once(*, rounds: int = 1000) -> int:
-    """Run everything due now until nothing is; returns how many lane runs that took. `rounds` bounds a loop that never ends."""
+    """Run everything due now until nothing is, for at most so many rounds. Returns how many lane runs that took."""
     runs = 0
     for _ in range(rounds):
         done = lanes.run_due()

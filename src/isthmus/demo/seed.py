@@ -1,5 +1,7 @@
-"""Fills an empty demo: companies, people, jobs, and a LinkedIn connection to the sandbox. Each step looks before it acts,
-so that a demo killed half-way through its first start is completed by the next one."""
+"""Fills an empty demo: companies, people, jobs, and a LinkedIn connection to the sandbox.
+
+Each step looks before it acts, so that a demo killed half-way through its first start is completed by the next one.
+"""
 
 import json
 from dataclasses import dataclass
