@@ -1,0 +1,85 @@
+"""Keys are stable forms for comparing, and never invent an equality."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.people import normalise
+
+HANGUL_KANA_HAN = st.text(alphabet="李小龙王陽김철수がぎだぱナカムラ", min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("O'Brien", "obrien"),
+        ("O’Brien", "OBRIEN"),
+        ("Müller", "Muller"),
+        ("Łukasik", "Lukasik"),
+        ("van der Berg-Smith", "Van der Berg Smith"),
+        ("  Peeters ", "peeters"),
+        ("Straße", "STRASSE"),
+        ("ＰＥＥＴＥＲＳ", "peeters"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(left, right):
+    assert normalise.name_key(left) == normalise.name_key(right) != ""
+
+
+@pytest.mark.parametrize(("left", "right"), [("か", "が"), ("и", "й"), ("Peeters", "Peters"), ("は", "ば")])
+def test_marks_that_make_another_letter_are_kept(left, right):
+    assert normalise.name_key(left) != normalise.name_key(right)
+
+
+@given(HANGUL_KANA_HAN)
+def test_names_in_chinese_japanese_and_korean_are_never_split(name):
+    assert normalise.name_key(name) == name
+    assert normalise.search_words(name) == {name}
+
+
+@given(st.text(max_size=60))
+def test_a_key_of_a_key_is_itself(name):
+    key = normalise.name_key(name)
+    assert normalise.name_key(key) == key
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("Noor.Peeters@Tessel.Example", "noor.peeters@tessel.example"),
+        (" noor+jobs@tessel.example ", "noor@tessel.example"),
+        ("+@tessel.example", "+@tessel.example"),
+        ("not an address", ""),
+        ("two@@tessel.example", ""),
+        ("", ""),
+    ],
+)
+def test_addresses_are_compared_without_case_and_tag(address, key):
+    assert normalise.email_key(address) == key
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "key"),
+    [
+        ("+32 470 12 34 56", "", "+32470123456"),
+        ("0470 12 34 56", "be", "+32470123456"),
+        ("0470 12 34 56", "", ""),
+        ("+15552671", "", ""),
+        ("call me", "BE", ""),
+    ],
+)
+def test_only_valid_phone_numbers_have_a_key(number, region, key):
+    assert normalise.phone_key(number, region) == key
+
+
+@given(st.text(max_size=200), st.integers(1, 50))
+def test_tidied_text_can_be_stored_and_stays_within_its_limit(text, limit):
+    tidied = normalise.tidy(text, limit)
+    assert "\x00" not in tidied
+    assert len(tidied) <= limit
+    tidied.encode("utf-8")
+
+
+def test_tidying_reaches_into_json():
+    value = {"a\x00": ["b\x00", {"c": "\ud800d"}], "n": 3, "t": True, "x": None}
+    assert normalise.tidy_json(value) == {"a": ["b", {"c": "d"}], "n": 3, "t": True, "x": None}
