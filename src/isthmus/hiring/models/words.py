@@ -1,0 +1,81 @@
+"""The few words that states, kinds and choices of hiring may take."""
+
+from django.db import models
+
+
+class StageCategory(models.TextChoices):
+    """The few kinds every company's stages fall into."""
+
+    NEW = "new", "New"
+    REVIEW = "review", "In review"
+    INTERVIEW = "interview", "Interview"
+    OFFER = "offer", "Offer"
+    HIRED = "hired", "Hired"
+
+
+class JobStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class Workplace(models.TextChoices):
+    ON_SITE = "on_site", "On-site"
+    HYBRID = "hybrid", "Hybrid"
+    REMOTE = "remote", "Remote"
+
+
+class Employment(models.TextChoices):
+    FULL_TIME = "full_time", "Full-time"
+    PART_TIME = "part_time", "Part-time"
+    CONTRACT = "contract", "Contract"
+    INTERNSHIP = "internship", "Internship"
+    TEMPORARY = "temporary", "Temporary"
+    VOLUNTEER = "volunteer", "Volunteer"
+
+
+class Level(models.TextChoices):
+    INTERNSHIP = "internship", "Internship"
+    ENTRY = "entry_level", "Entry level"
+    ASSOCIATE = "associate", "Associate"
+    MID_SENIOR = "mid_senior_level", "Mid-senior level"
+    DIRECTOR = "director", "Director"
+    EXECUTIVE = "executive", "Executive"
+
+
+class Requirement(models.TextChoices):
+    """Whether an applicant must, may or cannot give something."""
+
+    REQUIRED = "required", "Required"
+    OPTIONAL = "optional", "Optional"
+    HIDDEN = "hidden", "Not asked"
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", "Text"
+    NUMBER = "number", "Number"
+    SINGLE = "single", "One of several"
+    MULTIPLE = "multiple", "Several of several"
+    YES_NO = "yes_no", "Yes or no"
+
+
+class PostingStatus(models.TextChoices):
+    """What the company wants of the advert; what LinkedIn made of it stands in the mirror."""
+
+    UNPUBLISHED = "unpublished", "Not published"
+    PUBLISHED = "published", "Published"
+    CLOSED = "closed", "Closed"
+
+
+class Outcome(models.TextChoices):
+    PENDING = "pending", "In progress"
+    HIRED = "hired", "Hired"
+    DECLINED = "declined", "Not selected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class FileState(models.TextChoices):
+    EXPECTED = "expected", "Being fetched"
+    STORED = "stored", "Stored"
+    REFUSED = "refused", "Refused"
+    GONE = "gone", "No longer available"
