@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from isthmus.accounts import keys
 from isthmus.accounts.models import User
 from isthmus.bridge import connections as linkedin
-from isthmus.bridge.models import ConnectionState
 from isthmus.demo import cast
 from isthmus.demo.files import write_private
 from isthmus.hiring import jobs, questions
@@ -24,6 +23,7 @@ from isthmus.hiring.questions import QuestionDraft
 from isthmus.house import DEMO_FILE
 from isthmus.operator import add_person, company_named
 from isthmus.store.tenancy import acting_for
+from isthmus.worker import drain_once
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,14 @@ def _api_key(folder: Path, company_id: UUID, user_id: UUID) -> str:
     return str(known["api_key"])
 
 
-def _connect(company_id: UUID, user_id: UUID, organization_id: str) -> None:
+def _connect(company_id: UUID, user_id: UUID, organization: str) -> None:
+    """Connect the company to the sandbox as a partner's customer, with Apply Connect on."""
     with acting_for(company_id, user_id=user_id, cause="demo"):
         connection = linkedin.current()
-    if connection is None or connection.state != ConnectionState.COMPLETE:
-        linkedin_for(company_id, user_id, organization_id)
-
-
-def linkedin_for(company_id: UUID, user_id: UUID, organization_id: str) -> None:
-    """Connect the company to the sandbox as a partner would, with Apply Connect on."""
-    organization = organization_id if organization_id.startswith("urn:") else f"urn:li:organization:{organization_id}"
-    with acting_for(company_id, user_id=user_id, cause="demo"):
-        linkedin.connect_partner(organization)
-        linkedin.set_apply_connect(True)
+        if connection is None:
+            linkedin.connect_partner(organization)
+            linkedin.set_apply_connect(True)
+    drain_once()
 
 
 def _seed_jobs(company_id: UUID, user_id: UUID, drafts: list[tuple[JobDraft, list[QuestionDraft], bool]]) -> None:
