@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -167,9 +168,11 @@ def import_jobs(data: Path | None, path: Path, company: str, only: str | None, a
     with open_house(data):
         from isthmus.operator import import_listings_for
 
-        counts = import_listings_for(company, path, only=only)
+        counts = asdict(import_listings_for(company, path, only=only))
+        for line, reason in counts.pop("refusals"):
+            click.echo(f"line {line} refused: {reason}", err=True)
         click.echo(
-            json.dumps(counts) if as_json else "\n".join(f"{name:>10}  {count}" for name, count in counts.items())
+            json.dumps(counts) if as_json else "\n".join(f"{count:>7}  {name}" for name, count in counts.items())
         )
 
 

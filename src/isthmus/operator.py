@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -55,11 +55,11 @@ def add_person(company: str, *, email: str, name: str, role: str, password: str)
     return slug
 
 
-def import_listings_for(company: str, path: Path, *, only: str | None) -> dict[str, int]:
+def import_listings_for(company: str, path: Path, *, only: str | None) -> imports.Counts:
     """Import a file of job listings into a company, created if missing. Returns counts that cover every line."""
     company_id, _ = company_named(company)
     with acting_for(company_id, cause=f"import:{path.name}"):
-        return asdict(imports.import_listings(path, only=only))
+        return imports.import_listings(path, only=only)
 
 
 def replay_delivery(delivery_id: UUID) -> str:
