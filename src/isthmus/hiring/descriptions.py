@@ -13,8 +13,17 @@ def clean(text: str) -> str:
     """The description as safe HTML. Plain text becomes paragraphs; scripts, styles and unknown tags are gone, and links
     stay only when they lead to http, https or mailto."""
     text = text.replace("\x00", "").strip()
-    if not nh3.is_html(text):
-        text = _paragraphs(text)
+    cleaned = _clean_html(text if nh3.is_html(text) else _paragraphs(text))
+    return cleaned if "<" in cleaned else _clean_html(_paragraphs(html.unescape(cleaned)))
+
+
+def plain_text(description: str) -> str:
+    """The words of a description without any markup, one line per paragraph or list item."""
+    bare = html.unescape(nh3.clean(_BLOCKS.sub("\n", description), tags=set()))
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+
+
+def _clean_html(text: str) -> str:
     return nh3.clean(
         text,
         tags=TAGS,
@@ -23,12 +32,6 @@ def clean(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     ).strip()
-
-
-def plain_text(description: str) -> str:
-    """The words of a description without any markup, one line per paragraph or list item."""
-    bare = html.unescape(nh3.clean(_BLOCKS.sub("\n", description), tags=set()))
-    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
 
 
 def _paragraphs(text: str) -> str:
