@@ -37,11 +37,8 @@ def summary(world: World, request: Request, body: Json) -> Json:
             name: conn.execute(select(func.count()).select_from(tables.metadata.tables[name])).scalar_one()
             for name in _COUNTED
         }
-        states: Json = dict(
-            conn.execute(select(tables.deliveries.c.state, func.count()).group_by(tables.deliveries.c.state))
-            .tuples()
-            .all()
-        )
+        grouped = select(tables.deliveries.c.state, func.count()).group_by(tables.deliveries.c.state)
+        states: Json = {row[0]: row[1] for row in conn.execute(grouped)}
         waiting = fault_orders.ordered(conn)
     return {
         "what": "The Isthmus sandbox. It is not LinkedIn.",
@@ -87,9 +84,9 @@ def tasks(world: World, request: Request, body: Json) -> Json:
 
 
 def deliveries(world: World, request: Request, body: Json) -> Json:
-    """Deliveries of applications and every attempt."""
+    """Deliveries of applications and every attempt; `?bodies=1` adds the bodies as text."""
     with world.store.read() as conn:
-        return {"deliveries": delivery_rows.listed(conn)}
+        return {"deliveries": delivery_rows.listed(conn, with_bodies="bodies" in request.query_params)}
 
 
 def webhooks(world: World, request: Request, body: Json) -> Json:
@@ -122,7 +119,8 @@ def applications(world: World, request: Request, body: Json) -> Json:
     """A member's applications with their status history, as the member's own page shows them."""
     number = _member(world, request)
     with world.store.read() as conn:
-        return {"applications": member_applications.of_member(conn, number, world.clock.now_ms())}
+        mine = member_applications.of_member(conn, number, world.clock.now_ms())
+    return {"applications": [{key: value for key, value in one.items() if key != "element"} for one in mine]}
 
 
 def mailbox(world: World, request: Request, body: Json) -> Json:

@@ -139,6 +139,7 @@ def _shown(conn: Connection, row: Row, now: int) -> Row:
         "title": row["element"]["title"],
         "company": row["company"],
         "job_state": row["state"],
+        "element": row["element"],
         "applied_at": row["applied_at"],
         "answers": row["answers"],
         "history": lines,

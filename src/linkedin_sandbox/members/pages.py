@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from linkedin_sandbox.members import applications, mailbox, people, search
+from linkedin_sandbox.resources.simple_job_postings import questions
 from linkedin_sandbox.templating import page
 from linkedin_sandbox.world import World
 
@@ -143,7 +144,36 @@ def my_application(request: Request) -> Response:
     found = next((one for one in mine if one["id"] == int(request.path_params["application"])), None)
     if found is None:
         return not_found(request, "application")
-    return page(request, "application.html", application=found, sent="sent" in request.query_params, member=member)
+    return page(
+        request,
+        "application.html",
+        application=found,
+        answered=_answered(found),
+        sent="sent" in request.query_params,
+        member=member,
+    )
+
+
+def _answered(application: Row) -> list[tuple[str, str]]:
+    """The employer's own questions with what was answered."""
+    configuration = application["element"].get("onsiteApplyConfiguration") or {}
+    asked = {one["partnerQuestionIdentifier"]: one for one in questions.custom_questions(configuration)}
+    found = []
+    for answers in application["answers"].get("sets") or []:
+        for key, held in answers.items():
+            question = asked.get(key, {"questionText": key})
+            found.append((question["questionText"], _as_words(question, held)))
+    return found
+
+
+def _as_words(question: Row, held: Row) -> str:
+    value = held["value"]
+    if held["kind"] == "choice":
+        choices = question["questionDetails"]["multipleChoiceQuestionDetails"]["choices"]
+        return ", ".join(choice["displayValue"] for choice in choices if choice["symbolicName"] in value)
+    if held["kind"] == "dates":
+        return " to ".join(filter(None, (value.get("start"), value.get("end"))))
+    return value["filename"] if held["kind"] == "document" else str(value)
 
 
 def my_mail(request: Request) -> Response:

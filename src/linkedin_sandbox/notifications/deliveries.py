@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Text, cast, func, insert, select, update
 
 from linkedin_sandbox import faults, ids
 from linkedin_sandbox.notifications import payload, webhooks
@@ -121,9 +121,11 @@ def release_held(conn: Connection, webhook_id: int, now: int) -> None:
     conn.execute(query.values(state=PENDING, next_at=now))
 
 
-def listed(conn: Connection, limit: int = 200) -> list[Row]:
-    """Deliveries with their attempts, newest first, without bodies."""
-    columns = [column for column in deliveries.c if column.name != "body"]
+def listed(conn: Connection, limit: int = 200, *, with_bodies: bool = False) -> list[Row]:
+    """Deliveries with their attempts, newest first."""
+    columns: list[Any] = [column for column in deliveries.c if column.name != "body"]
+    if with_bodies:
+        columns.append(cast(deliveries.c.body, Text).label("body"))
     rows = [
         dict(row) for row in conn.execute(select(*columns).order_by(deliveries.c.id.desc()).limit(limit)).mappings()
     ]
