@@ -22,7 +22,11 @@ class ConnectionState(models.TextChoices):
 
 
 class Connection(TenantModel):
-    """One company's LinkedIn application, organization and switches. Secrets are sealed."""
+    """One company's LinkedIn application, organization and switches. Secrets are sealed.
+
+    `why` says in words what keeps an incomplete connection from working, `trouble` the same in one stable word:
+    `setting_up`, `secret_lost`, `credentials`, or nothing.
+    """
 
     kind = models.CharField(max_length=10, choices=ConnectionKind.choices)
     state = models.CharField(max_length=14, choices=ConnectionState.choices, default=ConnectionState.INCOMPLETE)
@@ -35,6 +39,7 @@ class Connection(TenantModel):
     apply_connect = models.BooleanField(default=False)
     apply_by_default = models.BooleanField(default=True)
     why = models.TextField(blank=True)
+    trouble = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField(default=now)
     connected_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,71 @@
+"""Fetches what applicants uploaded: from LinkedIn alone, within its limits, kept as sent or refused in words."""
+
+from uuid import UUID
+
+from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.base.fetch import Fetched
+from isthmus.bridge import clients, relink
+from isthmus.bridge.apply_connect import MEDIA, MEDIA_LANE
+from isthmus.bridge.models import Connection
+from isthmus.hiring import files
+from isthmus.hiring.models import File, FileState
+from isthmus.linkedin import COVER_LETTER_BYTES, DOCUMENT_BYTES, RESUME_BYTES, fetch_media
+from isthmus.store.tenancy import acting_for
+from isthmus.sync import freshness, lanes, retrieval
+from isthmus.sync.retrieval import Errand
+
+STREAM = "résumés"
+SECONDS = 60.0
+LARGEST = {"resume": RESUME_BYTES, "cover_letter": COVER_LETTER_BYTES, "document": DOCUMENT_BYTES}
+
+
+def run(company_id: UUID, connection_id: UUID) -> None:
+    """Fetch everything that is due; a lane of its own."""
+    try:
+        connection = clients.connection_for(company_id, connection_id)
+    except IsthmusError as error:
+        with acting_for(company_id, cause=MEDIA_LANE):
+            lanes.rest(connection_id, MEDIA_LANE, error.failure)
+        return
+    while errand := retrieval.next_errand(company_id, connection_id, MEDIA):
+        if not _fetch_one(connection, errand):
+            return
+
+
+def _fetch_one(connection: Connection, errand: Errand) -> bool:
+    """Fetch and keep one file. Returns whether the lane may go on."""
+    company_id = connection.company_id
+    with acting_for(company_id, cause=f"file:{errand.target_id}"):
+        kind = File.objects.values_list("kind", flat=True).get(id=errand.target_id)
+    try:
+        fetched = fetch_media(
+            errand.url,
+            clients.tokens_of(connection),
+            clients.config(),
+            max_bytes=LARGEST.get(kind, RESUME_BYTES),
+            timeout=SECONDS,
+        )
+    except IsthmusError as error:
+        _failed(company_id, connection.id, errand, error.failure)
+        return error.failure.kind not in (Kind.THROTTLED, Kind.MISCONFIGURED)
+    _keep(company_id, connection.id, errand, fetched)
+    return True
+
+
+def _keep(company_id: UUID, connection_id: UUID, errand: Errand, fetched: Fetched) -> None:
+    with acting_for(company_id, cause=f"file:{errand.target_id}"):
+        file = files.store(errand.target_id, fetched.body, name=fetched.filename, declared_type=fetched.media_type)
+        if file.state == FileState.REFUSED:
+            retrieval.failed(errand, Failure(Kind.REJECTED, file.why, code="content"))
+        else:
+            retrieval.done(errand)
+        freshness.worked(connection_id, STREAM)
+
+
+def _failed(company_id: UUID, connection_id: UUID, errand: Errand, failure: Failure) -> None:
+    with acting_for(company_id, cause=f"file:{errand.target_id}"):
+        if retrieval.failed(errand, failure):
+            end = files.gone if failure.code == "gone" else files.refuse
+            end(errand.target_id, failure.message)
+        freshness.failed(connection_id, STREAM, failure)
+    relink.refused(company_id, connection_id, failure)

@@ -1,0 +1,45 @@
+"""Everything a posting is made of, as one value, so that translating and checking need no database."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from isthmus.hiring.models import QuestionKind
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A screening question as LinkedIn is to ask it."""
+
+    id: UUID
+    text: str
+    kind: QuestionKind
+    required: bool
+    options: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Advert:
+    """One job's posting. `listed_at` is in epoch milliseconds; an empty `webhook_url`: LinkedIn's form is not used."""
+
+    external_id: str
+    organization: str
+    title: str
+    description: str
+    apply_url: str
+    poster_email: str
+    listed_at: int
+    locations: list[str] = field(default_factory=list)
+    workplace: str = ""
+    employment: str = ""
+    level: str = ""
+    functions: list[str] = field(default_factory=list)
+    industries: list[str] = field(default_factory=list)
+    job_code: str = ""
+    webhook_url: str = ""
+    resume: str = ""
+    phone: str = ""
+    questions: list[Asked] = field(default_factory=list)
+
+
+Body = dict[str, Any]

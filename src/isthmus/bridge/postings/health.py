@@ -1,0 +1,150 @@
+"""How a job's posting stands on LinkedIn, in words: what members see, whose move it is, and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
+from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
+from isthmus.hiring.models import Posting, PostingStatus
+from isthmus.linkedin import status_failure
+from isthmus.linkedin.wire import StatusDetail
+from isthmus.sync.models import Lane, Mirror, MirrorState
+
+
+class PostingState(StrEnum):
+    """Where a posting is, from wanted to gone."""
+
+    TO_BE_SENT = "to_be_sent"
+    IN_PROGRESS = "in_progress"
+    LISTED = "listed"
+    OFF_SITE = "off_site"
+    NOT_LISTED = "not_listed"
+    REFUSED = "refused"
+    HELD = "held"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+WORDS: dict[PostingState, str] = {
+    PostingState.TO_BE_SENT: "To be sent",
+    PostingState.IN_PROGRESS: "LinkedIn is working on it",
+    PostingState.LISTED: "Live on LinkedIn",
+    PostingState.OFF_SITE: "Live, but without LinkedIn's form",
+    PostingState.NOT_LISTED: "Not listed by LinkedIn",
+    PostingState.REFUSED: "Refused",
+    PostingState.HELD: "Held for you",
+    PostingState.CLOSING: "Being taken down",
+    PostingState.CLOSED: "Off LinkedIn",
+}
+IN_MOTION = frozenset({PostingState.TO_BE_SENT, PostingState.IN_PROGRESS, PostingState.CLOSING})
+
+
+@dataclass(frozen=True)
+class PostingHealth:
+    """One posting. `message` says what is wrong, `whose_move` who acts, `fix` what to do; empty when all is well."""
+
+    state: str
+    words: str
+    url: str = ""
+    message: str = ""
+    whose_move: str = ""
+    fix: str = ""
+    checked_at: datetime | None = None
+    apply_status: str = ""
+    listing_status: str = ""
+    kind: str = ""
+    action: str = ""
+    expires_at: int | None = None
+    promotion_status: str = ""
+
+
+def of_jobs(job_ids: Iterable[UUID]) -> dict[UUID, PostingHealth]:
+    """How the posting of each of these jobs stands; jobs that were never published are left out."""
+    ids = list(job_ids)
+    rows = {row.entity_id: row for row in Mirror.objects.filter(resource=RESOURCE, entity_id__in=ids)}
+    resting = Lane.objects.filter(name=MIRROR_LANE).exclude(failures=0).first()
+    found = {}
+    for posting in Posting.objects.filter(job_id__in=ids):
+        if posting.job_id in rows or posting.status == PostingStatus.PUBLISHED:
+            found[posting.job_id] = _health(posting, rows.get(posting.job_id), resting)
+    return found
+
+
+def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> PostingHealth:
+    facts: dict[str, Any] = row.facts if row else {}
+    state = _state(posting, row)
+    failure = _failure(state, row, facts, resting)
+    return PostingHealth(
+        state=state.value,
+        words=WORDS[state],
+        url=facts.get("url", "") if state not in (PostingState.CLOSED, PostingState.CLOSING) else "",
+        message=failure.message if failure else "",
+        whose_move=WHOSE_MOVE[failure.kind] if failure else "",
+        fix=_fix(state, failure),
+        checked_at=row.facts_at if row else None,
+        apply_status=facts.get("apply_status", ""),
+        listing_status=facts.get("listing_status", ""),
+        kind=failure.kind.value if failure else "",
+        action={PostingState.HELD: "allow", PostingState.REFUSED: "retry"}.get(state, ""),
+        expires_at=facts.get("expires_at"),
+        promotion_status=facts.get("promotion_status", ""),
+    )
+
+
+def _state(posting: Posting, row: Mirror | None) -> PostingState:
+    if row is None:
+        return PostingState.TO_BE_SENT
+    if row.state == MirrorState.FAILED:
+        return PostingState.REFUSED
+    if row.state == MirrorState.HELD:
+        return PostingState.HELD
+    if posting.status != PostingStatus.PUBLISHED:
+        return PostingState.CLOSED if row.state == MirrorState.ACCEPTED else PostingState.CLOSING
+    if row.state == MirrorState.TASK_OPEN:
+        return PostingState.IN_PROGRESS
+    if row.state in (MirrorState.MARKED, MirrorState.SENDING):
+        return PostingState.TO_BE_SENT
+    return _listing(posting, row) if row.exists_there else PostingState.CLOSED
+
+
+def _listing(posting: Posting, row: Mirror) -> PostingState:
+    listing, apply = row.facts.get("listing_status"), row.facts.get("apply_status")
+    if listing == "LISTED":
+        return PostingState.OFF_SITE if posting.linkedin_apply and apply == "NOT_ENABLED" else PostingState.LISTED
+    return PostingState.NOT_LISTED if listing in ("NOT_LISTED", "UNKNOWN") else PostingState.IN_PROGRESS
+
+
+def _failure(state: PostingState, row: Mirror | None, facts: dict[str, Any], resting: Lane | None) -> Failure | None:
+    if row is not None and row.failure_kind:
+        return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, request_id=row.request_id)
+    if state is PostingState.NOT_LISTED:
+        return _status_failure(facts.get("listing_detail"))
+    if state is PostingState.OFF_SITE:
+        return _status_failure(facts.get("apply_detail"))
+    if state in IN_MOTION and resting is not None:
+        return Failure(Kind(resting.failure_kind), resting.failure_message)
+    return None
+
+
+def _status_failure(detail: dict[str, Any] | None) -> Failure:
+    said = detail or {}
+    found = status_failure(
+        StatusDetail(error_code=said.get("code"), error_type=said.get("type"), status_message=said.get("message"))
+    )
+    return found or Failure(Kind.REJECTED, "LinkedIn does not say why.", code="no_reason")
+
+
+def _fix(state: PostingState, failure: Failure | None) -> str:
+    if failure is None:
+        return ""
+    if state is PostingState.HELD:
+        return "Fill the fields in again, or allow them to be emptied on LinkedIn."
+    return {
+        Kind.REJECTED: "Correct the job; it is sent again when it is saved.",
+        Kind.MISCONFIGURED: "An admin checks Settings → LinkedIn; the posting is sent again by itself.",
+        Kind.BUG: "Report it with the details under Activity.",
+    }.get(failure.kind, "")

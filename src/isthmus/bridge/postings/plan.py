@@ -1,0 +1,125 @@
+"""What LinkedIn should hold of each job now: the body to send, what stands against it, what was cleared on purpose."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.conf import settings
+
+from isthmus.accounts.models import Company, User
+from isthmus.base.clock import millis, now
+from isthmus.bridge import clients, connections
+from isthmus.bridge.models import Connection, ConnectionState
+from isthmus.bridge.postings import clearing, rules, translate
+from isthmus.bridge.postings.advert import Advert, Asked
+from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
+from isthmus.sync.models import Mirror
+from isthmus.sync.standing import Wanted
+
+NOTHING = Wanted(None)
+
+
+def want(rows: Sequence[Mirror]) -> Mapping[UUID, Wanted]:
+    """What LinkedIn should hold of each of these jobs of the acting company."""
+    ids = [row.entity_id for row in rows]
+    connection = connections.current()
+    postings = {posting.job_id: posting for posting in _postings(ids)}
+    live = {job_id: posting for job_id, posting in postings.items() if is_wanted(posting, connection)}
+    if connection is None or not live:
+        return dict.fromkeys(ids, NOTHING)
+    maker = _Maker(connection, list(live))
+    return {job_id: _wanted(maker, live.get(job_id)) for job_id in ids}
+
+
+def is_wanted(posting: Posting, connection: Connection | None) -> bool:
+    """Whether the company wants the posting to be on LinkedIn."""
+    connected = connection is not None and connection.state in (ConnectionState.COMPLETE, ConnectionState.RELINK_NEEDED)
+    return connected and posting.status == PostingStatus.PUBLISHED and posting.job.status == JobStatus.OPEN
+
+
+def advert_of(job: Job) -> Advert | None:
+    """The advert of a job, published or about to be; None while LinkedIn is not connected."""
+    connection = connections.current()
+    if connection is None or not connection.organization:
+        return None
+    posting = Posting.objects.filter(job=job).first()
+    if posting is None or posting.status != PostingStatus.PUBLISHED:
+        posting = Posting(job=job, linkedin_apply=connection.apply_by_default, published_at=now())
+    return _Maker(connection, [job.id]).advert(job, posting)
+
+
+def job_id_of(external_id: str) -> UUID | None:
+    """The job LinkedIn knows under this id, whether or not we ever posted it; None for what cannot be one of ours."""
+    known = Mirror.objects.filter(resource="posting", external_id=external_id).values_list("entity_id", flat=True)
+    found: UUID | None = known.first()
+    if found is None and (candidate := _uuid(external_id)) is not None:
+        found = Job.objects.filter(id=candidate).values_list("id", flat=True).first()
+    return found
+
+
+def external_id_of(job_id: UUID) -> str:
+    """The id under which LinkedIn knows the job."""
+    return str(job_id)
+
+
+class _Maker:
+    """Makes the adverts of several jobs with a handful of queries."""
+
+    def __init__(self, connection: Connection, job_ids: Sequence[UUID]) -> None:
+        self.connection = connection
+        self.public_url = settings.CONFIG.public_url.rstrip("/")
+        self.slug = Company.objects.values_list("slug", flat=True).get(id=connection.company_id)
+        self.webhook_url = connections.webhook_url(connection) if connection.apply_connect else ""
+        self.questions: dict[UUID, list[Asked]] = {}
+        for question in Question.objects.filter(job_id__in=job_ids, retired_at=None):
+            self.questions.setdefault(question.job_id, []).append(_asked(question))
+
+    def advert(self, job: Job, posting: Posting) -> Advert:
+        return Advert(
+            external_id=external_id_of(job.id),
+            organization=self.connection.organization,
+            title=job.title,
+            description=job.description,
+            apply_url=job.own_apply_url or f"{self.public_url}/jobs/{self.slug}/{job.id}",
+            poster_email=job.poster_email or _email_of(posting.published_by),
+            listed_at=millis(posting.published_at or job.opened_at or job.created_at),
+            locations=list(job.locations),
+            workplace=job.workplace,
+            employment=job.employment,
+            level=job.level,
+            functions=list(job.functions),
+            industries=list(job.industries),
+            job_code=job.code or job.external_id,
+            webhook_url=self.webhook_url if posting.linkedin_apply else "",
+            resume=job.resume_requirement,
+            phone=job.phone_requirement,
+            questions=self.questions.get(job.id, []),
+        )
+
+
+def _wanted(maker: _Maker, posting: Posting | None) -> Wanted:
+    if posting is None:
+        return NOTHING
+    advert = maker.advert(posting.job, posting)
+    found = rules.problems(advert, demo=not settings.CONFIG.is_production)
+    body = translate.body_of(advert, clients.generation())
+    cleared = clearing.cleared_on_purpose(posting, maker.connection, body)
+    return Wanted(body, rules.failure_of(found), cleared)
+
+
+def _postings(job_ids: Sequence[UUID]) -> list[Posting]:
+    return list(Posting.objects.filter(job_id__in=job_ids).select_related("job"))
+
+
+def _asked(question: Question) -> Asked:
+    return Asked(question.id, question.text, QuestionKind(question.kind), question.required, list(question.options))
+
+
+def _email_of(user_id: UUID | None) -> str:
+    return User.objects.filter(id=user_id).values_list("email", flat=True).first() or "" if user_id else ""
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

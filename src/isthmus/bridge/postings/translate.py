@@ -1,0 +1,64 @@
+"""A job's advert as LinkedIn's posting element ("Job Posting Schema"), without the operation it is sent with."""
+
+import re
+
+import nh3
+
+from isthmus.bridge.postings import form
+from isthmus.bridge.postings.advert import Advert, Body
+from isthmus.linkedin import JobPosting, Operation
+from isthmus.linkedin.wire import Generation
+
+OPERATION = "jobPostingOperationType"
+MOST_LOCATIONS = 7
+TAGS = {"b", "strong", "u", "i", "br", "p", "ul", "li"}
+WORKPLACES = {"on_site": "On-site", "hybrid": "Hybrid", "remote": "Remote"}
+_RENAMED = {"em": "i", "ol": "ul"}
+_TAG = re.compile(r"<(/?)(em|ol|h[1-6]|blockquote)(?:\s[^>]*)?>", re.IGNORECASE)
+
+
+def body_of(advert: Advert, generation: Generation) -> Body:
+    """The element to send; the same advert always gives the same body."""
+    posting = JobPosting(
+        external_job_posting_id=advert.external_id,
+        operation=Operation.CREATE,
+        company_urn=advert.organization,
+        company_apply_url=advert.apply_url,
+        title=advert.title,
+        description=description_of(advert.description),
+        listed_at=advert.listed_at,
+        location=advert.locations[0] if advert.locations else None,
+        alternate_locations=advert.locations[1:] or None,
+        workplace_types=[WORKPLACES[advert.workplace]] if advert.workplace else None,
+        categories=advert.functions or None,
+        industries=[industry_urn(one) for one in advert.industries] or None,
+        employment_status=advert.employment.upper() or None,
+        experience_level=advert.level.upper() or None,
+        company_job_code=advert.job_code or None,
+        listing_type="BASIC",
+        availability="PUBLIC",
+        poster_email=advert.poster_email or None,
+        onsite_apply_configuration=form.configuration(advert) if advert.webhook_url else None,
+    )
+    body = posting.to_wire(generation)
+    del body[OPERATION]
+    return body
+
+
+def description_of(text: str) -> str:
+    """The description in the few tags LinkedIn accepts; headings become bold paragraphs, links their words."""
+    return nh3.clean(_TAG.sub(_renamed, text), tags=TAGS, attributes={}).strip()
+
+
+def industry_urn(text: str) -> str:
+    """An industry's URN from its number, or as it stands."""
+    return f"urn:li:industry:{text}" if text.isdigit() else text
+
+
+def _renamed(tag: re.Match[str]) -> str:
+    closing, name = tag.group(1), tag.group(2).lower()
+    if name == "blockquote":
+        return f"<{closing}p>"
+    if name.startswith("h"):
+        return "</strong></p>" if closing else "<p><strong>"
+    return f"<{closing}{_RENAMED[name]}>"
