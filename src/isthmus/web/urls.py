@@ -1,5 +1,16 @@
 """The pages; each screen's folder lists its own addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("isthmus.web.companies.urls")),
+    path("", include("isthmus.web.careers.urls")),
+    path("c/<slug:slug>/", include("isthmus.web.home.urls")),
+    path("c/<slug:slug>/jobs/", include("isthmus.web.jobs.urls")),
+    path("c/<slug:slug>/candidates/", include("isthmus.web.candidates.urls")),
+    path("c/<slug:slug>/activity/", include("isthmus.web.activity.urls")),
+    path("c/<slug:slug>/eeo/", include("isthmus.web.eeo.urls")),
+    path("c/<slug:slug>/settings/linkedin/", include("isthmus.web.linkedin.urls")),
+    path("c/<slug:slug>/settings/people/", include("isthmus.web.members.urls")),
+    path("c/<slug:slug>/settings/api-keys/", include("isthmus.web.api_keys.urls")),
+]

@@ -1,0 +1,56 @@
+"""Who may open a page: a member of the company with the permission, or nobody is told that it exists."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from isthmus.accounts import companies
+from isthmus.accounts.models import User
+from isthmus.accounts.roles import Member
+from isthmus.store.tenancy import acting_for
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+class MemberRequest(HttpRequest):
+    """A request by a signed-in member of the company in the address."""
+
+    member: Member
+    user: User  # type: ignore[assignment]
+
+
+def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a view of `/c/<slug>/…` to members with the permission (any member when None), acting for that company.
+
+    Anonymous visitors are sent to sign in; users who do not belong to the company, and ids it does not own, get 404;
+    members without the permission get 403. The view runs in one transaction with `request.member` set.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        @login_required
+        def guarded(request: Any, slug: str, **ids: Any) -> Any:
+            member = companies.member(request.user.id, slug)
+            if member is None:
+                raise Http404("No such company")
+            if permission and not member.may(permission):
+                raise PermissionDenied(permission)
+            request.member = member
+            with acting_for(member.company_id, user_id=member.user_id, cause=_cause(request)):
+                try:
+                    return view(request, **ids)
+                except ObjectDoesNotExist as error:
+                    raise Http404("No such record") from error
+
+        return guarded
+
+    return decorate
+
+
+def _cause(request: HttpRequest) -> str:
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    return f"page {request.method} {route}"

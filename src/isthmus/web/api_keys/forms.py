@@ -1,0 +1,17 @@
+"""A new key: what it is for, and how far it reaches."""
+
+from django import forms
+
+from isthmus.accounts.keys import SCOPES
+
+
+class IssueForm(forms.Form):
+    """Name and scopes of a key."""
+
+    name = forms.CharField(max_length=100, help_text="Which program uses it, so that you know what breaks when it goes.")
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one thing the key may do."},
+    )

@@ -1,0 +1,59 @@
+"""A file's text on a page, and the file itself as it was sent: never opened by the browser as part of this site."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from csp.decorators import csp_exempt
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from isthmus.hiring import files
+from isthmus.hiring.models import File, FileState
+from isthmus.web.access import MemberRequest, company_view
+from isthmus.web.candidates import pages
+from isthmus.web.candidates.looking import is_a_guess
+from isthmus.web.showing import show
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@company_view("candidates.view")
+@require_safe
+def read(request: MemberRequest, file_id: UUID) -> HttpResponse:
+    """The text found in a stored file."""
+    file = _stored(file_id)
+    return show(request, "candidates/file.html", pages.file_page(request.member, file))
+
+
+@csp_exempt()
+@company_view("candidates.view")
+@require_safe
+@never_cache
+def download(request: MemberRequest, file_id: UUID) -> HttpResponse:
+    """The bytes exactly as sent, as an attachment; whoever gets them is recorded, so nothing is given to a guess."""
+    file = _stored(file_id)
+    if is_a_guess(request):
+        return HttpResponse(status=503)
+    content = files.content(file_id)
+    if request.method == "GET":
+        files.record_download(file_id)
+    response = HttpResponse(content, content_type=file.media_type)
+    response["Content-Disposition"] = attachment(file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition that saves under this name, whatever letters it has (RFC 6266)."""
+    plain = "".join(letter if 32 <= ord(letter) < 127 and letter not in '"\\%' else "_" for letter in name)
+    return f"attachment; filename=\"{plain or 'file'}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _stored(file_id: UUID) -> File:
+    file: File = File.objects.get(id=file_id)
+    if file.state != FileState.STORED:
+        raise Http404("This file is not stored")
+    return file

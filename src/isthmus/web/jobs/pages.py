@@ -1,0 +1,231 @@
+"""What the job screens show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from isthmus.accounts.roles import Member
+from isthmus.bridge.postings import health
+from isthmus.hiring import lists, questions
+from isthmus.hiring.descriptions import clean
+from isthmus.hiring.jobs import what_is_missing
+from isthmus.hiring.models import Job, JobStatus, JobTally, QuestionKind
+from isthmus.hiring.lists import JobRow
+from isthmus.hiring.problems import Problem, Refused
+from isthmus.web import paging
+from isthmus.web.jobs import panel, question_rows
+from isthmus.web.jobs.forms import JobForm
+from isthmus.web.jobs.panel import Panel
+from isthmus.web.jobs.question_rows import QuestionRow
+from isthmus.web.tones import OF_JOB
+
+MOST_LOCATIONS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class PostingMark:
+    """How a posting stands, in the list."""
+
+    words: str
+    tone: str
+    icon: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One job of the list."""
+
+    id: UUID
+    title: str
+    details: str
+    status_words: str
+    status_tone: str
+    status_icon: str
+    posting: PostingMark | None
+    applicants: int
+    in_progress: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of jobs."""
+
+    rows: list[Row]
+    search: str
+    status: str
+    statuses: list[tuple[str, str]]
+    next_url: str
+    first_url: str
+    may_edit: bool
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.search or self.status)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A screening question in words."""
+
+    text: str
+    kind_words: str
+    required: bool
+    options: list[str]
+
+
+@dataclass(frozen=True)
+class JobPage:
+    """One job."""
+
+    id: UUID
+    title: str
+    details: str
+    status_words: str
+    status_tone: str
+    status_icon: str
+    description: SafeString
+    questions: list[Asked]
+    missing: list[Problem]
+    posting: Panel
+    applicants: int
+    in_progress: int
+    hired: int
+    public_url: str
+    may_edit: bool
+    can_open: bool
+    can_close: bool
+    asked_words: str = "Asked on LinkedIn and on the job page, in this order"
+
+
+@dataclass(frozen=True)
+class EditorPage:
+    """The job form with its questions."""
+
+    heading: str
+    form: JobForm
+    questions: list[QuestionRow]
+    problems: list[str]
+    save_words: str
+    cancel_url: str
+    job_url: str = ""
+    job_title: str = ""
+    kinds: list[Any] = field(default_factory=lambda: question_rows.KINDS)
+
+
+def job_list(member: Member, asked: QueryDict) -> ListPage:
+    """The page of jobs the address asks for."""
+    filters = {"search": asked.get("search", "").strip(), "status": asked.get("status", "")}
+    if filters["status"] not in JobStatus.values:
+        filters["status"] = ""
+    after = asked.get("after", "")
+    try:
+        found = lists.jobs(filters["search"], filters["status"], after or None)
+    except Refused as error:
+        raise Http404("No such page") from error
+    return ListPage(
+        rows=_rows(found.rows),
+        search=filters["search"],
+        status=filters["status"],
+        statuses=JobStatus.choices,
+        next_url=paging.next_url(filters, found.next),
+        first_url=paging.first_url(filters, after),
+        may_edit=member.may("jobs.edit"),
+    )
+
+
+def job_page(member: Member, job: Job) -> JobPage:
+    """Everything about one job of the acting company."""
+    tally = JobTally.objects.filter(job=job).first() or JobTally(job=job)
+    look = OF_JOB[JobStatus(job.status)]
+    return JobPage(
+        id=job.id,
+        title=job.title,
+        details=_details(job),
+        status_words=job.get_status_display(),
+        status_tone=look.tone,
+        status_icon=look.icon,
+        description=mark_safe(clean(job.description)),  # noqa: S308 - cleaned by nh3, here once more
+        questions=[_asked(question) for question in questions.asked_now(job.id)],
+        missing=what_is_missing(job) if job.status == JobStatus.DRAFT else [],
+        posting=panel.of_job(member, job),
+        applicants=tally.applicants,
+        in_progress=tally.in_progress,
+        hired=tally.hired,
+        public_url=_public_url(member, job) if job.status == JobStatus.OPEN else "",
+        may_edit=member.may("jobs.edit"),
+        can_open=member.may("jobs.edit") and job.status != JobStatus.OPEN,
+        can_close=member.may("jobs.publish") and job.status == JobStatus.OPEN,
+    )
+
+
+def editor(
+    member: Member, job: Job | None, form: JobForm, rows: list[QuestionRow], problems: list[str]
+) -> EditorPage:
+    """The form for a new job, or for this one."""
+    here = {"slug": member.company_slug}
+    job_url = reverse("jobs:job", kwargs={**here, "job_id": job.id}) if job else ""
+    return EditorPage(
+        heading="Edit job" if job else "New job",
+        form=form,
+        questions=question_rows.ready_to_type(rows),
+        problems=problems,
+        save_words="Save" if job else "Save as draft",
+        cancel_url=job_url or reverse("jobs:list", kwargs=here),
+        job_url=job_url,
+        job_title=job.title if job else "",
+    )
+
+
+def _rows(found: list[JobRow]) -> list[Row]:
+    stands = health.of_jobs([row.job_id for row in found])
+    return [_row(row, stands.get(row.job_id)) for row in found]
+
+
+def _row(found: JobRow, stands: health.PostingHealth | None) -> Row:
+    look = OF_JOB[JobStatus(found.status)]
+    return Row(
+        id=found.job_id,
+        title=found.title,
+        details=_details(found),
+        status_words=found.status_label,
+        status_tone=look.tone,
+        status_icon=look.icon,
+        posting=_mark(stands) if stands else None,
+        applicants=found.applicants,
+        in_progress=found.in_progress,
+        created_at=found.created_at,
+    )
+
+
+def _mark(stands: health.PostingHealth) -> PostingMark:
+    look = panel.look_of(stands)
+    return PostingMark(stands.words, look.tone, look.icon, stands.message)
+
+
+def _details(job: Job | JobRow) -> str:
+    places = list(job.locations[:MOST_LOCATIONS_SHOWN])
+    if len(job.locations) > MOST_LOCATIONS_SHOWN:
+        places.append(f"and {len(job.locations) - MOST_LOCATIONS_SHOWN} more")
+    parts = [job.code, job.department, "; ".join(places)]
+    if isinstance(job, Job):
+        parts += [job.get_workplace_display(), job.get_employment_display()]
+    return " · ".join(part for part in parts if part)
+
+
+def _asked(question: Any) -> Asked:
+    words = dict(question_rows.KINDS)[QuestionKind(question.kind)]
+    labels = [option["label"] for option in question.options] if question.kind != QuestionKind.YES_NO else []
+    return Asked(question.text, words, question.required, labels)
+
+
+def _public_url(member: Member, job: Job) -> str:
+    path = reverse("careers:job", kwargs={"slug": member.company_slug, "job_id": job.id})
+    return job.own_apply_url or f"{settings.CONFIG.public_url.rstrip('/')}{path}"

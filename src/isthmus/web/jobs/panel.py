@@ -1,0 +1,107 @@
+"""The posting as the job page shows it: what LinkedIn holds, in words, whose move it is, and what can be done now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from isthmus.accounts.models import User
+from isthmus.accounts.roles import Member
+from isthmus.bridge import connections
+from isthmus.bridge.models import ConnectionState
+from isthmus.bridge.postings import health, preflight
+from isthmus.bridge.postings.health import PostingHealth, PostingState
+from isthmus.hiring import postings
+from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
+from isthmus.hiring.problems import Problem
+from isthmus.web.tones import BAD, GOOD, IN_MOTION, PLAIN, WAITING, Look
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything the posting's card and the publish dialog need."""
+
+    job_id: UUID
+    words: str
+    look: Look
+    in_motion: bool
+    is_published: bool
+    stands: PostingHealth
+    apply_words: str
+    published_at: datetime | None
+    published_by: str
+    explanation: str
+    problems: list[Problem]
+    can_publish: bool
+    can_unpublish: bool
+    needs_connection: bool
+    may_connect: bool
+    apply_possible: bool
+    apply_ticked: bool
+
+    @property
+    def tone(self) -> str:
+        return self.look.tone
+
+    @property
+    def icon(self) -> str:
+        return self.look.icon
+
+
+LOOKS: dict[str, Look] = {
+    PostingState.TO_BE_SENT: WAITING,
+    PostingState.IN_PROGRESS: IN_MOTION,
+    PostingState.LISTED: GOOD,
+    PostingState.OFF_SITE: Look("warn", "exclamation-triangle"),
+    PostingState.NOT_LISTED: BAD,
+    PostingState.REFUSED: BAD,
+    PostingState.HELD: Look("warn", "hand-raised"),
+    PostingState.CLOSING: IN_MOTION,
+    PostingState.CLOSED: Look("", "lock-closed"),
+}
+NEVER_SENT = PostingHealth(PostingState.CLOSED, "Not published")
+
+
+def look_of(stands: PostingHealth) -> Look:
+    """Tone and icon of a posting's state."""
+    return LOOKS.get(stands.state, PLAIN)
+
+
+def of_job(member: Member, job: Job) -> Panel:
+    """The posting of a job of the acting company, as this member sees it."""
+    posting = postings.of_job(job.id) or Posting(job=job)
+    stands = health.of_jobs([job.id]).get(job.id, NEVER_SENT)
+    connection = connections.current()
+    connected = connection is not None and connection.state == ConnectionState.COMPLETE
+    is_published = posting.status == PostingStatus.PUBLISHED
+    publishable = connected and not is_published and job.status != JobStatus.CLOSED
+    may_publish = member.may("jobs.publish")
+    apply_possible = connection is not None and connection.apply_connect
+    return Panel(
+        job_id=job.id,
+        words=stands.words,
+        look=look_of(stands) if stands is not NEVER_SENT else PLAIN,
+        in_motion=stands.state in health.IN_MOTION,
+        is_published=is_published,
+        stands=stands,
+        apply_words="On LinkedIn, with Apply Connect" if posting.linkedin_apply else "On your own application page",
+        published_at=posting.published_at if is_published else None,
+        published_by=str(User.objects.filter(id=posting.published_by).first() or ""),
+        explanation="" if is_published else _explanation(job, connected=connected, was_up=posting.published_at is not None),
+        problems=preflight.check(job) if publishable else [],
+        can_publish=publishable and may_publish,
+        can_unpublish=is_published and may_publish,
+        needs_connection=not connected,
+        may_connect=member.may("settings.manage"),
+        apply_possible=apply_possible,
+        apply_ticked=apply_possible and connection is not None and connection.apply_by_default,
+    )
+
+
+def _explanation(job: Job, *, connected: bool, was_up: bool) -> str:
+    if not connected:
+        return "LinkedIn is not connected, so nothing can be posted yet."
+    if job.status == JobStatus.CLOSED:
+        return "The job is closed, and so is its posting." if was_up else "The job is closed."
+    if was_up:
+        return "Taken off LinkedIn. Publishing puts it back."
+    return "Nobody sees this job on LinkedIn yet."

@@ -1,0 +1,18 @@
+"""Jobs and their postings."""
+
+from django.urls import path
+
+from isthmus.web.jobs import views
+
+app_name = "jobs"
+urlpatterns = [
+    path("", views.job_list, name="list"),
+    path("new/", views.new_job, name="new"),
+    path("<uuid:job_id>/", views.job_page, name="job"),
+    path("<uuid:job_id>/edit/", views.edit_job, name="edit"),
+    path("<uuid:job_id>/posting/", views.posting_panel, name="posting"),
+    path("<uuid:job_id>/publish/", views.publish, name="publish"),
+    path("<uuid:job_id>/unpublish/", views.unpublish, name="unpublish"),
+    path("<uuid:job_id>/open/", views.open_job, name="open"),
+    path("<uuid:job_id>/close/", views.close_job, name="close"),
+]

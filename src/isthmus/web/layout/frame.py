@@ -1,0 +1,82 @@
+"""What stands around every page of a company: where one can go, what waits there, and whether the streams are fresh."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from isthmus.accounts import companies
+from isthmus.accounts.roles import Member
+from isthmus.hiring.models import Job, JobStatus
+from isthmus.sync.models import Issue, IssueState
+from isthmus.web import streams
+from isthmus.web.access import MemberRequest
+from isthmus.web.streams import Summary
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the rail."""
+
+    name: str
+    icon: str
+    url: str
+    is_here: bool
+    count: int = 0
+    count_words: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Rail and bar of one page."""
+
+    company_name: str
+    home_url: str
+    search_url: str
+    places: list[Place]
+    others: list[Member] = field(default_factory=list)
+    may_search: bool = False
+    role_words: str = ""
+    streams: Summary | None = None
+
+
+RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
+    ("Home", "home", "home:home", "jobs.view", ("home",)),
+    ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs",)),
+    ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
+    ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
+    ("Equal opportunity", "scale", "eeo:report", "eeo.report", ("eeo",)),
+    ("Settings", "cog-6-tooth", "linkedin:settings", "settings.manage", ("linkedin", "members", "api_keys")),
+]
+
+
+def of(request: MemberRequest) -> Frame:
+    """The frame of the page being shown to this member."""
+    member = request.member
+    return Frame(
+        company_name=member.company_name,
+        home_url=reverse("home:home", args=[member.company_slug]),
+        search_url=reverse("candidates:list", args=[member.company_slug]),
+        places=_places(request),
+        others=[other for other in companies.memberships_of(member.user_id) if other.company_id != member.company_id],
+        may_search=member.may("candidates.view"),
+        role_words=member.role.label,
+        streams=streams.summary(streams.shown()) if member.may("activity.view") else None,
+    )
+
+
+def _places(request: MemberRequest) -> list[Place]:
+    member = request.member
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    return [
+        Place(name, icon, reverse(view, args=[member.company_slug]), here in screens, *_count(name))
+        for name, icon, view, permission, screens in RAIL
+        if permission is None or member.may(permission)
+    ]
+
+
+def _count(name: str) -> tuple[int, str]:
+    if name == "Jobs":
+        return Job.objects.filter(status=JobStatus.OPEN).count(), "open"
+    if name == "Activity":
+        return Issue.objects.filter(state=IssueState.ONGOING).count(), "need a person"
+    return 0, ""

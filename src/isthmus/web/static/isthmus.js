@@ -1,0 +1,111 @@
+// What the browser does not do by itself: a search shortcut, Escape for hints, times in the reader's zone,
+// dialogs where commands are unknown, and a small editor over the description field. Every page works without it.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    const search = document.querySelector(".bar input[type=search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  }
+  if (event.key === "Escape") {
+    document.querySelectorAll(".hint:hover, .hint:focus-within").forEach((hint) => hint.classList.add("closed"));
+  }
+});
+
+for (const leaving of ["mouseout", "focusout"]) {
+  document.addEventListener(leaving, (event) => event.target.closest?.(".hint")?.classList.remove("closed"));
+}
+
+if (!("commandForElement" in HTMLButtonElement.prototype)) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (!dialog) return;
+    button.getAttribute("command") === "close" ? dialog.close() : dialog.showModal();
+  });
+}
+
+function localTimes(root) {
+  const now = new Date();
+  if (now.getTimezoneOffset() === 0) return;
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+  const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  root.querySelectorAll("time[data-clock]:not([data-local])").forEach((time) => {
+    const moment = new Date(time.dateTime);
+    const dates = [[now, "today"], [yesterday, "yesterday"]];
+    const known = dates.find(([date]) => date.toDateString() === moment.toDateString());
+    time.dataset.local = "";
+    time.title = whole.format(moment);
+    if (moment.getFullYear() === now.getFullYear()) time.textContent = `${known ? known[1] : day.format(moment)}, ${clock.format(moment)}`;
+  });
+}
+
+const KEPT = new Set("P BR B STRONG I EM U UL OL LI H2 H3 H4 BLOCKQUOTE A".split(" "));
+
+function copyKept(from, to) {
+  for (const node of from.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) to.append(node.textContent);
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    const target = KEPT.has(node.tagName) ? to.appendChild(document.createElement(node.tagName)) : to;
+    if (node.tagName === "A" && /^(https?|mailto):/i.test(node.getAttribute("href") || "")) target.setAttribute("href", node.getAttribute("href"));
+    copyKept(node, target);
+  }
+}
+
+function editorOver(field) {
+  const label = document.querySelector(`label[for="${field.id}"]`);
+  const paper = Object.assign(document.createElement("div"), { className: "paper prose", contentEditable: "true" });
+  paper.setAttribute("role", "textbox");
+  paper.setAttribute("aria-multiline", "true");
+  paper.setAttribute("aria-label", label ? label.textContent.trim() : "Text");
+  copyKept(new DOMParser().parseFromString(field.value, "text/html").body, paper);
+  const tools = Object.assign(document.createElement("div"), { className: "tools" });
+  tools.setAttribute("role", "toolbar");
+  tools.setAttribute("aria-label", "Formatting");
+  for (const [words, command] of [["Bold", "bold"], ["Italic", "italic"], ["Underline", "underline"], ["List", "insertUnorderedList"]]) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small plain", textContent: words });
+    button.addEventListener("click", () => {
+      paper.focus();
+      document.execCommand(command);
+      keep();
+    });
+    tools.append(button);
+  }
+  const keep = () => {
+    const clean = document.createElement("div");
+    copyKept(paper, clean);
+    field.value = paper.textContent.trim() ? clean.innerHTML : "";
+  };
+  paper.addEventListener("focus", () => document.execCommand("defaultParagraphSeparator", false, "p"), { once: true });
+  paper.addEventListener("input", keep);
+  const editor = Object.assign(document.createElement("div"), { className: "editor" });
+  editor.append(tools, paper);
+  field.hidden = true;
+  field.after(editor);
+  if (label) label.addEventListener("click", () => paper.focus());
+}
+
+function start(root) {
+  localTimes(root);
+  root.querySelectorAll("textarea[data-editor]:not([hidden])").forEach(editorOver);
+  root.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());
+  root.querySelectorAll("[data-copies]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
+      button.textContent = "Copied";
+    });
+  });
+  root.querySelectorAll("form[data-at-once] select").forEach((select) => {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  });
+}
+
+start(document);
+document.addEventListener("htmx:afterSwap", (event) => start(event.detail.elt.parentElement || document));
