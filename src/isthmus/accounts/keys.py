@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from isthmus.accounts.models import ApiKey
 from isthmus.base.clock import now
@@ -33,7 +35,7 @@ class KeyHolder:
 
 
 def issue(name: str, scopes: Iterable[str]) -> tuple[ApiKey, str]:
-    """A new key of the acting company and its text, which cannot be shown again. Raises ValueError for an unknown scope."""
+    """A new key of the acting company, and its text, which cannot be shown again. ValueError for an unknown scope."""
     chosen = sorted(set(scopes))
     unknown = [scope for scope in chosen if scope not in SCOPES]
     if unknown:
@@ -58,8 +60,9 @@ def verify(text: str) -> KeyHolder | None:
 
 
 def note_use(holder: KeyHolder) -> None:
-    """Remember when the key was last used; call while its company acts."""
-    ApiKey.objects.filter(id=holder.key_id).update(last_used_at=now())
+    """Remember, to the minute, when the key was last used; call while its company acts."""
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=now() - timedelta(minutes=1))
+    ApiKey.objects.filter(stale, id=holder.key_id).update(last_used_at=now())
 
 
 def revoke(key_id: UUID) -> None:

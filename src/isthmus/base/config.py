@@ -82,6 +82,9 @@ class Config:
     )
     web_threads: int = _setting("ISTHMUS_WEB_THREADS", 8, "Threads of the web process.")
     web_workers: int = _setting("ISTHMUS_WEB_WORKERS", 1, "Web processes.")
+    metrics_token: str = _setting(
+        "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
+    )
     log_level: str = _setting(
         "ISTHMUS_LOG_LEVEL", "info", "Least severe log line written: debug, info, warning or error."
     )

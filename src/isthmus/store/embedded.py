@@ -29,7 +29,7 @@ READY_SECONDS = 60
 NO_PROCESS = 2**30
 
 
-class NoPostgreSQL(RuntimeError):
+class NoPostgreSQL(RuntimeError):  # noqa: N818
     """Neither the wheel nor the system has PostgreSQL 15 or newer."""
 
 
@@ -62,7 +62,7 @@ class EmbeddedServer:
         for folder in (self.home, self.socket):
             _private(folder, self.account)
         self._users = os.open(self.data / "database.users", os.O_RDWR | os.O_CREAT, 0o600)
-        with _starting(self.data / "database.starting"):
+        with _Starting(self.data / "database.starting"):
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self.is_running():
                 self._start()
@@ -76,7 +76,7 @@ class EmbeddedServer:
         """Leave the server; the last one out stops it."""
         if self._users is None:
             return
-        with _starting(self.data / "database.starting"):
+        with _Starting(self.data / "database.starting"):
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if self.is_running():
@@ -174,7 +174,7 @@ class EmbeddedServer:
         return Path("/tmp") / f"isthmus-{os.getuid()}-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"  # noqa: S108
 
 
-class _starting:
+class _Starting:
     """One process at a time starts or stops the server of a data folder."""
 
     def __init__(self, path: Path) -> None:

@@ -9,7 +9,7 @@ from psycopg import sql
 OWNER, APP, EEO = "isthmus_owner", "isthmus_app", "isthmus_eeo"
 
 
-class UnsafeLogin(RuntimeError):
+class UnsafeLogin(RuntimeError):  # noqa: N818
     """The login of web or worker could walk around row-level security."""
 
 

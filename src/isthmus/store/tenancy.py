@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 
-class NoCompany(RuntimeError):
+class NoCompany(RuntimeError):  # noqa: N818
     """Scoped data was touched outside `acting_for`."""
 
 

@@ -1,0 +1,70 @@
+"""Numbers for Prometheus: the process, the database, and how much work is due. No company, no person.
+
+Open to this machine alone, or to whoever holds the token in ISTHMUS_METRICS_TOKEN.
+"""
+
+import hmac
+from collections.abc import Iterable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.db import Error, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, GC_COLLECTOR, PLATFORM_COLLECTOR, PROCESS_COLLECTOR, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector, CollectorRegistry
+
+from isthmus.api.health import database_answers
+from isthmus.base.clock import now
+
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+class Work(Collector):
+    """What is due, counted by kind of lane over all companies."""
+
+    def collect(self) -> Iterable[Metric]:
+        up = database_answers()
+        yield GaugeMetricFamily("isthmus_database_up", "1 when the database answers.", value=int(up))
+        due = GaugeMetricFamily("isthmus_lanes_due", "Lanes with work that is due now, by kind.", labels=["lane"])
+        for lane, count in _due_lanes() if up else ():
+            due.add_metric([lane], count)
+        yield due
+
+
+REGISTRY = CollectorRegistry(auto_describe=False)
+for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work()):
+    REGISTRY.register(_collector)
+
+
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Every number, in Prometheus's text format; 404 for whoever may not see them."""
+    if not _may_see(request):
+        raise Http404
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_see(request: HttpRequest) -> bool:
+    token = settings.CONFIG.metrics_token
+    if token:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), token.encode())
+    if any(name in request.META for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _due_lanes() -> list[tuple[str, int]]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lane, count(*) FROM sync_due(%s) GROUP BY lane ORDER BY lane", [now()])
+            return [(lane, count) for lane, count in cursor.fetchall()]
+    except Error:
+        return []

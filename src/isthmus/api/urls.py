@@ -1,0 +1,13 @@
+"""The REST API, the addresses other systems write to, and what operators watch."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from isthmus.api import health, metrics, webhooks
+from isthmus.api.v1 import service
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("webhooks/linkedin/apply/<str:token>", webhooks.linkedin_apply, name="webhook-linkedin-apply"),
+    path("api/v1/", service.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
+]

@@ -1,0 +1,111 @@
+"""How a route is made: a key with the scope it names, the key's company acting, the same refusals declared on each."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.errors import AuthorizationError
+from ninja.security import HttpBearer
+from ninja.throttling import SimpleRateThrottle
+
+from isthmus.accounts import keys
+from isthmus.api.v1.errors import DECLARED
+from isthmus.store.tenancy import acting_for
+
+RATE = "1200/m"
+
+View = Callable[..., Any]
+
+
+class ApiKey(HttpBearer):
+    """`Authorization: Bearer isth_…` with a key that is not revoked and holds the scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> keys.KeyHolder | None:
+        holder = keys.verify(token) if token.startswith(keys.PREFIX) else None
+        if holder is not None and self.scope not in holder.scopes:
+            raise AuthorizationError
+        return holder
+
+
+class PerKey(SimpleRateThrottle):
+    """So many requests a minute for each key, counted in each web process."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        return f"api-key-{holder_of(request).key_id}"
+
+
+class Section:
+    """The routes of one resource, under one tag of the schema."""
+
+    def __init__(self, tag: str) -> None:
+        self.router = Router(tags=[tag])
+
+    def get(self, path: str, *, scope: str, answer: Any, **more: Any) -> Callable[[View], View]:
+        """A route that reads."""
+        return self._route("GET", path, scope, {200: answer}, more)
+
+    def post(self, path: str, *, scope: str, answers: dict[int, Any], **more: Any) -> Callable[[View], View]:
+        """A route that acts or adds."""
+        return self._route("POST", path, scope, answers, more)
+
+    def put(self, path: str, *, scope: str, answer: Any, **more: Any) -> Callable[[View], View]:
+        """A route that sets something as a whole."""
+        return self._route("PUT", path, scope, {200: answer}, more)
+
+    def patch(self, path: str, *, scope: str, answer: Any, **more: Any) -> Callable[[View], View]:
+        """A route that changes what is named and leaves the rest."""
+        return self._route("PATCH", path, scope, {200: answer}, more)
+
+    def _route(
+        self, method: str, path: str, scope: str, answers: dict[int, Any], more: dict[str, Any]
+    ) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
+            summary, _, rest = (view.__doc__ or "").partition("\n")
+            description = f"{' '.join(rest.split())}\n\nNeeds the scope `{scope}`.".strip()
+            register = self.router.api_operation(
+                [method],
+                path,
+                auth=ApiKey(scope),
+                throttle=PerKey(RATE),
+                response=answers | DECLARED,
+                operation_id=view.__name__,
+                summary=summary.rstrip("."),
+                description=description,
+                **more,
+            )
+            register(_acting(view))
+            return view
+
+        return decorate
+
+
+def holder_of(request: HttpRequest) -> keys.KeyHolder:
+    """Whose key this request came with."""
+    holder: keys.KeyHolder = request.auth  # type: ignore[attr-defined]
+    return holder
+
+
+def key_id(request: HttpRequest) -> UUID:
+    """The key's id, for the audit."""
+    return holder_of(request).key_id
+
+
+def _acting(view: View) -> View:
+    """A program acts as itself, not as the person who made its key: its reading is nobody's view."""
+
+    @wraps(view)
+    def run(request: HttpRequest, **arguments: Any) -> Any:
+        holder = holder_of(request)
+        with acting_for(holder.company_id, cause=f"api:{holder.key_id}"):
+            answer = view(request, **arguments)
+            keys.note_use(holder)
+            return answer
+
+    return run

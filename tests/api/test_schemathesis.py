@@ -1,0 +1,54 @@
+"""The schema against the API itself: generated requests, in-process, find no surprise and no undeclared answer."""
+
+import os
+
+import pytest
+import schemathesis
+from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from isthmus.api.v1 import sections
+from isthmus.api.v1.service import API
+from isthmus.wsgi import application
+
+EXAMPLES = int(os.environ.get("ISTHMUS_SCHEMA_EXAMPLES", "6"))
+load_all_checks()
+CHOSEN = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "unsupported_method",
+        "ignored_auth",
+    ]
+)
+
+schema = schemathesis.openapi.from_dict(API.get_openapi_schema(path_prefix="api/v1/"))
+schema.app = application
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_connection(monkeypatch) -> None:
+    """A plain WSGI call begins and ends by closing connections; the test's own transaction lives on one."""
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None)
+
+
+@pytest.fixture
+def known(story, api, monkeypatch) -> dict[str, str]:
+    """Ids that exist, so that generated requests reach past the first look-up."""
+    monkeypatch.setattr(sections.PerKey, "allow_request", lambda self, request: True)
+    ids = {name: str(getattr(story, name)) for name in ("job_id", "application_id", "candidate_id", "file_id")}
+    return ids | {"stage_id": api.get("/stages").json()["items"][0]["id"]}
+
+
+@schema.parametrize()
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_generated_request_surprises(case, known, api):
+    for name in case.path_parameters or {}:
+        case.path_parameters[name] = known.get(name, case.path_parameters[name])
+    if isinstance(case.body, dict) and "stage_id" in case.body:
+        case.body["stage_id"] = known["stage_id"]
+    case.call_and_validate(checks=CHOSEN, headers={"Authorization": f"Bearer {api.key}"})

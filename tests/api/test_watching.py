@@ -1,0 +1,59 @@
+"""What load balancers and Prometheus see."""
+
+import dataclasses
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from isthmus.api import metrics
+from tests.api.conftest import away
+
+
+def test_health_says_that_process_and_database_answer(db, client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "database": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_health_fails_while_the_database_is_away(db, client):
+    with connection.execute_wrapper(away):
+        response = client.get("/healthz")
+    assert (response.status_code, response.json()["database"]) == (503, "unreachable")
+
+
+def test_metrics_count_what_is_due(db, client):
+    text = client.get("/metrics").content.decode()
+    assert "isthmus_database_up 1.0" in text
+    assert "# TYPE isthmus_lanes_due gauge" in text
+    assert "process_cpu_seconds_total" in text
+
+
+def test_metrics_still_answer_while_the_database_is_away(db, client):
+    with connection.execute_wrapper(away):
+        assert b"isthmus_database_up 0.0" in client.get("/metrics").content
+
+
+def test_metrics_name_no_company_and_no_person(cast, client):
+    text = client.get("/metrics").content.decode()
+    for word in ("Larkfield", "larkfield", "Orrin", str(cast.larkfield.id), "Tomas"):
+        assert word not in text
+
+
+@pytest.mark.parametrize(
+    "came", [{"REMOTE_ADDR": "203.0.113.9"}, {"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}]
+)
+def test_metrics_are_for_this_machine(db, client, came):
+    assert client.get("/metrics", **came).status_code == 404
+
+
+def test_with_a_token_metrics_are_for_whoever_holds_it(db, client, settings):
+    settings.CONFIG = dataclasses.replace(django_settings.CONFIG, metrics_token="open-sesame")
+    far = {"REMOTE_ADDR": "203.0.113.9"}
+    assert client.get("/metrics", headers={"Authorization": "Bearer open-sesame"}, **far).status_code == 200
+    assert client.get("/metrics", headers={"Authorization": "Bearer guess"}).status_code == 404
+    assert client.get("/metrics").status_code == 404
+
+
+def test_the_registry_is_our_own(db):
+    assert metrics.REGISTRY.get_sample_value("isthmus_database_up") == 1.0

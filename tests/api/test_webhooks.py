@@ -1,0 +1,132 @@
+"""The addresses LinkedIn writes to, as HTTP sees them."""
+
+import hashlib
+import hmac
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from isthmus.api import webhooks
+from isthmus.sync import inbox, receiving
+from isthmus.sync.models import Delivery
+from tests.api.conftest import away
+
+SECRET = "a-client-secret"
+BODY = b'{"type": "JOB_APPLICATION_EXPORT"}'
+
+
+class Signed:
+    """A source that checks like LinkedIn does, for what HTTP must pass on: the raw body, headers, parameters."""
+
+    stream = "applications"
+
+    def verify(self, headers, body, keys):
+        given = headers.get("x-li-signature", "")
+        return any(hmac.compare_digest(given.encode(), signature(body, key.value).encode()) for key in keys)
+
+    def challenge(self, params, keys):
+        return {"challengeCode": params["challengeCode"]} if len(params.get("challengeCode", "")) == 36 else None
+
+    def look(self, body):
+        return inbox.Seen()
+
+    def handle(self, delivery, body):
+        return inbox.Handled()
+
+
+def signature(body: bytes, secret: str = SECRET) -> str:
+    return hmac.new(secret.encode(), b"hmacsha256=" + body, hashlib.sha256).hexdigest()
+
+
+@pytest.fixture
+def address(cast, monkeypatch) -> str:
+    monkeypatch.setitem(inbox._sources, webhooks.APPLY, Signed())
+    monkeypatch.setitem(receiving._sources, webhooks.APPLY, Signed())
+    receiving.forget_addresses()
+    with cast.acting():
+        return f"/webhooks/linkedin/apply/{inbox.open_endpoint(webhooks.APPLY, uuid4(), [inbox.Key('app', SECRET)])}"
+
+
+@pytest.fixture
+def linkedin() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def send(linkedin: Client, address: str, body: bytes = BODY, sign: str | None = None):
+    headers = {"X-LI-Signature": signature(body) if sign is None else sign}
+    return linkedin.post(address, body, content_type="application/json", headers=headers)
+
+
+def stored(cast) -> list[tuple[bool, int]]:
+    with cast.acting():
+        return list(Delivery.objects.values_list("genuine", "times_received"))
+
+
+def test_a_signed_delivery_is_stored_and_answered(cast, address, linkedin):
+    assert send(linkedin, address).status_code == 200
+    assert stored(cast) == [(True, 1)]
+
+
+def test_the_same_delivery_five_times_is_one(cast, address, linkedin):
+    assert {send(linkedin, address).status_code for _ in range(5)} == {200}
+    assert stored(cast) == [(True, 5)]
+
+
+def test_a_delivery_that_is_not_json_is_stored_all_the_same(cast, address, linkedin):
+    assert send(linkedin, address, b"\x00\xff not json").status_code == 200
+    assert stored(cast) == [(True, 1)]
+
+
+@pytest.mark.parametrize("sign", ["", "0" * 64, "é", signature(BODY, "another secret"), signature(BODY + b" ")])
+def test_a_forged_delivery_is_refused_with_words_and_kept_apart(cast, address, linkedin, sign):
+    response = send(linkedin, address, sign=sign)
+    assert response.status_code == 401
+    assert set(response.json()) == {"errorCode", "additionalErrorDetails"}
+    assert stored(cast) == [(False, 1)]
+
+
+def test_an_unknown_address_stores_nothing(cast, address, linkedin):
+    assert send(linkedin, "/webhooks/linkedin/apply/unknown").status_code == 404
+    assert linkedin.get("/webhooks/linkedin/apply/unknown", {"challengeCode": str(uuid4())}).status_code == 404
+    assert stored(cast) == []
+
+
+def test_a_challenge_is_answered(address, linkedin):
+    code = str(uuid4())
+    response = linkedin.get(address, {"challengeCode": code, "applicationId": "app"})
+    assert (response.status_code, response.json()) == (200, {"challengeCode": code})
+
+
+def test_a_challenge_that_must_not_be_answered_is_refused(address, linkedin):
+    assert linkedin.get(address, {"challengeCode": "x"}).status_code == 400
+    assert linkedin.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_other_methods_are_not_allowed(address, linkedin, method):
+    assert linkedin.generic(method, address).status_code == 405
+
+
+def test_an_announced_flood_is_refused_before_it_is_read(address, linkedin):
+    class Unreadable(BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("the body was read")
+
+    size = str(receiving.LARGEST_BODY + 1)
+    response = linkedin.generic("POST", address, CONTENT_LENGTH=size, **{"wsgi.input": Unreadable()})
+    assert response.status_code == 413
+
+
+def test_while_the_database_is_away_the_sender_is_asked_to_come_again(address, linkedin):
+    receiving.forget_addresses()
+    with connection.execute_wrapper(away):
+        response = send(linkedin, address)
+    assert response.status_code == 503
+    assert response.json()["errorCode"]
+
+
+def test_no_session_and_no_cookie_come_with_an_answer(cast, address, linkedin):
+    assert not send(linkedin, address).cookies
