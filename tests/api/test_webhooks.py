@@ -18,36 +18,16 @@ SECRET = "a-client-secret"
 BODY = b'{"type": "JOB_APPLICATION_EXPORT"}'
 
 
-class Signed:
-    """A source that checks like LinkedIn does, for what HTTP must pass on: the raw body, headers, parameters."""
-
-    stream = "applications"
-
-    def verify(self, headers, body, keys):
-        given = headers.get("x-li-signature", "")
-        return any(hmac.compare_digest(given.encode(), signature(body, key.value).encode()) for key in keys)
-
-    def challenge(self, params, keys):
-        return {"challengeCode": params["challengeCode"]} if len(params.get("challengeCode", "")) == 36 else None
-
-    def look(self, body):
-        return inbox.Seen()
-
-    def handle(self, delivery, body):
-        return inbox.Handled()
-
-
 def signature(body: bytes, secret: str = SECRET) -> str:
     return hmac.new(secret.encode(), b"hmacsha256=" + body, hashlib.sha256).hexdigest()
 
 
 @pytest.fixture
-def address(cast, monkeypatch) -> str:
-    monkeypatch.setitem(inbox._sources, webhooks.APPLY, Signed())
-    monkeypatch.setitem(receiving._sources, webhooks.APPLY, Signed())
+def address(cast) -> str:
     receiving.forget_addresses()
     with cast.acting():
-        return f"/webhooks/linkedin/apply/{inbox.open_endpoint(webhooks.APPLY, uuid4(), [inbox.Key('app', SECRET)])}"
+        token = inbox.open_endpoint(webhooks.APPLY, uuid4(), [inbox.Key("", SECRET)])
+    return f"/webhooks/linkedin/apply/{token}"
 
 
 @pytest.fixture
@@ -96,12 +76,19 @@ def test_an_unknown_address_stores_nothing(cast, address, linkedin):
 
 def test_a_challenge_is_answered(address, linkedin):
     code = str(uuid4())
-    response = linkedin.get(address, {"challengeCode": code, "applicationId": "app"})
-    assert (response.status_code, response.json()) == (200, {"challengeCode": code})
+    response = linkedin.get(address, {"challengeCode": code, "applicationId": "1234"})
+    assert response.status_code == 200
+    assert response.json() == {
+        "challengeCode": code,
+        "challengeResponse": hmac.new(SECRET.encode(), code.encode(), hashlib.sha256).hexdigest(),
+    }
 
 
-def test_a_challenge_that_must_not_be_answered_is_refused(address, linkedin):
-    assert linkedin.get(address, {"challengeCode": "x"}).status_code == 400
+@pytest.mark.parametrize("code", ["x", "", "hmacsha256=" + BODY.decode(), str(uuid4()).upper(), f"{uuid4()} "])
+def test_the_challenge_signs_nothing_but_its_own_codes(address, linkedin, code):
+    response = linkedin.get(address, {"challengeCode": code})
+    assert response.status_code == 400
+    assert signature(BODY) not in response.content.decode()
     assert linkedin.get(address).status_code == 400
 
 
