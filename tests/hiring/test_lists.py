@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from isthmus.hiring import decisions, lists, pipeline, viewing
+from isthmus.hiring import candidate_search, decisions, lists, pipeline, viewing
 from isthmus.hiring.problems import Refused
 from isthmus.people.models import Candidate, SearchKey
 from tests.builders import a_job, a_published_job, a_received_application, noor
@@ -130,10 +130,11 @@ def test_both_applications_for_one_job_are_listed(cast):
         assert sorted(row.origin for row in lists.candidates(job_id=job.id).rows) == ["careers", "linkedin_apply"]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "W10", "WyJhIiwiYiJd", "é", "W251bGwsbnVsbF0"])
-def test_a_cursor_that_is_not_ours_is_refused(cast, cursor):
+@pytest.mark.parametrize("cursor", ["", "x", "W10", "WyJhIiwiYiJd", "é", "W251bGwsbnVsbF0", "WyJhIl0"])
+@pytest.mark.parametrize("search", ["", "noor"])
+def test_a_cursor_that_is_not_ours_is_refused(cast, cursor, search):
     with cast.acting(), pytest.raises(Refused, match="not one of ours"):
-        lists.candidates(after=cursor)
+        lists.candidates(search, after=cursor)
 
 
 def test_jobs_are_listed_newest_first_with_their_counts(cast):
@@ -171,7 +172,28 @@ def test_another_companys_people_and_jobs_are_not_listed(cast):
 def test_a_search_goes_through_its_index_under_row_level_security(cast):
     with cast.acting(), connection.cursor() as cursor:
         some_people()
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = SearchKey.objects.filter(key__gte="noor", key__lt="noos").explain()
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        plan = SearchKey.objects.filter(key__gte="noor", key__lt="noos").order_by("key", "-candidate_id").explain()
         condition = next(line for line in plan.splitlines() if "Index Cond" in line)
         assert "key" in condition
+
+
+@pytest.mark.parametrize("filters", [{}, {"outcome": "pending"}])
+@pytest.mark.parametrize("search", ["p", "p noor", "noor peeters"])
+def test_a_window_ends_a_page_early_and_loses_nobody(cast, monkeypatch, search, filters):
+    with cast.acting():
+        some_people()
+        whole = names(lists.candidates(search, **filters).rows)
+        monkeypatch.setattr(candidate_search, "WINDOW", 1)
+        paged = every_page(lambda **page: lists.candidates(search, **filters, **page))
+        assert sorted(names(paged)) == sorted(whole) != []
+
+
+def test_where_few_applications_fit_they_lead(cast):
+    with cast.acting():
+        job = a_job()
+        some_people(job)
+        other = a_job(title="Welder")
+        a_received_application(other, said=noor(first_name="Noortje", email="nt@tessel.example"))
+        page = lists.candidates("p noor", job_id=other.id)
+        assert names(page.rows) == ["Noortje Peeters"]

@@ -1,26 +1,24 @@
 """The lists people work from, quick at a million candidates: every order has its index, no page counts or skips rows.
 
-Prefixes are searched as ranges (see `people.models.SearchKey`). Unsearched, candidates come by last activity; filtered,
-by their applications, newest first; searched, by the word that was found.
+Unsearched, candidates come by last activity; filtered, by their applications, newest first; searched, as
+`candidate_search` finds them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
+from isthmus.hiring.candidate_search import Found, find, words_of
 from isthmus.hiring.models import Application, ApplicationView, Job, JobTally, Outcome, Posting, Stage
-from isthmus.hiring.paging import Page, newest_first, read_cursor, size, write_cursor
+from isthmus.hiring.paging import Page, newest_first, size
 from isthmus.hiring.pipeline import ensure_stages
-from isthmus.people.models import Candidate, Origin, SearchKey
-from isthmus.people.normalise import name_key, tidy
+from isthmus.people.models import Candidate, Origin
+from isthmus.people.normalise import tidy
 
 __all__ = ["CandidateRow", "JobRow", "Page", "candidates", "jobs", "stage_counts"]
-
-MOST_WORDS = 6
-_AFTER_EVERYTHING = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,15 @@ def candidates(
 ) -> Page[CandidateRow]:
     """A page of candidates. `search` takes the beginnings of names and of the e-mail address, all of which must fit.
 
-    Raises Refused for an `after` that is not from a page before.
+    A searched page may be short, even empty, and still have a next one. Raises Refused for an `after` that is not from
+    a page before.
     """
     wanted = {"job_id": job_id, "stage_id": stage_id, "outcome": outcome}
     filters = {column: value for column, value in wanted.items() if value}
-    words = _words(search)
+    words = words_of(search)
     if words:
-        ids, following = _found(words, filters, after, size(limit))
-        return Page(_rows_of_candidates(ids, filters), following)
+        pairs, following = find(words, filters, after, size(limit))
+        return Page(_rows_of_found(pairs, filters), following)
     if filters:
         bids = Application.objects.filter(**filters).prefetch_related("candidate", "job", "stage")
         found, following = newest_first(bids, "applied_at", after, size(limit))
@@ -112,37 +111,12 @@ def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
     return [(stage, counts.get(stage.id, 0)) for stage in ensure_stages()]
 
 
-def _words(search: str) -> list[set[str]]:
-    """For each word, longest first, the beginnings that would do: its form in names and its form in addresses."""
-    typed = tidy(search, 200).split()[:MOST_WORDS]
-    words = [{form for form in (name_key(word).replace(" ", ""), word.lower()) if form} for word in typed]
-    return sorted((forms for forms in words if forms), key=lambda forms: -max(map(len, forms)))
-
-
-def _begins(forms: Iterable[str]) -> Q:
-    condition = Q()
-    for form in forms:
-        condition |= Q(key__gte=form, key__lt=form + _AFTER_EVERYTHING)
-    return condition
-
-
-def _found(
-    words: Sequence[set[str]], filters: Mapping[str, object], after: str | None, limit: int
-) -> tuple[list[UUID], str | None]:
-    first, others = words[0], words[1:]
-    same_person = SearchKey.objects.filter(candidate_id=OuterRef("candidate_id"))
-    keys: QuerySet[SearchKey] = SearchKey.objects.filter(_begins(first))
-    keys = keys.filter(~Exists(same_person.filter(_begins(first), key__lt=OuterRef("key"))))
-    for forms in others:
-        keys = keys.filter(Exists(same_person.filter(_begins(forms))))
-    if filters:
-        keys = keys.filter(Exists(Application.objects.filter(candidate_id=OuterRef("candidate_id"), **filters)))
-    if after is not None:
-        key, candidate_id = read_cursor(after, (str, UUID))
-        keys = keys.filter(Q(key__gt=key) | Q(key=key, candidate_id__lt=candidate_id), key__gte=key)
-    places = list(keys.order_by("key", "-candidate_id").values_list("key", "candidate_id")[: limit + 1])
-    following = write_cursor(*places[limit - 1]) if len(places) > limit else None
-    return [candidate_id for _, candidate_id in places[:limit]], following
+def _rows_of_found(pairs: Found, filters: Mapping[str, object]) -> list[CandidateRow]:
+    bids = Application.objects.filter(id__in=[identity for _, identity in pairs if identity])
+    by_id = {bid.id: bid for bid in bids.prefetch_related("candidate", "job", "stage")}
+    if by_id:
+        return _rows([(by_id[identity].candidate, by_id[identity]) for _, identity in pairs if identity in by_id])
+    return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], filters)
 
 
 def _rows_of_candidates(ids: Sequence[UUID], filters: Mapping[str, object]) -> list[CandidateRow]:
