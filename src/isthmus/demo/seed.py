@@ -135,11 +135,13 @@ def _backend_questions() -> list[QuestionDraft]:
     tools = [{"label": "Python"}, {"label": "Kafka"}, {"label": "PostgreSQL"}]
     notice = [{"label": "Now"}, {"label": "Within a month"}, {"label": "Later"}]
     return [
-        QuestionDraft(text="How many years have you worked with SQL?", kind=QuestionKind.NUMBER, required=True),
-        QuestionDraft(text="May you work in the European Union?", kind=QuestionKind.YES_NO, required=True),
-        QuestionDraft(text="Which of these have you run in production?", kind=QuestionKind.MULTIPLE, options=tools),
-        QuestionDraft(text="When could you start?", kind=QuestionKind.SINGLE, options=notice),
-        QuestionDraft(text="Why would you like to join us?", kind=QuestionKind.TEXT),
+        QuestionDraft(None, text="How many years have you worked with SQL?", kind=QuestionKind.NUMBER, required=True),
+        QuestionDraft(None, text="May you work in the European Union?", kind=QuestionKind.YES_NO, required=True),
+        QuestionDraft(
+            None, text="Which of these have you run in production?", kind=QuestionKind.MULTIPLE, options=tools
+        ),
+        QuestionDraft(None, text="When could you start?", kind=QuestionKind.SINGLE, options=notice),
+        QuestionDraft(None, text="Why would you like to join us?", kind=QuestionKind.TEXT),
     ]
 
 
