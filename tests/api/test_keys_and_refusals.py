@@ -1,5 +1,6 @@
 """Who may call what, and the one shape of every refusal."""
 
+import html
 import json
 
 import pytest
@@ -158,3 +159,12 @@ def test_a_surprise_is_a_bug_that_tells_nothing(api, monkeypatch, caplog):
     assert error_of(response)["kind"] == "bug"
     assert "Noor" not in response.content.decode() + caplog.text
     assert "RuntimeError" in caplog.text
+
+
+def test_the_reference_page_names_every_route_and_loads_nothing_from_elsewhere(client, db):
+    response = client.get("/api/v1/")
+    text = html.unescape(response.content.decode())
+    assert response.status_code == 200
+    assert all(path in text and details["summary"] in text for _, path, details in ROUTES)
+    assert "<script" not in text
+    assert "//" not in text.replace("<!doctype html>", "")

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
@@ -20,6 +20,7 @@ from isthmus.api.v1 import (
     notes,
     postings,
     questions,
+    reference,
     sync,
 )
 
@@ -63,8 +64,9 @@ def addresses(api: NinjaAPI) -> tuple[list[Any], str, str]:
     for pattern in patterns:
         assert isinstance(pattern, URLPattern)
         pattern.callback = shaped(pattern.callback)
+    reference_page = path("", reference.page, name="reference")
     unknown = re_path(r"^.*$", csrf_exempt(lambda request: errors.refusal(404)), name="unknown")
-    return [*patterns, unknown], app_name, namespace
+    return [reference_page, *patterns, unknown], app_name, namespace
 
 
 def shaped(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
