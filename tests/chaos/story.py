@@ -118,7 +118,7 @@ def _is_live(sandbox: Sandbox, stage: Stage) -> bool:
 
 def _live_jobs(sandbox: Sandbox, stage: Stage) -> list[dict[str, Any]]:
     jobs = sandbox.get("/_sandbox/jobs")["jobs"]
-    return [job for job in jobs if job["element"]["title"] == stage.title and job["state"] == "OPEN"]
+    return [job for job in jobs if job["element"]["title"] == stage.title and job["state"] == "LISTED"]
 
 
 def _apply(sandbox: Sandbox, stage: Stage) -> None:
