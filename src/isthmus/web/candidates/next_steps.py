@@ -32,8 +32,9 @@ class NextSteps:
     nothing: str = "Nothing is sent about this application: it did not come through LinkedIn. Write to the person yourself."
 
 
+LEAVES_SOON = "Leaves soon"
 STATES: dict[str, tuple[Look, str]] = {
-    "waiting": (WAITING, "Leaves soon"),
+    "waiting": (WAITING, LEAVES_SOON),
     "sent": (GOOD, "Sent"),
     "cancelled": (Look("", "no-symbol"), "Taken back"),
     "failed": (BAD, "Not taken"),
@@ -50,26 +51,31 @@ def of(application: Application) -> NextSteps:
     """What is told about this application of the acting company, in the order it happens."""
     if application.origin != Origin.LINKEDIN_APPLY:
         return NextSteps("Isthmus sends nobody anything by itself.")
-    told = notices.for_application(application.id)
-    done = {notice.action for notice in told}
-    ahead = [_ahead(title, when) for action, (title, when) in EXPECTED.items() if action not in done]
-    return NextSteps(CHANNEL, lines=[_line(notice) for notice in told] + ahead, in_motion=_is_moving(application, told))
+    facts = notices.for_application(application.id)
+    told = [_line(notice) for notice in facts]
+    done = {notice.action for notice in facts}
+    happened = _happened(application)
+    ahead = [_ahead(action, action in happened) for action in EXPECTED if action not in done]
+    lines = told + ahead
+    return NextSteps(CHANNEL, lines, in_motion=any(line.state_words == LEAVES_SOON for line in lines))
 
 
-def _is_moving(application: Application, told: list[Notice]) -> bool:
-    """Something is on its way, or has just happened and is not in the outbox yet."""
-    viewed = any(notice.action == "APPLICATION_VIEWED" for notice in told)
-    waiting = any(notice.state == "waiting" for notice in told)
-    return waiting or (not viewed and application.views.exists())
+def _happened(application: Application) -> set[str]:
+    """Facts that are true here and that the worker may not have picked up yet."""
+    facts = {"APPLICATION_VIEWED": application.views, "RESUME_DOWNLOADED": application.downloads}
+    return {action for action, rows in facts.items() if rows.exists()}
+
+
+def _ahead(action: str, has_happened: bool) -> Line:
+    title, when = EXPECTED[action]
+    if has_happened:
+        return Line(title, LEAVES_SOON, WAITING.tone, WAITING.icon, None, "")
+    return Line(title, "Not yet", PLAIN.tone, PLAIN.icon, None, when)
 
 
 def _line(notice: Notice) -> Line:
     look, words = STATES.get(notice.state, (PLAIN, notice.state))
     return Line(notice.words, words, look.tone, look.icon, notice.at, notice.why)
-
-
-def _ahead(title: str, when: str) -> Line:
-    return Line(title, "Not yet", PLAIN.tone, PLAIN.icon, None, when)
 
 
 @dataclass(frozen=True)

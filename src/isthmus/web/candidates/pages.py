@@ -114,6 +114,7 @@ class ShownEvent:
     at: datetime
     title: str
     why: str
+    is_reason: bool
     actor: str
     icon: str
     tone: str
@@ -274,6 +275,7 @@ def _event(event: Any) -> ShownEvent:
         at=event.at,
         title=f"· {title}" if event.actor_name else title,
         why=event.why,
+        is_reason=event.kind != "note",
         actor=event.actor_name,
         icon=icon,
         tone=tone,

@@ -85,7 +85,7 @@ def home(member: Member) -> HomePage:
         streams=streams(),
         issues=[shown_issue(issue) for issue in waiting[:MOST_ISSUES]],
         more_issues=max(len(waiting) - MOST_ISSUES, 0),
-        feed=[_item(member, item) for item in feed.recent(30)],
+        feed=[_item(member, item) for item in feed.recent(20)],
         steps=[] if all(step.is_done for step in steps) else steps,
         may_see_activity=member.may("activity.view"),
     )

@@ -76,8 +76,8 @@ def remove(request: MemberRequest, membership_id: UUID) -> HttpResponse:
 def new_link(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """A fresh one-time link for a member who has not set a password yet."""
     user = Membership.objects.select_related("user").get(id=membership_id).user
-    if user.has_usable_password():
-        messages.error(request, f"{user} has a password and resets it from the sign-in page.")
+    if not _may_get_link(request, user):
+        messages.error(request, f"{user} sets or resets the password from the sign-in page, by e-mail.")
         return redirect("members:list", slug=request.member.company_slug)
     page = pages.people(request.member, AddForm(), link=set_password_link(request, user), link_for=str(user))
     return show(request, "members/list.html", page)
@@ -87,8 +87,14 @@ def _added(request: MemberRequest, form: AddForm, user: User | None) -> HttpResp
     user = user or User.objects.create_user(form.cleaned_data["email"], name=form.cleaned_data["name"])
     companies.add_member(user, Role(form.cleaned_data["role"]))
     messages.success(request, f"{user} now belongs to {request.member.company_name}.")
-    link = "" if user.has_usable_password() else set_password_link(request, user)
+    link = set_password_link(request, user) if _may_get_link(request, user) else ""
     return show(request, "members/list.html", pages.people(request.member, AddForm(), link=link, link_for=str(user)))
+
+
+def _may_get_link(request: MemberRequest, user: User) -> bool:
+    """Whether an admin may hold the key to this account: only while nobody owns it and it opens this company alone."""
+    elsewhere = [m for m in companies.memberships_of(user.id) if m.company_id != request.member.company_id]
+    return user.is_active and not user.has_usable_password() and not elsewhere
 
 
 def _is_last_admin(membership: Membership) -> bool:

@@ -33,8 +33,8 @@ def ago(at: datetime | None) -> SafeString | str:
 
 @register.filter
 def day(at: datetime | None) -> SafeString | str:
-    """A `<time>` with the date alone: "12 November 2026"."""
-    return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", f"{at:%-d %B %Y}") if at else ""
+    """A `<time>` with the date alone: "12 Nov 2026"."""
+    return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", f"{at:%-d %b %Y}") if at else ""
 
 
 @register.filter
