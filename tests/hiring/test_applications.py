@@ -75,6 +75,17 @@ def test_answers_are_shown_in_the_words_of_the_question(cast):
         }
 
 
+def test_answers_have_one_form_whatever_the_source_sends(cast):
+    with cast.acting():
+        job = a_job()
+        _, _, single, multiple, yes_no = some_questions(job)
+        choice = single.options[0]["id"]
+        given = [(single, [choice]), (multiple, multiple.options[0]["id"]), (yes_no, ["yes"])]
+        application = a_received_application(job, answers=[GivenAnswer(str(q.id), value) for q, value in given])
+        assert [answer.value for answer in application.answers.all()] == [choice, [multiple.options[0]["id"]], True]
+        assert [answer.shown for answer in application.answers.all()] == ["Python", "Python", "Yes"]
+
+
 def test_an_unknown_question_keeps_its_id_and_answer(cast):
     with cast.acting():
         application = a_received_application(answers=[GivenAnswer("q-visa\x00", {"value": ["x\x00"]}, "x")])

@@ -1,10 +1,12 @@
 """Jobs say what is missing before they open, and closing a job closes its posting."""
 
+import pickle
+
 import pytest
 
 from isthmus.hiring import jobs
 from isthmus.hiring.models import Job, JobTally, Posting
-from isthmus.hiring.problems import Refused
+from isthmus.hiring.problems import Problem, Refused
 from isthmus.store.models import Change
 from tests.builders import a_draft, a_job, a_published_job
 
@@ -26,6 +28,11 @@ def test_every_problem_of_a_draft_is_told_at_once(cast):
         jobs.create_job(wrong)
     assert fields_of(refused) == ["title", "workplace", "poster_email", "own_apply_url"]
     assert refused.value.failure.kind == "rejected"
+
+
+def test_a_refusal_survives_pickling():
+    refused = pickle.loads(pickle.dumps(Refused([Problem("title", "A job needs a title.")], code="job_invalid")))
+    assert (refused.problems[0].field, refused.failure.code) == ("title", "job_invalid")
 
 
 def test_a_job_without_description_and_place_cannot_open(cast):

@@ -14,7 +14,7 @@ from isthmus.base.ids import new_id
 from isthmus.hiring import tally
 from isthmus.hiring.models import Answer, Application, EeoAnswer, File, Job, Question, StageEntry
 from isthmus.hiring.pipeline import first_stage
-from isthmus.hiring.question_rules import shown
+from isthmus.hiring.question_rules import shown, value_of
 from isthmus.people import intake
 from isthmus.people.normalise import tidy, tidy_json
 from isthmus.people.said import Said
@@ -120,8 +120,8 @@ def _keep_answers(application: Application, given: Sequence[GivenAnswer]) -> Non
     rows = []
     for order, answer in enumerate(given):
         question = questions.get(answer.question_id.strip().lower())
-        value = tidy_json(answer.value)
         kind, options = (question.kind, question.options) if question else ("", [])
+        value = value_of(kind, tidy_json(answer.value))
         rows.append(
             Answer(
                 application=application,

@@ -54,6 +54,8 @@ def find(
 
 
 def _rarest(words: Sequence[Forms], filters: Mapping[str, object]) -> str:
+    if len(words) == 1 and not filters:
+        return "0"
     sizes = {str(number): _size(_keys(forms)) for number, forms in enumerate(words)}
     if filters:
         sizes[_BY_APPLICATION] = _size(Application.objects.filter(**filters))

@@ -62,7 +62,7 @@ def reopen(application_id: UUID) -> Application:
 
 def _locked(application_id: UUID) -> Application:
     application: Application = (
-        Application.objects.select_for_update(of=["self"]).select_related("stage").get(id=application_id)
+        Application.objects.select_for_update(of=("self",), no_key=True).select_related("stage").get(id=application_id)
     )
     return application
 

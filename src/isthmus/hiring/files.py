@@ -25,7 +25,7 @@ def store(file_id: UUID, content: bytes, *, name: str, declared_type: str = "") 
 
     `declared_type` is only mentioned when it misled. A file already stored stays as it is. Raises File.DoesNotExist.
     """
-    file: File = File.objects.select_for_update().get(id=file_id)
+    file: File = File.objects.select_for_update(no_key=True).get(id=file_id)
     if file.state == FileState.STORED:
         return file
     try:
@@ -77,7 +77,7 @@ def record_download(file_id: UUID) -> bool:
 
 
 def _end(file_id: UUID, state: FileState, why: str) -> File:
-    file: File = File.objects.select_for_update().get(id=file_id)
+    file: File = File.objects.select_for_update(no_key=True).get(id=file_id)
     if file.state != FileState.STORED:
         file.state, file.why = state, tidy(why, 1000)
         file.save(update_fields=["state", "why"])

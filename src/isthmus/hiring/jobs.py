@@ -56,7 +56,14 @@ _CHOICES = {
     "resume_requirement": tuple(Requirement.values),
     "phone_requirement": tuple(Requirement.values),
 }
-_LONGEST = {"title": 300, "code": 200, "department": 200, "own_apply_url": 2000, "external_id": 300}
+_LONGEST = {
+    "title": 300,
+    "code": 200,
+    "department": 200,
+    "own_apply_url": 2000,
+    "external_id": 300,
+    "description": 100_000,
+}
 
 
 def create_job(draft: JobDraft) -> Job:
@@ -76,7 +83,7 @@ def update_job(job_id: UUID, draft: JobDraft) -> Job:
     """The job with everything written anew. Raises Refused, Job.DoesNotExist; an open job must stay fit to be open."""
     tidied = _tidied(draft)
     refuse_if(_problems(tidied), code="job_invalid")
-    job: Job = Job.objects.select_for_update().get(id=job_id)
+    job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
     for name in _WRITTEN:
         setattr(job, name, getattr(tidied, name))
     if job.status == JobStatus.OPEN:
@@ -92,7 +99,7 @@ def draft_of(job: Job, **changes: object) -> JobDraft:
 
 def open_job(job_id: UUID) -> Job:
     """Let the job take applications. Raises Refused with what is missing; an open job stays as it is."""
-    job: Job = Job.objects.select_for_update().get(id=job_id)
+    job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
     if job.status == JobStatus.OPEN:
         return job
     refuse_if(what_is_missing(job), code="job_incomplete")
@@ -105,12 +112,12 @@ def open_job(job_id: UUID) -> Job:
 
 def close_job(job_id: UUID) -> Job:
     """Stop taking applications, and close the job's posting; applications received stay as they are."""
-    job: Job = Job.objects.select_for_update().get(id=job_id)
+    job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
     if job.status != JobStatus.CLOSED:
         job.status = JobStatus.CLOSED
         job.closed_at = now()
         job.save(update_fields=["status", "closed_at"])
-    posting = Posting.objects.select_for_update().filter(job=job).first()
+    posting = Posting.objects.select_for_update(no_key=True).filter(job=job).first()
     if posting is not None and posting.status == PostingStatus.PUBLISHED:
         posting.status = PostingStatus.CLOSED
         posting.closed_at = now()

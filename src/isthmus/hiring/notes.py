@@ -19,7 +19,7 @@ def add(candidate_id: UUID, body: str, *, is_private: bool = False, application_
 
     Raises Refused for an empty or endless note and for a private one without an author; DoesNotExist for ids of others.
     """
-    candidate = Candidate.objects.select_for_update().get(id=candidate_id)
+    candidate = Candidate.objects.select_for_update(no_key=True).get(id=candidate_id)
     application = Application.objects.get(id=application_id, candidate=candidate) if application_id else None
     author_id = tenancy.current().user_id
     body = tidy(body)

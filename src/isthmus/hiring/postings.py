@@ -45,13 +45,13 @@ def of_job(job_id: UUID) -> Posting | None:
 
 def _posting(job: Job) -> Posting:
     posting: Posting
-    posting, _ = Posting.objects.select_for_update().get_or_create(job=job)
+    posting, _ = Posting.objects.select_for_update(no_key=True).get_or_create(job=job)
     return posting
 
 
 def _end(job_id: UUID, status: PostingStatus) -> Posting | None:
-    job = Job.objects.select_for_update().get(id=job_id)
-    posting: Posting | None = Posting.objects.select_for_update().filter(job=job).first()
+    job = Job.objects.select_for_update(no_key=True).get(id=job_id)
+    posting: Posting | None = Posting.objects.select_for_update(no_key=True).filter(job=job).first()
     if posting is not None and posting.status == PostingStatus.PUBLISHED:
         posting.status = status
         posting.closed_at = now()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
 
@@ -23,8 +25,8 @@ class Refused(IsthmusError):  # noqa: N818
         words = " ".join(f"{problem.message} {problem.fix}".strip() for problem in self.problems)
         super().__init__(Failure(kind=Kind.REJECTED, message=words, code=code))
 
-    def __reduce__(self) -> tuple[type["Refused"], tuple[tuple[Problem, ...]]]:  # type: ignore[override]
-        return type(self), (self.problems,)
+    def __reduce__(self) -> Any:
+        return partial(type(self), code=self.failure.code), (self.problems,)
 
 
 def refuse_if(problems: Iterable[Problem], *, code: str = "refused") -> None:

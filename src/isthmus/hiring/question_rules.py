@@ -122,6 +122,21 @@ def _with_ids(
     return [{"id": identity, "label": label} for identity, label in result.items()]
 
 
+def value_of(kind: str, value: Any) -> Any:
+    """An answer's value in the one form its kind has here: yes/no a bool, one choice an id, several a list of ids.
+
+    What does not fit the kind is left as it was given.
+    """
+    one = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if kind == QuestionKind.YES_NO and isinstance(one, str):
+        return {"yes": True, "no": False}.get(one.lower(), value)
+    if kind == QuestionKind.SINGLE and isinstance(one, str):
+        return one
+    if kind == QuestionKind.MULTIPLE and isinstance(value, str):
+        return [value]
+    return value
+
+
 def shown(kind: str, options: Sequence[dict[str, str]], value: Any) -> str:
     """An answer's value in words: option ids become their labels, yes and no become Yes and No."""
     labels = {option["id"]: option["label"] for option in options}

@@ -19,7 +19,7 @@ def set_questions(job_id: UUID, drafts: Sequence[QuestionDraft]) -> list[Questio
     Questions left out are retired when somebody may have answered them (they were answered, or the job has a posting),
     else removed. Raises Refused with every problem, Job.DoesNotExist.
     """
-    job: Job = Job.objects.select_for_update().get(id=job_id)
+    job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
     asked = asked_now(job_id)
     refuse_if(problems(drafts, asked), code="questions_invalid")
     planned = plan(drafts, asked, fresh_id=lambda: f"o{secrets.token_hex(6)}")

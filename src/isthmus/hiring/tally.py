@@ -29,7 +29,7 @@ def decided(job_id: UUID, before: str, after: str) -> None:
 def recount(job_id: UUID) -> JobTally:
     """Count the job's applications anew; the answer is what the tally should have held."""
     tally: JobTally
-    tally, _ = JobTally.objects.select_for_update().get_or_create(job_id=job_id)
+    tally, _ = JobTally.objects.select_for_update(no_key=True).get_or_create(job_id=job_id)
     counts = Application.objects.filter(job_id=job_id).aggregate(
         applicants=Count("id"),
         in_progress=Count("id", filter=Q(outcome=Outcome.PENDING)),

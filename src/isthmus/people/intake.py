@@ -90,7 +90,7 @@ def _candidate(verdict: matching.Verdict) -> Candidate:
     if verdict.candidate_id is None:
         candidate = Candidate.objects.create()
     else:
-        candidate = Candidate.objects.select_for_update().get(id=verdict.candidate_id)
+        candidate = Candidate.objects.select_for_update(no_key=True).get(id=verdict.candidate_id)
     return candidate
 
 
