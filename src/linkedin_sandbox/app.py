@@ -61,7 +61,13 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
     app = Starlette(
         routes=[*api, *CONSOLE, *CONTROL, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
         middleware=[Middleware(SameOrigin)],
+        exception_handlers={OverflowError: _no_such_number},
         lifespan=lifespan,
     )
     app.state.world = world
     return app
+
+
+def _no_such_number(request: Request, _error: Exception) -> Response:
+    """A number in a path too large for any row."""
+    return missing(request)

@@ -39,7 +39,8 @@ def readable(body: bytes, content_type: str) -> str:
     if "json" in content_type or "urlencoded" in content_type or "mixed" in content_type:
         text = body[:_LONGEST].decode("utf-8", "replace")
         try:
-            return json.dumps(hide(json.loads(text)), ensure_ascii=False)
+            shown = json.dumps(hide(json.loads(text)), ensure_ascii=False)
+            return shown.encode("utf-8", "backslashreplace").decode()
         except ValueError:
             return _hide_text(text)
     return f"({len(body)} bytes)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,13 @@ from urllib.parse import parse_qsl
 if TYPE_CHECKING:
     from linkedin_sandbox.world import World
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,12 @@ class Call:
         return self.app
 
     def json(self) -> Any:
-        """The body as JSON; `ValueError` when it is not."""
-        return json.loads(self.body.decode("utf-8"))
+        """The body as JSON; `ValueError` when it is not, or holds half a character or a number JSON does not know."""
+        text = self.body.decode("utf-8")
+        value = json.loads(text, parse_constant=_no_constant)
+        if _SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        return value
 
 
 @dataclass(frozen=True)

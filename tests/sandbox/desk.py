@@ -84,7 +84,9 @@ class Sandbox:
     def forget_tokens(self) -> None:
         self._tokens.clear()
 
-    def call(self, method: str, path: str, who: str = "child", headers: dict[str, str] | None = None, **more: Any) -> Any:
+    def call(
+        self, method: str, path: str, who: str = "child", headers: dict[str, str] | None = None, **more: Any
+    ) -> Any:
         mine = {"Authorization": f"Bearer {self.token(who)}", **(headers or {})}
         if path.startswith("/rest/"):
             mine.setdefault("LinkedIn-Version", "202504")
@@ -92,7 +94,9 @@ class Sandbox:
 
     def post(self, *elements: dict[str, Any], generation: str = "v2", **more: Any) -> Any:
         headers = {"x-restli-method": "batch_create", **more.pop("headers", {})}
-        return self.call("POST", f"/{generation}/simpleJobPostings", headers=headers, json={"elements": list(elements)}, **more)
+        return self.call(
+            "POST", f"/{generation}/simpleJobPostings", headers=headers, json={"elements": list(elements)}, **more
+        )
 
     def settle(self, element: dict[str, Any], generation: str = "v2") -> dict[str, Any]:
         """Post one element, let its task end, and return the task."""
@@ -126,7 +130,12 @@ class Sandbox:
         return str(answer.json()["jobApplicationId"])
 
     def lifecycle(self, application: str, action: str = "APPLICATION_VIEWED", **more: Any) -> Any:
-        body = {"jobApplicationId": application, "action": action, "performedAt": self.now(), "integrationContext": LARKFIELD}
+        body = {
+            "jobApplicationId": application,
+            "action": action,
+            "performedAt": self.now(),
+            "integrationContext": LARKFIELD,
+        }
         headers = {"x-restli-method": "create"}
         who = more.pop("who", "child")
         return self.call("POST", "/v2/jobApplicationLifecycleActions", who, headers, json={**body, **more})
@@ -152,7 +161,9 @@ def contract(path: str) -> Any:
     return json.loads((CONTRACTS / path).read_text(encoding="utf-8"))
 
 
-def job(external_id: str = "J-1001", operation: str = "CREATE", generation: str = "v2", **changes: Any) -> dict[str, Any]:
+def job(
+    external_id: str = "J-1001", operation: str = "CREATE", generation: str = "v2", **changes: Any
+) -> dict[str, Any]:
     """A complete off-site job; members set to None are left out."""
     element = contract("postings/element-v2-off-site.json") | {"externalJobPostingId": external_id}
     element["jobPostingOperationType"] = operation

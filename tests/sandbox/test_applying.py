@@ -76,7 +76,9 @@ def test_checkboxes_take_several(sandbox: Sandbox) -> None:
     assert errors(sandbox, questions={"q": ["yes", "no"]}) == {}
 
 
-@pytest.mark.parametrize(("value", "is_good"), [(0, True), (50, True), (-1, False), (51, False), (1.5, False), ("x", False)])
+@pytest.mark.parametrize(
+    ("value", "is_good"), [(0, True), (50, True), (-1, False), (51, False), (1.5, False), ("x", False)]
+)
 def test_whole_numbers_have_limits(sandbox: Sandbox, value: Any, is_good: bool) -> None:
     sandbox.settle(onsite(questions=asking(ask("q", numeric={"integerQuestionDetails": {"maxValue": 50}}))))
     assert (errors(sandbox, questions={"q": value}) == {}) == is_good
@@ -94,7 +96,9 @@ def test_text_has_limits(sandbox: Sandbox, value: str, is_good: bool) -> None:
     assert (errors(sandbox, questions={"q": value}) == {}) == is_good
 
 
-@pytest.mark.parametrize(("end", "is_good"), [("2026-02-28", True), (None, True), ("2025-01-01", False), ("soon", False)])
+@pytest.mark.parametrize(
+    ("end", "is_good"), [("2026-02-28", True), (None, True), ("2025-01-01", False), ("soon", False)]
+)
 def test_date_ranges_run_forward(sandbox: Sandbox, end: str | None, is_good: bool) -> None:
     sandbox.settle(onsite(questions=asking(ask("q", dateRange={}))))
     assert (errors(sandbox, questions={"q": {"start": "2026-02-01", "end": end}}) == {}) == is_good
@@ -102,7 +106,13 @@ def test_date_ranges_run_forward(sandbox: Sandbox, end: str | None, is_good: boo
 
 @pytest.mark.parametrize(
     ("accepted", "name", "is_good"),
-    [(["pdf"], "work.pdf", True), (["pdf"], "work.png", False), (None, "work.xyz", True), ([], "work", True), ([], "work.pdf", False)],
+    [
+        (["pdf"], "work.pdf", True),
+        (["pdf"], "work.png", False),
+        (None, "work.xyz", True),
+        ([], "work", True),
+        ([], "work.pdf", False),
+    ],
 )
 def test_documents_are_checked_by_extension(sandbox: Sandbox, accepted: Any, name: str, is_good: bool) -> None:
     sandbox.settle(onsite(questions=asking(ask("q", document={"acceptableFileExtensions": accepted}))))
@@ -119,7 +129,9 @@ def conditional() -> dict[str, Any]:
         "prerequisiteQuestion": {"partnerQuestionIdentifier": "visa"},
         "prerequisiteResponse": {"multipleChoiceAnswerValue": {"symbolicNames": ["no"]}},
     }
-    return asking(ask("visa", multipleChoice=YES_NO), ask("which", text={}) | {"prerequisiteQuestionResponse": condition})
+    return asking(
+        ask("visa", multipleChoice=YES_NO), ask("which", text={}) | {"prerequisiteQuestionResponse": condition}
+    )
 
 
 def test_a_question_is_required_only_when_its_prerequisite_holds(sandbox: Sandbox) -> None:
@@ -131,12 +143,16 @@ def test_a_question_is_required_only_when_its_prerequisite_holds(sandbox: Sandbo
 def test_an_answer_without_its_prerequisite_is_dropped(sandbox: Sandbox) -> None:
     sandbox.settle(onsite(questions=conditional()))
     sandbox.applied(questions={"visa": "yes", "which": "none of your business"})
-    sets = sandbox.receiver.bodies()[0]["questionResponses"]["additionalQuestionResponses"]["customQuestionSetResponses"]
+    sets = sandbox.receiver.bodies()[0]["questionResponses"]["additionalQuestionResponses"][
+        "customQuestionSetResponses"
+    ]
     assert [answer["questionIdentifier"] for answer in sets[0]["customQuestionResponses"]] == ["visa"]
 
 
 def test_work_entries_need_title_and_dates_and_stay_within_the_limit(sandbox: Sandbox) -> None:
-    sandbox.settle(onsite(questions={"workQuestions": {"workExperienceQuestionSet": {"minRequired": 1, "repeatLimit": 2}}}))
+    sandbox.settle(
+        onsite(questions={"workQuestions": {"workExperienceQuestionSet": {"minRequired": 1, "repeatLimit": 2}}})
+    )
     assert list(errors(sandbox)) == ["work.0.title", "work.0.dates"]
     entry = {"title": "Engineer", "company": "Tessel Labs", "start": "2022-03", "current": True}
     sandbox.applied(work=[entry, entry, entry])

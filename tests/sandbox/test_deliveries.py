@@ -29,7 +29,13 @@ def apply_with_everything(sandbox: Sandbox) -> dict[str, Any]:
     sandbox.settle(element)
     contact = {"middleName": "Lena", "location": "Ghent, Belgium"}
     work = {"title": "Backend engineer", "company": "Tessel Labs", "city": "Ghent", "start": "2022-03", "current": True}
-    school = {"school": "University of Ostmere", "degree": "MSc", "fieldOfStudy": "CS", "start": "2014-09", "end": "2019-06"}
+    school = {
+        "school": "University of Ostmere",
+        "degree": "MSc",
+        "fieldOfStudy": "CS",
+        "start": "2014-09",
+        "end": "2019-06",
+    }
     questions = {
         "q-years": 6,
         "q-visa": "yes",
@@ -64,7 +70,10 @@ def assert_same_members(found: dict[str, Any], expected: dict[str, Any]) -> None
     answers = [body["questionResponses"].pop("additionalQuestionResponses") for body in (found, expected)]
     assert shape(found) == shape(expected)
     flat = [
-        {one["questionIdentifier"]: shape(one["answer"]) for one in body["customQuestionSetResponses"][0]["customQuestionResponses"]}
+        {
+            one["questionIdentifier"]: shape(one["answer"])
+            for one in body["customQuestionSetResponses"][0]["customQuestionResponses"]
+        }
         for body in answers
     ]
     shared = set(flat[0]) & set(flat[1])

@@ -42,7 +42,9 @@ def test_other_grants_are_refused(sandbox: Sandbox) -> None:
 
 
 def test_unknown_token_is_65600(sandbox: Sandbox) -> None:
-    answer = sandbox.http.get("/v2/jobPostingStatus", params={"ids": "J"}, headers={"Authorization": "Bearer AQtampered"})
+    answer = sandbox.http.get(
+        "/v2/jobPostingStatus", params={"ids": "J"}, headers={"Authorization": "Bearer AQtampered"}
+    )
     assert answer.status_code == 401
     assert answer.json() == contract("oauth/malformed-token-401.json")
 

@@ -43,7 +43,16 @@ def listed(sandbox: Sandbox) -> Iterator[Sandbox]:
 
 def test_every_page_says_it_is_not_linkedin(listed: Sandbox) -> None:
     sign_in(listed)
-    for path in ("/jobs", "/jobs/view/4100000001", APPLY, "/members", "/my/applications", "/my/mail", "/nothing", "/_sandbox/console"):
+    for path in (
+        "/jobs",
+        "/jobs/view/4100000001",
+        APPLY,
+        "/members",
+        "/my/applications",
+        "/my/mail",
+        "/nothing",
+        "/_sandbox/console",
+    ):
         page = listed.http.get(path)
         assert BANNER in page.text, path
         assert "default-src 'none'" in page.headers["content-security-policy"]
@@ -67,7 +76,9 @@ def test_off_site_jobs_link_to_the_companys_page(sandbox: Sandbox) -> None:
 
 
 def test_scripts_in_a_description_are_defused(sandbox: Sandbox) -> None:
-    hostile = "<p onclick=evil()>Kind <a href='javascript:x'>words</a></p><script>alert(1)</script><img src=x onerror=evil()>"
+    hostile = (
+        "<p onclick=evil()>Kind <a href='javascript:x'>words</a></p><script>alert(1)</script><img src=x onerror=evil()>"
+    )
     sandbox.settle(job(description=hostile + "x" * 100, title="<b>Title</b>"))
     page = sandbox.http.get("/jobs/view/4100000001").text
     assert "<p>Kind words</p>" in page
@@ -90,7 +101,9 @@ def test_descriptions_keep_allowed_tags_and_all_text(html: str, expected: str) -
 
 
 def test_questions_may_hold_links_to_the_web_alone() -> None:
-    assert 'href="https://a.example/?x=1&amp;y=2"' in clean("<a href='https://a.example/?x=1&y=2'>terms</a>", QUESTION_TAGS)
+    assert 'href="https://a.example/?x=1&amp;y=2"' in clean(
+        "<a href='https://a.example/?x=1&y=2'>terms</a>", QUESTION_TAGS
+    )
     assert "href" not in clean("<a href='javascript:alert(1)'>terms</a>", QUESTION_TAGS)
 
 
@@ -121,7 +134,7 @@ def test_every_input_has_a_label_and_ids_are_unique(sandbox: Sandbox) -> None:
     assert len(found) == len(set(found))
     for tag in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):
         name = re.search(r'\bid="([^"]+)"', tag)
-        is_wrapped = re.search(r"<label[^>]*>(?:(?!</label>).)*" + re.escape(tag), page, re.S)
+        is_wrapped = re.search(r"<label[^>]*>(?:(?!</label>).)*" + re.escape(tag), page, re.DOTALL)
         assert is_wrapped or (name and f'for="{name[1]}"' in page), tag
 
 
@@ -168,7 +181,12 @@ def test_review_waits_for_good_answers(listed: Sandbox) -> None:
 def test_entries_can_be_added_and_removed(sandbox: Sandbox) -> None:
     sandbox.settle(onsite(questions={"workQuestions": {"workExperienceQuestionSet": {"repeatLimit": 3}}}))
     sign_in(sandbox)
-    profile = {"work.0.title": "First", "work.1.title": "Second", "work.1.dates.start": "2019-09", "work.0.dates.start": "2022-03"}
+    profile = {
+        "work.0.title": "First",
+        "work.1.title": "Second",
+        "work.1.dates.start": "2019-09",
+        "work.0.dates.start": "2022-03",
+    }
     data = {"contact.firstName": "N", "contact.lastName": "P", "contact.email": "n@p.example", **profile}
     sandbox.http.post(APPLY, data={**data, "action": "add-work"})
     assert 'name="work.2.title"' in sandbox.http.get(APPLY).text
@@ -183,7 +201,9 @@ def test_questions_of_every_kind_can_be_answered_on_the_page(sandbox: Sandbox) -
     kinds = [
         ask("radio", multipleChoice={"choices": choices, "preferredFormComponent": "RADIO_BUTTONS"}),
         ask("drop", multipleChoice={"choices": choices, "preferredFormComponent": "DROPDOWN"}),
-        ask("check", multipleChoice={"choices": choices, "preferredFormComponent": "CHECKBOXES", "selectMultiple": True}),
+        ask(
+            "check", multipleChoice={"choices": choices, "preferredFormComponent": "CHECKBOXES", "selectMultiple": True}
+        ),
         ask("int", numeric={"integerQuestionDetails": {}}),
         ask("dec", numeric={"decimalQuestionDetails": {}}),
         ask("text", text={"preferredFormComponent": "MULTILINE_TEXT"}),
@@ -198,7 +218,9 @@ def test_questions_of_every_kind_can_be_answered_on_the_page(sandbox: Sandbox) -
     assert fill(sandbox, files={"question.doc": ("work.pdf", PDF)}, **fields).status_code == 303
     sandbox.http.post(f"{APPLY}/review")
     sandbox.tick()
-    sets = sandbox.receiver.bodies()[0]["questionResponses"]["additionalQuestionResponses"]["customQuestionSetResponses"]
+    sets = sandbox.receiver.bodies()[0]["questionResponses"]["additionalQuestionResponses"][
+        "customQuestionSetResponses"
+    ]
     answered = {one["questionIdentifier"]: one["answer"] for one in sets[0]["customQuestionResponses"]}
     assert answered["check"] == {"multipleChoiceAnswerValue": {"symbolicNames": ["yes", "no"]}}
     assert answered["dec"] == {"numericAnswerValue": {"decimalValue": 1.5}}

@@ -41,11 +41,15 @@ def test_whole_example_requests_are_accepted(sandbox: Sandbox, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "field", ["jobPostingOperationType", "companyApplyUrl", "title", "description", "listedAt", "location", "posterEmail"]
+    "field",
+    ["jobPostingOperationType", "companyApplyUrl", "title", "description", "listedAt", "location", "posterEmail"],
 )
 def test_missing_required_field_is_422(sandbox: Sandbox, generation: str, field: str) -> None:
     error = refused(sandbox, job(generation=generation, **{field: None}), generation)
-    assert error == {"status": 422, "message": f"ERROR :: /{field} :: field is required but not found and has no default value\n"}
+    assert error == {
+        "status": 422,
+        "message": f"ERROR :: /{field} :: field is required but not found and has no default value\n",
+    }
 
 
 def test_availability_is_required_under_rest_alone(sandbox: Sandbox) -> None:
@@ -247,7 +251,9 @@ def test_prerequisite_must_be_shown_as_radio_buttons(sandbox: Sandbox) -> None:
 
 def test_one_prerequisite_question_per_set(sandbox: Sandbox) -> None:
     radio = {**PICK, "preferredFormComponent": "RADIO_BUTTONS"}
-    questions = asking(ask("a", multipleChoice=radio), ask("b", multipleChoice=radio), needing("c", "a"), needing("d", "b"))
+    questions = asking(
+        ask("a", multipleChoice=radio), ask("b", multipleChoice=radio), needing("c", "a"), needing("d", "b")
+    )
     assert refused(sandbox, onsite(questions=questions))["status"] == 400
 
 

@@ -60,7 +60,9 @@ def test_alternate_locations_are_shown_standardised(sandbox: Sandbox) -> None:
     assert info["alternateLocations"] == ["Antwerp, Flemish Region, Belgium", "Lille, France"]
 
 
-@pytest.mark.parametrize("reference", [{"companyPageUrl": "https://www.linkedin.com/company/orrin-foods/"}, {"companyName": "Orrin Foods"}])
+@pytest.mark.parametrize(
+    "reference", [{"companyPageUrl": "https://www.linkedin.com/company/orrin-foods/"}, {"companyName": "Orrin Foods"}]
+)
 def test_a_company_can_be_named_by_page_or_name(sandbox: Sandbox, reference: dict[str, str]) -> None:
     sandbox.settle(job(integrationContext=None, **reference))
     assert sandbox.status("J-1001")["jobPostingInfo"]["companyDetails"]["name"] == "Orrin Foods"

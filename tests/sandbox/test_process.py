@@ -37,7 +37,16 @@ class Process:
     """`python -m linkedin_sandbox` with a client on it."""
 
     def __init__(self, data: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "linkedin_sandbox", "--data", str(data), "--choice", "task_delay_seconds=0", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "linkedin_sandbox",
+            "--data",
+            str(data),
+            "--choice",
+            "task_delay_seconds=0",
+            *options,
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.line: dict[str, str] = json.loads(self.process.stdout.readline())
@@ -45,7 +54,9 @@ class Process:
 
     def token(self) -> str:
         form = {"grant_type": "client_credentials", "client_id": self.line["child_client_id"]}
-        answer = self.http.post("/oauth/v2/accessToken", data={**form, "client_secret": self.line["child_client_secret"]})
+        answer = self.http.post(
+            "/oauth/v2/accessToken", data={**form, "client_secret": self.line["child_client_secret"]}
+        )
         return str(answer.json()["access_token"])
 
     def post(self, element: dict[str, Any]) -> None:

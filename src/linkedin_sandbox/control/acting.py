@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse
 from linkedin_sandbox import faults, seed, store
 from linkedin_sandbox.control import looking
 from linkedin_sandbox.control.reading import Json, NotFound
-from linkedin_sandbox.members import answers, applications, files, people
+from linkedin_sandbox.members import applications, files, people
+from linkedin_sandbox.members import flat as flat_names
 from linkedin_sandbox.members.applications import BadAnswers, CannotApply
 from linkedin_sandbox.notifications import revalidation
 from linkedin_sandbox.resources import integrations
@@ -34,7 +35,9 @@ def clock(world: World, request: Request, body: Json) -> Json:
 
 
 def reset(world: World, request: Request, body: Json) -> Json:
-    """Back to the beginning; built-in credentials stay."""
+    """Back to the beginning; built-in credentials stay, and so does the clock unless `{"clock": true}`."""
+    if body.get("clock"):
+        world.clock.reset()
     with world.networking:
         seed.reset(world)
     return {"reset": True}
@@ -122,8 +125,8 @@ def apply(world: World, request: Request, body: Json) -> Any:
             if member is None:
                 raise NotFound(f"no member {number}")
             nested = _kept_files(conn, body.get("answers") or {}, world.clock.now_ms())
-            nested["contact"] = _contact(member) | (nested.get("contact") or {})
-            key = applications.submit(conn, world, number, _posting_id(conn, body["job"]), answers.flatten(nested))
+            nested["contact"] = {**_contact(member), **(nested.get("contact") or {})}
+            key = applications.submit(conn, world, number, _posting_id(conn, body["job"]), flat_names.flatten(nested))
     except CannotApply as error:
         return JSONResponse({"error": str(error)}, 409)
     except BadAnswers as error:

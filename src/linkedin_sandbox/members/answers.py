@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from linkedin_sandbox.members.form import Ask, Section
+from linkedin_sandbox.members.asks import Ask
+from linkedin_sandbox.members.form import Section
 
 Json = dict[str, Any]
 Raw = Mapping[str, Any]
@@ -206,7 +207,7 @@ def _period(start: str | None, end: str | None) -> Json | None:
 
 def _file(ask: Ask, raw: Raw) -> Json | None:
     file = raw.get(ask.name)
-    if not isinstance(file, dict):
+    if not isinstance(file, dict) or "token" not in file:
         return None
     extension = file["filename"].rpartition(".")[2].lower() if "." in file["filename"] else ""
     if ask.extensions is not None and extension not in (ask.extensions or ("",)):
@@ -248,49 +249,3 @@ def _is_given(name: str, raw: Raw) -> bool:
     return any(
         key == name or key.startswith(f"{name}.") for key, value in raw.items() if value not in (None, "", [], ())
     )
-
-
-def flatten(nested: Mapping[str, Any]) -> Json:
-    """Nested JSON (`contact`, `work`, `education`, `selfIdentification`, `questions`, `sets`) as flat names."""
-    flat: Json = {}
-    for key, value in nested.items():
-        if key == "questions":
-            _flatten_questions(flat, "", value)
-        elif key == "sets":
-            for index, one in enumerate(value):
-                _flatten_questions(flat, f"again.{index}." if index else "", one)
-        elif key in ("work", "education"):
-            for index, entry in enumerate(value):
-                _flatten_entry(flat, f"{key}.{index}.", entry)
-        elif key in ("contact", "selfIdentification"):
-            _flatten_record(flat, f"{key}.", value)
-        else:
-            flat[key] = value
-    return flat
-
-
-def _flatten_record(flat: Json, prefix: str, record: Mapping[str, Any]) -> None:
-    for name, value in record.items():
-        if isinstance(value, dict) and "filename" not in value:
-            _flatten_record(flat, f"{prefix}{name}.", value)
-        else:
-            flat[prefix + name] = value
-
-
-def _flatten_entry(flat: Json, prefix: str, entry: Mapping[str, Any]) -> None:
-    for name, value in entry.items():
-        if name in ("start", "end", "current"):
-            flat[f"{prefix}dates.{name}"] = value
-        elif name == "questions":
-            _flatten_questions(flat, prefix, value)
-        else:
-            flat[prefix + name] = value
-
-
-def _flatten_questions(flat: Json, prefix: str, asked: Mapping[str, Any]) -> None:
-    for question, value in asked.items():
-        name = f"{prefix}question.{question}"
-        if isinstance(value, dict) and "filename" not in value:
-            _flatten_record(flat, f"{name}.", value)
-        else:
-            flat[name] = value

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from linkedin_sandbox.members import answers, files
+from linkedin_sandbox.members import flat as flat_names
 from linkedin_sandbox.members.form import Section
 from linkedin_sandbox.tables import drafts
 
@@ -55,7 +56,7 @@ def prefilled(member: Row, form: Sequence[Section]) -> Row:
         "phone": profile["phone"],
         "location": f"{member['city']}, {member['country']}",
     }
-    flat = answers.flatten({"contact": contact, "work": profile["work"], "education": profile["education"]})
+    flat = flat_names.flatten({"contact": contact, "work": profile["work"], "education": profile["education"]})
     for section in form:
         for ask in section.entry_asks(0):
             if ask.suggested is not None:

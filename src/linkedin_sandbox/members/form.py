@@ -7,34 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from linkedin_sandbox.resources.simple_job_postings.questions import prerequisite
+from linkedin_sandbox.members.asks import Ask, customs
 
 Json = dict[str, Any]
-RESUME_LIMIT, COVER_LETTER_LIMIT, DOCUMENT_LIMIT = 2 * 1024 * 1024, 512 * 1024, 100 * 1024 * 1024
+RESUME_LIMIT, COVER_LETTER_LIMIT = 2 * 1024 * 1024, 512 * 1024
 LETTER_TYPES = ("doc", "docx", "pdf")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One question. `kind`: text, email, phone, long, choice, integer, decimal, dates, months, file or check."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool = False
-    help: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    component: str = ""
-    many: bool = False
-    least: float | None = None
-    most: float | None = None
-    suggested: Any = None
-    extensions: tuple[str, ...] | None = None
-    labels: tuple[str, str] = ("From", "To")
-    end_hidden: bool = False
-    needs: tuple[str, tuple[str, ...]] | None = None
-    is_html: bool = False
-    question_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +90,7 @@ def _contact(section: Json | None) -> Section:
         asks += _wanted(
             held, "locationQuestionRequirement", "SKIP", Ask("contact.location", "Location", "text", most=200)
         )
-    return Section("contact", "Contact information", (*asks, *_customs(held.get("customQuestions"))))
+    return Section("contact", "Contact information", (*asks, *customs(held.get("customQuestions"))))
 
 
 def _resume(section: Json) -> Section:
@@ -121,7 +98,7 @@ def _resume(section: Json) -> Section:
         "resume", "Résumé", "file", help="DOC, DOCX or PDF, at most 2 MB", most=RESUME_LIMIT, extensions=LETTER_TYPES
     )
     asks = _wanted(section, "resumeQuestionRequirement", "OPTIONAL", ask)
-    return Section("resume", "Résumé", (*asks, *_customs(section.get("customQuestions"))))
+    return Section("resume", "Résumé", (*asks, *customs(section.get("customQuestions"))))
 
 
 def _cover_letter(section: Json) -> Section:
@@ -138,7 +115,7 @@ def _cover_letter(section: Json) -> Section:
         *_wanted(section, "coverLetterQuestionRequirement", "OPTIONAL", file),
         *_wanted(section, "textCoverLetterQuestionRequirement", "SKIP", text),
     )
-    return Section("coverLetter", "Cover letter", (*asks, *_customs(section.get("customQuestions"))))
+    return Section("coverLetter", "Cover letter", (*asks, *customs(section.get("customQuestions"))))
 
 
 def _work(section: Json) -> Section:
@@ -151,7 +128,7 @@ def _work(section: Json) -> Section:
         *_wanted(
             held, "descriptionQuestionRequirement", "OPTIONAL", Ask("description", "What you did", "long", most=5_000)
         ),
-        *_customs(held.get("customQuestions")),
+        *customs(held.get("customQuestions")),
     )
     return Section(
         "work",
@@ -172,7 +149,7 @@ def _education(section: Json) -> Section:
             held, "fieldOfStudyQuestionRequirement", "OPTIONAL", Ask("fieldOfStudy", "Field of study", "text", most=200)
         ),
         *_wanted(held, "datesAttendedQuestionRequirement", "REQUIRED", Ask("dates", "Dates attended", "months")),
-        *_customs(held.get("customQuestions")),
+        *customs(held.get("customQuestions")),
     )
     return Section(
         "education",
@@ -191,7 +168,7 @@ def _self_identification(section: Json) -> Section:
     return Section(
         "selfIdentification",
         "Voluntary self-identification",
-        (*asks, *_customs(section.get("customQuestions"))),
+        (*asks, *customs(section.get("customQuestions"))),
         note=_EEO_NOTE,
     )
 
@@ -212,7 +189,7 @@ def _additional(section: Json) -> Iterator[Section]:
         yield Section(
             f"set{index}",
             title,
-            tuple(_customs(question_set.get("questions"))),
+            tuple(customs(question_set.get("questions"))),
             repeat=(1, most) if most > 1 else None,
             entry="Answer",
         )
@@ -221,82 +198,3 @@ def _additional(section: Json) -> Iterator[Section]:
 def _wanted(section: Json, member: str, default: str, ask: Ask) -> list[Ask]:
     requirement = section.get(member) or default
     return [] if requirement == "SKIP" else [replace(ask, required=requirement == "REQUIRED")]
-
-
-def _customs(asked: list[Json] | None) -> Iterator[Ask]:
-    for question in asked or []:
-        kind, detail = next(iter(question["questionDetails"].items()))
-        needs = prerequisite(question)
-        ask = Ask(
-            f"question.{question['partnerQuestionIdentifier']}",
-            question["questionText"],
-            "text",
-            required=bool(question.get("required")),
-            help=question.get("helpMessage") or question.get("expandedHelpMessage") or "",
-            is_html=True,
-            question_id=question["partnerQuestionIdentifier"],
-            needs=(needs[0], tuple(needs[1])) if needs else None,
-        )
-        yield _DETAILED[kind](ask, detail)
-
-
-def _choice(ask: Ask, detail: Json) -> Ask:
-    many = bool(detail.get("selectMultiple")) or detail.get("preferredFormComponent") == "CHECKBOXES"
-    options = tuple((choice["symbolicName"], choice["displayValue"]) for choice in detail["choices"])
-    component = detail.get("preferredFormComponent") or ("CHECKBOXES" if many else "RADIO_BUTTONS")
-    return replace(
-        ask,
-        kind="choice",
-        options=options,
-        many=many,
-        component=component,
-        suggested=detail.get("defaultValueSymbolicName"),
-    )
-
-
-def _numeric(ask: Ask, detail: Json) -> Ask:
-    kind = "integer" if detail.get("integerQuestionDetails") is not None else "decimal"
-    limits = detail[f"{kind}QuestionDetails"]
-    least = limits.get("minValue")
-    return replace(
-        ask,
-        kind=kind,
-        least=0 if least is None else least,
-        most=limits.get("maxValue"),
-        suggested=limits.get("suggestedValue"),
-    )
-
-
-def _text(ask: Ask, detail: Json) -> Ask:
-    kind = "long" if detail.get("preferredFormComponent") == "MULTILINE_TEXT" else "text"
-    return replace(
-        ask,
-        kind=kind,
-        least=detail.get("minLength") or 0,
-        most=detail.get("maxLength"),
-        suggested=detail.get("suggestedValue"),
-    )
-
-
-def _dates(ask: Ask, detail: Json) -> Ask:
-    labels = (detail.get("startLabel") or "From", detail.get("endLabel") or "To")
-    return replace(ask, kind="dates", labels=labels, end_hidden=bool(detail.get("hideEndDateLabel")))
-
-
-def _document(ask: Ask, detail: Json) -> Ask:
-    accepted = detail.get("acceptableFileExtensions")
-    return replace(
-        ask,
-        kind="file",
-        most=detail.get("maximumSize") or DOCUMENT_LIMIT,
-        extensions=None if accepted is None else tuple(accepted),
-    )
-
-
-_DETAILED = {
-    "multipleChoiceQuestionDetails": _choice,
-    "numericQuestionDetails": _numeric,
-    "textQuestionDetails": _text,
-    "dateRangeQuestionDetails": _dates,
-    "documentQuestionDetails": _document,
-}

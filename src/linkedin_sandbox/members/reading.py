@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData, UploadFile
 
 from linkedin_sandbox.members import drafts, files
-from linkedin_sandbox.members.form import Ask, Section
+from linkedin_sandbox.members.asks import Ask
+from linkedin_sandbox.members.form import Section
 
 Row = dict[str, Any]
 _PARTS = {

@@ -26,9 +26,8 @@ def seed(world: World) -> None:
 
 
 def reset(world: World) -> None:
-    """Forget everything that happened; the built-in applications keep their credentials."""
+    """Forget everything that happened. The built-in applications keep their credentials, and the clock its time."""
     world.forget_choices()
-    world.clock.reset()
     with world.store.write() as conn:
         kept = [dict(row) for row in conn.execute(select(apps).where(apps.c.built_in)).mappings()]
         world.store.clear(conn)

@@ -14,7 +14,8 @@ from linkedin_sandbox.tables import tasks
 def shown(conn: Connection, app_id: int, urns: Sequence[str], not_before: int) -> dict[str, dict[str, Any]]:
     """The tasks of one application among `urns`, those made before `not_before` being gone."""
     query = select(tasks).where(tasks.c.app_id == app_id, tasks.c.urn.in_(urns), tasks.c.created_at >= not_before)
-    return {row["urn"]: _entity(dict(row)) for row in conn.execute(query).mappings()}
+    found = {row["urn"]: _entity(dict(row)) for row in conn.execute(query).mappings()}
+    return {urn: found[urn] for urn in urns if urn in found}
 
 
 def _entity(row: dict[str, Any]) -> dict[str, Any]:

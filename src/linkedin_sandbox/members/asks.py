@@ -1,0 +1,114 @@
+"""One question of an application form, and how a custom question of a job becomes one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from linkedin_sandbox.resources.simple_job_postings.questions import prerequisite
+
+Json = dict[str, Any]
+DOCUMENT_LIMIT = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. `kind`: text, email, phone, long, choice, integer, decimal, dates, months, file or check."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool = False
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    component: str = ""
+    many: bool = False
+    least: float | None = None
+    most: float | None = None
+    suggested: Any = None
+    extensions: tuple[str, ...] | None = None
+    labels: tuple[str, str] = ("From", "To")
+    end_hidden: bool = False
+    needs: tuple[str, tuple[str, ...]] | None = None
+    is_html: bool = False
+    question_id: str = ""
+
+
+def customs(asked: list[Json] | None) -> Iterator[Ask]:
+    for question in asked or []:
+        kind, detail = next(iter(question["questionDetails"].items()))
+        needs = prerequisite(question)
+        ask = Ask(
+            f"question.{question['partnerQuestionIdentifier']}",
+            question["questionText"],
+            "text",
+            required=bool(question.get("required")),
+            help=question.get("helpMessage") or question.get("expandedHelpMessage") or "",
+            is_html=True,
+            question_id=question["partnerQuestionIdentifier"],
+            needs=(needs[0], tuple(needs[1])) if needs else None,
+        )
+        yield _DETAILED[kind](ask, detail)
+
+
+def _choice(ask: Ask, detail: Json) -> Ask:
+    many = bool(detail.get("selectMultiple")) or detail.get("preferredFormComponent") == "CHECKBOXES"
+    options = tuple((choice["symbolicName"], choice["displayValue"]) for choice in detail["choices"])
+    component = detail.get("preferredFormComponent") or ("CHECKBOXES" if many else "RADIO_BUTTONS")
+    return replace(
+        ask,
+        kind="choice",
+        options=options,
+        many=many,
+        component=component,
+        suggested=detail.get("defaultValueSymbolicName"),
+    )
+
+
+def _numeric(ask: Ask, detail: Json) -> Ask:
+    kind = "integer" if detail.get("integerQuestionDetails") is not None else "decimal"
+    limits = detail[f"{kind}QuestionDetails"]
+    least = limits.get("minValue")
+    return replace(
+        ask,
+        kind=kind,
+        least=0 if least is None else least,
+        most=limits.get("maxValue"),
+        suggested=limits.get("suggestedValue"),
+    )
+
+
+def _text(ask: Ask, detail: Json) -> Ask:
+    kind = "long" if detail.get("preferredFormComponent") == "MULTILINE_TEXT" else "text"
+    return replace(
+        ask,
+        kind=kind,
+        least=detail.get("minLength") or 0,
+        most=detail.get("maxLength"),
+        suggested=detail.get("suggestedValue"),
+    )
+
+
+def _dates(ask: Ask, detail: Json) -> Ask:
+    labels = (detail.get("startLabel") or "From", detail.get("endLabel") or "To")
+    return replace(ask, kind="dates", labels=labels, end_hidden=bool(detail.get("hideEndDateLabel")))
+
+
+def _document(ask: Ask, detail: Json) -> Ask:
+    accepted = detail.get("acceptableFileExtensions")
+    return replace(
+        ask,
+        kind="file",
+        most=detail.get("maximumSize") or DOCUMENT_LIMIT,
+        extensions=None if accepted is None else tuple(accepted),
+    )
+
+
+_DETAILED = {
+    "multipleChoiceQuestionDetails": _choice,
+    "numericQuestionDetails": _numeric,
+    "textQuestionDetails": _text,
+    "dateRangeQuestionDetails": _dates,
+    "documentQuestionDetails": _document,
+}

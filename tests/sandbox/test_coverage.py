@@ -1,0 +1,55 @@
+"""The published coverage: written by hand from the documentation, held against what the sandbox does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from linkedin_sandbox import coverage
+from linkedin_sandbox.inventory import gists, operations, refusals
+from linkedin_sandbox.resources import OPERATIONS
+from linkedin_sandbox.resources.simple_job_postings.gists import GISTS
+from tests.sandbox.desk import Sandbox
+
+HERE = Path(__file__).parent
+SOURCE = Path(coverage.__file__).parent
+
+
+def test_the_page_is_current() -> None:
+    assert coverage.PAGE.read_text(encoding="utf-8") == coverage.page(), "run: python -m linkedin_sandbox.coverage"
+
+
+def test_exactly_the_operations_claimed_are_imitated() -> None:
+    claimed = {(entry.name, entry.method) for entry in operations.OPERATIONS if entry.imitated}
+    assert claimed == {(operation.name, operation.method) for operation in OPERATIONS}
+
+
+def test_every_operation_not_imitated_answers_501_by_name(sandbox: Sandbox) -> None:
+    for entry in operations.OPERATIONS:
+        if entry.imitated or entry.path.startswith("/oauth"):
+            continue
+        answer = sandbox.call(entry.method, entry.path.replace("{key}", "k"))
+        assert answer.status_code == 501, entry
+        assert entry.name.split(".")[0] in answer.json()["message"]
+
+
+def test_resources_of_other_products_answer_501(sandbox: Sandbox) -> None:
+    for resource in operations.OTHER_RESOURCES:
+        assert sandbox.call("GET", f"/{resource}").status_code == 501
+
+
+def test_every_refusal_has_a_test_or_a_reason() -> None:
+    written = {name for file in HERE.glob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())}
+    for row in refusals.REFUSALS:
+        assert bool(row.test) != bool(row.reason), row
+        assert not row.test or row.test in written, row
+    assert gists.GIST_TEST in written
+
+
+def test_every_gist_is_in_the_inventory_and_the_other_way_round() -> None:
+    assert sorted(key for keys in gists.GISTS.values() for key in keys) == sorted(GISTS)
+
+
+def test_the_sandbox_imports_nothing_of_the_bridge() -> None:
+    for file in SOURCE.rglob("*.py"):
+        assert not re.search(r"^\s*(from|import) isthmus", file.read_text(), re.MULTILINE), file

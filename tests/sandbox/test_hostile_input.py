@@ -1,0 +1,101 @@
+"""Whatever is sent, the sandbox answers with a refusal of its own and never with a defect."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sandbox.desk import Sandbox, contract
+
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
+)
+JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+)
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+DEFECT = "a defect of the sandbox"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    box = Sandbox(Path(tmp_path_factory.mktemp("hostile")))
+    yield box
+    box.world.close()
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every path into a JSON value."""
+    found = [path] if path else []
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        found += places(inner, (*path, key))
+    return found
+
+
+ELEMENT = contract("postings/element-v2.json")
+PLACES = places(ELEMENT)
+
+
+@CALM
+@given(place=st.sampled_from(PLACES), value=JSON)
+def test_a_posting_with_anything_anywhere(shared: Sandbox, place: tuple[Any, ...], value: Any) -> None:
+    element = copy.deepcopy(ELEMENT)
+    holder = element
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = value
+    answer = shared.post(element)
+    assert answer.headers.get("x-sandbox-refusal") != DEFECT
+    shared.tick()
+    shared.http.get("/jobs")
+
+
+@CALM
+@given(body=JSON)
+def test_any_json_as_any_body(shared: Sandbox, body: Any) -> None:
+    calls = (
+        ("/v2/simpleJobPostings", "child", "batch_create"),
+        ("/v2/jobApplicationLifecycleActions", "child", "create"),
+        ("/v2/provisionedApplications", "parent", ""),
+        ("/v2/provisionedApplications/urn:li:developerApplication:1", "parent", ""),
+    )
+    for path, who, method in calls:
+        answer = shared.call("POST", path, who, {"x-restli-method": method}, json=body)
+        assert answer.headers.get("x-sandbox-refusal") != DEFECT, answer.text
+
+
+@CALM
+@given(query=st.text(alphabet="idsList()%,&=:;-{}[]0aé", max_size=40), protocol=st.sampled_from(["", "2.0.0"]))
+def test_any_query_as_any_key(shared: Sandbox, query: str, protocol: str) -> None:
+    for path in ("/v2/simpleJobPostingTasks", "/v2/jobPostingStatus", "/ambry/", "/v2/provisionedApplications"):
+        headers = {"X-RestLi-Protocol-Version": protocol, "X-HTTP-Method-Override": "GET"}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        answer = shared.call("POST", path, headers=headers, content=query.encode())
+        assert answer.headers.get("x-sandbox-refusal") != DEFECT, answer.text
+
+
+@CALM
+@given(answers=st.dictionaries(st.sampled_from(["contact", "resume", "work", "questions", "sets", "other"]), JSON))
+def test_any_json_as_a_members_answers(shared: Sandbox, answers: dict[str, Any]) -> None:
+    answer = shared.http.post("/_sandbox/members/1/apply", json={"job": "J-1001", "answers": answers})
+    assert answer.status_code in (201, 400, 404, 409, 422)
+
+
+@pytest.mark.parametrize("body", [b'{"elements":[{"title":"\\ud800"}]}', b'{"elements":[NaN]}', b"\xff", b""])
+def test_text_that_is_not_json_is_malformed(shared: Sandbox, body: bytes) -> None:
+    answer = shared.call("POST", "/v2/simpleJobPostings", headers={"x-restli-method": "batch_create"}, content=body)
+    assert answer.status_code == 504
+
+
+@pytest.mark.parametrize("path", ["/jobs/view/{}", "/my/applications/{}", "/members/{}/sign-in"])
+def test_numbers_beyond_any_row_are_not_there(shared: Sandbox, path: str) -> None:
+    shared.http.post("/members/1/sign-in")
+    method = "POST" if path.endswith("sign-in") else "GET"
+    assert shared.http.request(method, path.format(10**30)).status_code == 404
