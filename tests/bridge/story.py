@@ -124,6 +124,11 @@ class Story:
         with self.cast.acting():
             return list(Issue.objects.filter(state="ongoing").order_by("first_seen_at"))
 
+    def operations(self) -> list[str]:
+        """What was asked of LinkedIn for postings, in order: CREATE, UPDATE, CLOSE."""
+        tasks = self.sandbox.look("tasks")["tasks"]
+        return [task["operation"] for task in sorted(tasks, key=lambda task: task["seq"])]
+
     def sent(self, operation: str) -> int:
         """How many requests of an operation the sandbox has seen."""
         return len(self.sandbox.look(f"requests?operation={operation}&limit=1000")["requests"])
@@ -137,5 +142,6 @@ class Story:
         (application,) = self.sandbox.look(f"members/{self.member}/applications")["applications"]
         return dict(application)
 
-    def her_mails(self) -> list[dict[str, Any]]:
-        return list(self.sandbox.look(f"members/{self.member}/mailbox")["mails"])
+    def her_mails(self) -> list[str]:
+        """What Noor's mails are about, oldest first."""
+        return [mail["kind"] for mail in reversed(self.sandbox.look(f"members/{self.member}/mailbox")["mails"])]

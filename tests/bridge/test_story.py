@@ -36,7 +36,7 @@ def test_she_is_told_that_she_was_not_selected_and_gets_a_mail(applied):
     applied.reject()
     applied.settle(2)
     assert applied.lifecycle() == ["APPLICATION_VIEWED", "APPLICATION_REJECTED"]
-    assert applied.her_mails()
+    assert applied.her_mails()[-1] == "APPLICATION_REJECTED"
 
 
 def test_a_rejection_taken_back_before_it_left_is_never_told(applied):

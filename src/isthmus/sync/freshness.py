@@ -88,15 +88,18 @@ def report() -> list[StreamHealth]:
     return [_health(name, known, rows.get(name), known.backlog()) for name, known in _streams.items()]
 
 
-def ago(moment: datetime, present: datetime | None = None) -> str:
+def ago(moment: datetime) -> str:
     """How long ago, in words: `just now`, `14 s ago`, `3 min ago`, `5 h ago`, `2 days ago`."""
-    seconds = int(((present or now()) - moment).total_seconds())
-    if seconds < 2:
-        return "just now"
+    seconds = (now() - moment).total_seconds()
+    return "just now" if seconds < 2 else f"{lasting(seconds)} ago"
+
+
+def lasting(seconds: float) -> str:
+    """A length of time in words: `14 s`, `3 min`, `5 h`, `2 days`."""
     for unit, size, limit in (("s", 1, 90), ("min", 60, 90 * 60), ("h", 3600, 48 * 3600)):
         if seconds < limit:
-            return f"{seconds // size} {unit} ago"
-    return f"{timedelta(seconds=seconds).days} days ago"
+            return f"{int(seconds // size)} {unit}"
+    return f"{timedelta(seconds=seconds).days} days"
 
 
 def _write(connection_id: UUID, name: str, **fields: object) -> None:
@@ -128,5 +131,6 @@ def _state(row: Stream | None, backlog: int) -> tuple[str, str]:
         return ("waiting", f"{backlog} waiting") if backlog else ("new", "nothing yet")
     if row.failing_since:
         last = f", last worked {ago(row.last_worked_at)}" if row.last_worked_at else ""
-        return "failing", f"failing since {ago(row.failing_since)}{last}{waiting}"
+        lasts = lasting((now() - row.failing_since).total_seconds())
+        return "failing", f"failing for {lasts}{last}{waiting}"
     return ("waiting" if backlog else "fresh"), f"fresh, {ago(row.last_worked_at or row.last_tried_at)}{waiting}"

@@ -200,6 +200,7 @@ class Retrieval(FailureColumns, TenantModel):
     sealed_url = models.BinaryField()
     state = models.CharField(max_length=10, choices=RetrievalState.choices, default=RetrievalState.WAITING)
     expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -54,10 +54,10 @@ class LinkedInApply:
 
 def _key_for(application_id: str, keys: Sequence[Key]) -> Key | None:
     """The key of the application asked about, by number or URN; the connection's own when none is named or known."""
-    if not application_id:
-        return keys[0] if keys else None
     wanted = application_id.rpartition(":")[2]
-    return next((key for key in keys if not key.id or key.id.rpartition(":")[2] == wanted), None)
+    exact = next((key for key in keys if wanted and key.id.rpartition(":")[2] == wanted), None)
+    nothing_to_compare = not wanted or not any(key.id for key in keys)
+    return exact or (keys[0] if keys and nothing_to_compare else None)
 
 
 def _other_type(body: bytes) -> str | None:
