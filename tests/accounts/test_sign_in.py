@@ -1,4 +1,4 @@
-"""Signing in: by e-mail and password, with a second factor for those who switched it on, never by signing oneself up."""
+"""Signing in: by e-mail and password, and a second factor where it is on; never by signing oneself up."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,10 +9,17 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet() -> None:
+    """Failed attempts and used codes are counted in the cache."""
+    cache.clear()
 
 
 def sign_in(client: Client, user, password: str = PASSWORD):
@@ -76,8 +83,10 @@ def test_signing_out_takes_a_confirmed_request(cast, client):
     assert not is_signed_in(client)
 
 
-def test_a_second_factor_can_be_switched_on(cast, client):
+def test_a_second_factor_is_switched_on_after_asking_for_the_password_again(cast, client):
     sign_in(client, cast.tomas)
+    assert client.get(reverse("mfa_activate_totp"))["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
     client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})

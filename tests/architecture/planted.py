@@ -1,0 +1,162 @@
+"""A company filled to the brim, with a marker in every text that might reach a page or an answer."""
+
+import dataclasses
+from datetime import timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connections, models
+
+from isthmus.accounts import keys
+from isthmus.accounts.models import ApiKey, Company, Membership, User
+from isthmus.base import secrets
+from isthmus.base.clock import now
+from isthmus.base.ids import new_id
+from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
+from isthmus.bridge.models import Connection
+from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
+from isthmus.hiring import decisions, files, notes, questions, viewing
+from isthmus.hiring.applications import ExpectedFile, GivenAnswer
+from isthmus.hiring.models import Stage
+from isthmus.linkedin import LifecycleEvent
+from isthmus.people.models import KeptApart, Profile
+from isthmus.store.fields import TenantModel
+from isthmus.sync import inbox
+from isthmus.sync.models import Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
+from tests import builders
+from tests.cast import Cast
+
+RETRYABLE = ("deliveries", "postings", "facts", "files", "issues")
+
+
+def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID]:
+    """Fill the company; answers with one id for each name a route may ask for."""
+    with cast.acting(user, company) as acting:
+        job, _ = builders.a_published_job(title=f"Engineer {mark}", code=mark, department=mark, locations=[mark])
+        asked = questions.set_questions(job.id, [questions.QuestionDraft(None, f"Why {mark}?", "text")])
+        said = builders.noor(first_name=mark, last_name=mark, email=f"{mark.lower()}@tessel.example", headline=mark)
+        said = dataclasses.replace(said, employer=mark, location=mark, skills=[{"name": mark}])
+        application = builders.a_received_application(
+            job,
+            said=said,
+            answers=[GivenAnswer(str(asked[0].id), mark)],
+            files=[ExpectedFile("resume", f"urn:{mark}", f"{mark}.pdf")],
+            eeo=f"Selfid {mark}".encode(),
+        )
+        file = files.attach(application.id, builders.a_pdf(mark), name=f"{mark}.pdf")
+        notes.add(application.candidate_id, f"Public {mark}", application_id=application.id)
+        notes.add(application.candidate_id, f"Private {mark}", is_private=True)
+        decisions.move(application.id, Stage.objects.last().id)
+        decisions.reopen(application.id)
+        viewing.record_view(application.id)
+        files.record_download(file.id)
+        keys.issue(mark, ["jobs:read"])
+        twin = Profile.objects.create(candidate_id=application.candidate_id, origin="api", last_name=mark)
+        KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
+        rows = _plant_sync(mark, job.id, application.id, file.id)
+        return {
+            "job_id": job.id,
+            "candidate_id": application.candidate_id,
+            "application_id": application.id,
+            "file_id": file.id,
+            "delivery_id": rows["deliveries"],
+            **rows,
+            "key_id": ApiKey.objects.latest("created_at").id,
+            "membership_id": Membership.objects.exclude(user=user).first().id
+            if Membership.objects.count() > 1
+            else Membership.objects.get().id,
+            "company_id": acting.company_id,
+        }
+
+
+def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) -> dict[str, UUID]:
+    company_id = Connection._meta.get_field("company_id").get_default()
+    connection = Connection.objects.create(
+        kind="direct",
+        state="complete",
+        organization=f"urn:li:organization:{mark}",
+        client_id=mark,
+        application=mark,
+        apply_connect=True,
+        why=mark,
+        connected_at=now(),
+        sealed_webhook_token=secrets.seal(mark.encode(), company=company_id, field="webhook token"),
+        sealed_secret=secrets.seal(mark.encode(), company=company_id, field="client secret"),
+    )
+    inbox.open_endpoint("linkedin_apply", connection.id, [inbox.Key(mark, mark)])
+    failure = {"failure_kind": "rejected", "failure_code": mark, "failure_message": mark, "request_id": mark}
+    common = {"connection_id": connection.id, "next_attempt_at": now() + timedelta(days=1)}
+    delivery = Delivery.objects.create(
+        source="linkedin_apply",
+        connection_id=connection.id,
+        endpoint_id=new_id(),
+        digest=mark,
+        genuine=True,
+        sealed_body=secrets.seal(mark.encode(), company=company_id, field="delivery"),
+        size=7,
+        external_id=mark,
+        visible={"applicant": {"name": mark}},
+        state="failed",
+        result_id=application_id,
+        received_at=now(),
+        last_received_at=now(),
+        **failure,
+    )
+    facts = {"url": f"https://www.linkedin.com/jobs/view/{mark}", "listing_status": mark}
+    mirror = Mirror.objects.create(
+        resource=RESOURCE, entity_id=job_id, external_id=mark, state="failed", facts=facts, **failure, **common
+    )
+    fact = Outbox.objects.create(
+        resource=LIFECYCLE,
+        subject_id=application_id,
+        key=mark,
+        action=LifecycleEvent.VIEWED,
+        body={"job_application_id": mark, "performed_at": 1_790_000_000_000},
+        state="failed",
+        seq=_next_seq(),
+        **failure,
+        **common,
+    )
+    retrieval = Retrieval.objects.create(
+        resource=MEDIA, target_id=file_id, sealed_url=mark.encode(), state="failed", **failure, **common
+    )
+    Lane.objects.create(connection_id=connection.id, name=MIRROR_LANE, failures=1, failure_message=mark)
+    Stream.objects.create(
+        connection_id=connection.id, name="applications", failing_since=now(), last_tried_at=now(), failure_message=mark
+    )
+    issue = Issue.objects.create(
+        fingerprint=mark,
+        kind="rejected",
+        title=mark,
+        what_to_do=mark,
+        entity=RESOURCE,
+        entity_id=job_id,
+        action="retry",
+    )
+    Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
+    rows = (delivery, mirror, fact, retrieval, issue)
+    return dict(zip(RETRYABLE, (row.id for row in rows), strict=True))
+
+
+def _next_seq() -> int:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT nextval('sync_outbox_order')")
+        return int(cursor.fetchone()[0])
+
+
+def tables_without_rows(company_id: UUID) -> set[str]:
+    """Tenant tables in which the company has nothing planted."""
+    empty = set()
+    for model in apps.get_models():
+        if issubclass(model, TenantModel) and not _has_row(model, company_id):
+            empty.add(model._meta.db_table)
+    return empty
+
+
+def _has_row(model: type[models.Model], company_id: UUID) -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [model._meta.db_table])
+        if cursor.fetchone() == (False,):
+            return True
+        cursor.execute(f"SELECT 1 FROM {model._meta.db_table} WHERE company_id = %s LIMIT 1", [company_id])
+        return cursor.fetchone() is not None

@@ -1,0 +1,88 @@
+"""Every address of the bridge, and which permission each page asks for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PERMISSIONS: dict[str, str | None] = {
+    "home:home": None,
+    "home:health": "jobs.view",
+    "jobs:list": "jobs.view",
+    "jobs:new": "jobs.edit",
+    "jobs:job": "jobs.view",
+    "jobs:edit": "jobs.edit",
+    "jobs:posting": "jobs.view",
+    "jobs:publish": "jobs.publish",
+    "jobs:unpublish": "jobs.publish",
+    "jobs:open": "jobs.edit",
+    "jobs:close": "jobs.publish",
+    "candidates:list": "candidates.view",
+    "candidates:candidate": "candidates.view",
+    "candidates:note": "candidates.note",
+    "candidates:application": "candidates.view",
+    "candidates:notices": "candidates.view",
+    "candidates:move": "applications.decide",
+    "candidates:reject": "applications.decide",
+    "candidates:reopen": "applications.decide",
+    "candidates:file": "candidates.view",
+    "candidates:download": "candidates.view",
+    "activity:overview": "activity.view",
+    "activity:delivery": "activity.view",
+    "activity:retry": "activity.retry",
+    "eeo:report": "eeo.report",
+    "linkedin:settings": "settings.manage",
+    "linkedin:connect_partner": "settings.manage",
+    "linkedin:connect_direct": "settings.manage",
+    "linkedin:start_over": "settings.manage",
+    "linkedin:enter_secret": "settings.manage",
+    "linkedin:apply_connect": "settings.manage",
+    "linkedin:default": "settings.manage",
+    "linkedin:stop": "settings.manage",
+    "members:list": "settings.manage",
+    "members:add": "settings.manage",
+    "members:role": "settings.manage",
+    "members:remove": "settings.manage",
+    "members:link": "settings.manage",
+    "api_keys:list": "settings.manage",
+    "api_keys:issue": "settings.manage",
+    "api_keys:revoke": "settings.manage",
+}
+PUBLIC = {"careers:job", "careers:thanks", "healthz", "metrics", "webhook-linkedin-apply"}
+OPEN_TO_USERS = {"companies:choose"}
+API = "api-v1"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its full pattern and its name with namespaces."""
+
+    pattern: str
+    name: str
+
+    @property
+    def arguments(self) -> list[str]:
+        return re.findall(r"<(?:\w+:)?(\w+)>", self.pattern)
+
+    @property
+    def is_company_page(self) -> bool:
+        return self.pattern.startswith("c/<slug:slug>/")
+
+    def address(self, **values: object) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), self.pattern)
+
+
+def every_route() -> list[Route]:
+    """All routes of the URLconf."""
+    return list(_walk(get_resolver("isthmus.urls").url_patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[Route]:
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, here, inner)
+        else:
+            yield Route(here, f"{space}{pattern.name}")
