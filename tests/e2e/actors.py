@@ -32,7 +32,7 @@ def open_job(page: Page, demo: Demo, title: str, company: str = "larkfield-robot
 
 
 def publish(page: Page) -> Locator:
-    """Publish the job in view with the dialog as it opens, and wait until it is live. Returns the panel about LinkedIn."""
+    """Publish the job in view as the dialog opens, and wait until it is live. Returns the panel about LinkedIn."""
     page.get_by_role("button", name="Publish to LinkedIn").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Use LinkedIn Apply Connect for this job posting")).to_be_checked()
