@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as engine
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from isthmus.base.clock import now
@@ -198,7 +199,7 @@ async def _listen_forever(woken: asyncio.Event, stopping: asyncio.Event) -> None
 
 
 async def _notices() -> AsyncIterator[None]:
-    async with await psycopg.AsyncConnection.connect(settings.CONFIG.database_url, autocommit=True) as listening:
+    async with await psycopg.AsyncConnection.connect(**connector_params(), autocommit=True) as listening:
         await listening.execute(f"LISTEN {CHANNEL}")
         async for _ in listening.notifies():
             yield
