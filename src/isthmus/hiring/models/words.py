@@ -14,18 +14,24 @@ class StageCategory(models.TextChoices):
 
 
 class JobStatus(models.TextChoices):
+    """Whether a job takes applications."""
+
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
 
 
 class Workplace(models.TextChoices):
+    """Where the work is done."""
+
     ON_SITE = "on_site", "On-site"
     HYBRID = "hybrid", "Hybrid"
     REMOTE = "remote", "Remote"
 
 
 class Employment(models.TextChoices):
+    """How somebody is employed."""
+
     FULL_TIME = "full_time", "Full-time"
     PART_TIME = "part_time", "Part-time"
     CONTRACT = "contract", "Contract"
@@ -35,6 +41,8 @@ class Employment(models.TextChoices):
 
 
 class Level(models.TextChoices):
+    """How much experience the job asks for."""
+
     INTERNSHIP = "internship", "Internship"
     ENTRY = "entry_level", "Entry level"
     ASSOCIATE = "associate", "Associate"
@@ -52,6 +60,8 @@ class Requirement(models.TextChoices):
 
 
 class QuestionKind(models.TextChoices):
+    """What sort of answer a question takes."""
+
     TEXT = "text", "Text"
     NUMBER = "number", "Number"
     SINGLE = "single", "One of several"
@@ -68,6 +78,8 @@ class PostingStatus(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
+    """How an application ended, or that it has not."""
+
     PENDING = "pending", "In progress"
     HIRED = "hired", "Hired"
     DECLINED = "declined", "Not selected"
@@ -75,6 +87,8 @@ class Outcome(models.TextChoices):
 
 
 class FileState(models.TextChoices):
+    """What became of a document."""
+
     EXPECTED = "expected", "Being fetched"
     STORED = "stored", "Stored"
     REFUSED = "refused", "Refused"
