@@ -1,3 +1,5 @@
+"""Django's name for this floor."""
+
 from django.apps import AppConfig
 
 
