@@ -20,7 +20,7 @@ class MemberRequest(HttpRequest):
     """A request by a signed-in member of the company in the address."""
 
     member: Member
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -27,7 +27,7 @@ def show_part(request: MemberRequest, template: str, page: Any, **more: Any) -> 
 
 @contextmanager
 def attempt(request: HttpRequest, done: str = "") -> Iterator[None]:
-    """Try a service call: say `done` when it works; when the service refuses, undo what it wrote and say why and what to do."""
+    """Try a service call and say `done`; when it refuses, undo what it wrote and say why and what to do."""
     try:
         with transaction.atomic():
             yield

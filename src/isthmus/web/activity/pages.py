@@ -115,7 +115,7 @@ class DeliveryPage:
 
 
 def overview(member: Member, show: str, after: str) -> ActivityPage:
-    """Lines of the kind asked for; without one, what needs a person, or else what came. Raises Http404 for another kind."""
+    """Lines of the kind asked for; without one, what needs a person, or else what came. Raises Http404 for others."""
     waiting = len(issues.open_issues())
     kind = show or ("issues" if waiting else "deliveries")
     try:

@@ -8,7 +8,9 @@ from isthmus.accounts.keys import SCOPES
 class IssueForm(forms.Form):
     """Name and scopes of a key."""
 
-    name = forms.CharField(max_length=100, help_text="Which program uses it, so that you know what breaks when it goes.")
+    name = forms.CharField(
+        max_length=100, help_text="The program that uses it, so that you know what breaks without it."
+    )
     scopes = forms.MultipleChoiceField(
         label="It may",
         choices=list(SCOPES.items()),

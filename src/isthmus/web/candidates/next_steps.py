@@ -29,7 +29,9 @@ class NextSteps:
     words: str
     lines: list[Line] = field(default_factory=list)
     in_motion: bool = False
-    nothing: str = "Nothing is sent about this application: it did not come through LinkedIn. Write to the person yourself."
+    nothing: str = (
+        "Nothing is sent about this application: it did not come through LinkedIn. Write to the person yourself."
+    )
 
 
 LEAVES_SOON = "Leaves soon"
@@ -89,10 +91,12 @@ class Forewarning:
 def of_rejecting(application: Application, name: str) -> Forewarning:
     """What rejecting this application sets going."""
     if application.origin != Origin.LINKEDIN_APPLY:
-        return Forewarning(f"Nobody is told by Isthmus: the application did not come through LinkedIn. Write to {name} yourself.", "")
+        return Forewarning(
+            f"Nobody is told by Isthmus: the application did not come through LinkedIn. Write to {name} yourself.", ""
+        )
     return Forewarning(
-        f"Isthmus tells LinkedIn within moments, and LinkedIn tells {name} “not selected”: on their application's page, and by"
-        " e-mail if your Recruiter contract allows notifications. LinkedIn may take up to 72 hours. Re-opening before it has"
-        " left Isthmus takes it back; once it has left, it cannot be untold.",
+        f"Isthmus tells LinkedIn within moments, and LinkedIn tells {name} “not selected”: on their application's page,"
+        " and by e-mail if your Recruiter contract allows notifications. LinkedIn may take up to 72 hours. Re-opening"
+        " before it has left Isthmus takes it back; once it has left, it cannot be untold.",
         "warn",
     )

@@ -12,7 +12,8 @@ from isthmus.hiring import notes, pipeline, timeline
 from isthmus.hiring.actors import names
 from isthmus.hiring.models import Application, File, FileState, Note, Outcome, Stage
 from isthmus.people.models import Candidate, Origin, Profile
-from isthmus.web.candidates import contact, held, next_steps
+from isthmus.web.candidates import background, contact, held, next_steps
+from isthmus.web.candidates.background import Skill, Station
 from isthmus.web.candidates.contact import Fact
 from isthmus.web.candidates.next_steps import NextSteps
 from isthmus.web.tones import BAD, GOOD, OF_OUTCOME, WAITING, Look
@@ -89,6 +90,9 @@ class ApplicationCard:
     outcome_words: str
     outcome_reason: str
     answers: list[GivenAnswer]
+    skills: list[Skill]
+    work: list[Station]
+    education: list[Station]
     files: list[Document]
     stage_id: UUID
     stages: list[Stage]
@@ -160,8 +164,7 @@ class FilePage:
 
 def candidate(member: Member, person: Candidate, focus: Application | None) -> CandidatePage:
     """The page of a candidate of the acting company, with one application in focus."""
-    found = Application.objects.filter(candidate=person).select_related("job", "stage").order_by("-applied_at", "-id")
-    applications = sorted(found.prefetch_related("answers", "files"), key=lambda row: focus is None or row.id != focus.id)
+    applications = _applications(person, focus)
     stages = pipeline.ensure_stages()
     cards = [_card(row, stages, focus) for row in applications]
     focused = applications[0] if focus else None
@@ -185,6 +188,13 @@ def candidate(member: Member, person: Candidate, focus: Application | None) -> C
         may_note=member.may("candidates.note"),
         may_see_activity=member.may("activity.view"),
     )
+
+
+def _applications(person: Candidate, focus: Application | None) -> list[Application]:
+    """The person's applications, the one in focus first, then the newest."""
+    found = Application.objects.filter(candidate=person).order_by("-applied_at", "-id")
+    whole = found.select_related("job", "stage", "profile").prefetch_related("answers", "files")
+    return sorted(whole, key=lambda row: focus is None or row.id != focus.id)
 
 
 def file_page(member: Member, file: File) -> FilePage:
@@ -227,6 +237,9 @@ def _card(application: Application, stages: list[Stage], focus: Application | No
         outcome_words=outcome.label,
         outcome_reason=application.outcome_reason,
         answers=[GivenAnswer(answer.question_text, answer.shown or "–") for answer in application.answers.all()],
+        skills=background.skills(application.profile),
+        work=background.stations(application.profile.work),
+        education=background.stations(application.profile.education),
         files=[_document(file) for file in application.files.all()],
         stage_id=application.stage_id,
         stages=stages,
@@ -282,5 +295,3 @@ def _event(event: Any) -> ShownEvent:
         delivery_id=event.delivery_id,
         delivery_short=str(event.delivery_id)[-4:] if event.delivery_id else "",
     )
-
-

@@ -32,8 +32,8 @@ class ApplicationForm(forms.Form):
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
-    def __init__(self, page: JobPage, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"form_id": uuid4()}, **kwargs)
+    def __init__(self, page: JobPage, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"form_id": uuid4()})
         self.fields["phone"].required = page.needs_phone
         self.fields["resume"].required = page.needs_resume
         if not page.asks_phone:
@@ -91,7 +91,9 @@ def _field(question: Question) -> forms.Field:
     choices = [(option["id"], option["label"]) for option in question.options]
     if question.kind == QuestionKind.MULTIPLE:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
-    if question.kind == QuestionKind.YES_NO or (question.kind == QuestionKind.SINGLE and len(choices) <= RADIOS_AT_MOST):
+    if question.kind == QuestionKind.YES_NO or (
+        question.kind == QuestionKind.SINGLE and len(choices) <= RADIOS_AT_MOST
+    ):
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if question.kind == QuestionKind.SINGLE:
         return forms.ChoiceField(choices=[("", "Choose…"), *choices], **common)

@@ -22,7 +22,7 @@ def _choice(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.Ch
 
 
 class JobForm(forms.Form):
-    """Every field of a job. Only a title is needed to keep a draft; opening and publishing ask for more, with the fix."""
+    """Every field of a job. A title is enough to keep a draft; opening and publishing ask for more, with the fix."""
 
     title = forms.CharField(max_length=300, label="Title")
     code = forms.CharField(max_length=200, required=False, label="Job code", help_text="Your own number for it.")
@@ -35,7 +35,7 @@ class JobForm(forms.Form):
     locations = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One per line, the first is the main one: City, Country — for a remote job the country alone will do.",
+        help_text="One per line, the main one first: City, Country. For a remote job the country alone will do.",
     )
     workplace = _choice("Workplace", Workplace.choices)
     employment = _choice("Employment", Employment.choices)
@@ -44,7 +44,8 @@ class JobForm(forms.Form):
     function_2 = _choice("Second function", list(FUNCTIONS.items()))
     function_3 = _choice("Third function", list(FUNCTIONS.items()))
     industries = forms.CharField(
-        required=False, help_text="LinkedIn's industry numbers, such as 4. Empty takes the industry of your company page."
+        required=False,
+        help_text="LinkedIn's industry numbers, such as 4. Empty takes the industry of your company page.",
     )
     poster_email = forms.EmailField(
         required=False, label="Job owner's e-mail", help_text="The recruiter LinkedIn shows as the job's contact."
@@ -69,13 +70,15 @@ class JobForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         if value and value not in FUNCTIONS:
-            field.choices = [*field.choices, (value, value)]
+            field.choices = [("", "—"), *FUNCTIONS.items(), (value, value)]
 
     def clean_locations(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["locations"].splitlines() if line.strip()]
 
     def clean_industries(self) -> list[str]:
-        numbers = [part.removeprefix(INDUSTRY) for part in re.split(r"[,;\s]+", self.cleaned_data["industries"]) if part]
+        numbers = [
+            part.removeprefix(INDUSTRY) for part in re.split(r"[,;\s]+", self.cleaned_data["industries"]) if part
+        ]
         if not all(number.isdecimal() for number in numbers):
             raise forms.ValidationError("Give industry numbers separated by commas, such as 4, 55.")
         return [INDUSTRY + number for number in numbers]

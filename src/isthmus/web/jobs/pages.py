@@ -15,8 +15,8 @@ from isthmus.bridge.postings import health
 from isthmus.hiring import lists, questions
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import what_is_missing
-from isthmus.hiring.models import Job, JobStatus, JobTally, QuestionKind
 from isthmus.hiring.lists import JobRow
+from isthmus.hiring.models import Job, JobStatus, JobTally, QuestionKind
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.web import paging
 from isthmus.web.jobs import panel, question_rows
@@ -101,6 +101,7 @@ class JobPage:
     public_url: str
     may_edit: bool
     can_open: bool
+    open_words: str
     can_close: bool
     asked_words: str = "Asked on LinkedIn and on the job page, in this order"
 
@@ -162,13 +163,12 @@ def job_page(member: Member, job: Job) -> JobPage:
         public_url=_public_url(member, job) if job.status == JobStatus.OPEN else "",
         may_edit=member.may("jobs.edit"),
         can_open=member.may("jobs.edit") and job.status != JobStatus.OPEN,
+        open_words="Open again" if job.status == JobStatus.CLOSED else "Open without posting",
         can_close=member.may("jobs.publish") and job.status == JobStatus.OPEN,
     )
 
 
-def editor(
-    member: Member, job: Job | None, form: JobForm, rows: list[QuestionRow], problems: list[str]
-) -> EditorPage:
+def editor(member: Member, job: Job | None, form: JobForm, rows: list[QuestionRow], problems: list[str]) -> EditorPage:
     """The form for a new job, or for this one."""
     here = {"slug": member.company_slug}
     job_url = reverse("jobs:job", kwargs={**here, "job_id": job.id}) if job else ""

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from isthmus.accounts.models import User
 from isthmus.accounts.roles import Member
 from isthmus.bridge import connections
 from isthmus.bridge.models import ConnectionState
 from isthmus.bridge.postings import health, preflight
 from isthmus.bridge.postings.health import PostingHealth, PostingState
 from isthmus.hiring import postings
+from isthmus.hiring.actors import names
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
 from isthmus.hiring.problems import Problem
 from isthmus.web.tones import BAD, GOOD, IN_MOTION, PLAIN, WAITING, Look
@@ -37,6 +37,8 @@ class Panel:
     may_connect: bool
     apply_possible: bool
     apply_ticked: bool
+    uses_apply: bool
+    may_see_activity: bool
 
     @property
     def tone(self) -> str:
@@ -58,6 +60,7 @@ LOOKS: dict[str, Look] = {
     PostingState.CLOSING: IN_MOTION,
     PostingState.CLOSED: Look("", "lock-closed"),
 }
+OWN_PAGE = "On your own application page"
 NEVER_SENT = PostingHealth(PostingState.CLOSED, "Not published")
 
 
@@ -83,10 +86,10 @@ def of_job(member: Member, job: Job) -> Panel:
         in_motion=stands.state in health.IN_MOTION,
         is_published=is_published,
         stands=stands,
-        apply_words="On LinkedIn, with Apply Connect" if posting.linkedin_apply else "On your own application page",
+        apply_words="On LinkedIn, with Apply Connect" if posting.linkedin_apply and apply_possible else OWN_PAGE,
         published_at=posting.published_at if is_published else None,
-        published_by=str(User.objects.filter(id=posting.published_by).first() or ""),
-        explanation="" if is_published else _explanation(job, connected=connected, was_up=posting.published_at is not None),
+        published_by=names([posting.published_by]).get(posting.published_by, ""),
+        explanation="" if is_published else _explanation(job, posting, connected=connected),
         problems=preflight.check(job) if publishable else [],
         can_publish=publishable and may_publish,
         can_unpublish=is_published and may_publish,
@@ -94,10 +97,13 @@ def of_job(member: Member, job: Job) -> Panel:
         may_connect=member.may("settings.manage"),
         apply_possible=apply_possible,
         apply_ticked=apply_possible and connection is not None and connection.apply_by_default,
+        uses_apply=posting.linkedin_apply,
+        may_see_activity=member.may("activity.view"),
     )
 
 
-def _explanation(job: Job, *, connected: bool, was_up: bool) -> str:
+def _explanation(job: Job, posting: Posting, *, connected: bool) -> str:
+    was_up = posting.published_at is not None
     if not connected:
         return "LinkedIn is not connected, so nothing can be posted yet."
     if job.status == JobStatus.CLOSED:

@@ -37,9 +37,7 @@ def job_page(request: MemberRequest, job_id: UUID) -> HttpResponse:
 @require_safe
 def posting_panel(request: MemberRequest, job_id: UUID) -> HttpResponse:
     """The posting's state alone, asked for again while it moves."""
-    return show_part(
-        request, "jobs/posting.html", None, panel=panel.of_job(request.member, Job.objects.get(id=job_id))
-    )
+    return show_part(request, "jobs/posting.html", None, panel=panel.of_job(request.member, Job.objects.get(id=job_id)))
 
 
 @company_view("jobs.edit")

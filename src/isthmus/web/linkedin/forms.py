@@ -9,7 +9,7 @@ class OrganizationField(forms.CharField):
     """A LinkedIn organization, as a number or as a URN; cleaned to the URN."""
 
     def clean(self, value: str) -> str:
-        number = super().clean(value).strip().removeprefix(ORGANIZATION)
+        number = str(super().clean(value)).strip().removeprefix(ORGANIZATION)
         if not number.isdecimal():
             raise forms.ValidationError("Give the organization's number, such as 2414183, or its URN.")
         return ORGANIZATION + number
@@ -29,7 +29,9 @@ class DirectForm(PartnerForm):
     """An application of the company's own, approved by LinkedIn for its ATS."""
 
     prefix = "direct"
-    client_id = forms.CharField(max_length=300, label="Client ID", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    client_id = forms.CharField(
+        max_length=300, label="Client ID", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     client_secret = forms.CharField(
         max_length=300,
         label="Client secret",

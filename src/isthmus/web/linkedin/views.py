@@ -73,7 +73,9 @@ def enter_secret(request: MemberRequest) -> HttpResponse:
 def switch_apply_connect(request: MemberRequest) -> HttpResponse:
     """Turn Apply Connect on or off."""
     on = request.POST.get("on") == "yes"
-    with attempt(request, "Apply Connect is on." if on else "Apply Connect is off; postings now lead to your own page."):
+    with attempt(
+        request, "Apply Connect is on." if on else "Apply Connect is off; postings now lead to your own page."
+    ):
         connections.set_apply_connect(on)
     return _back(request)
 
@@ -83,7 +85,9 @@ def switch_apply_connect(request: MemberRequest) -> HttpResponse:
 def switch_default(request: MemberRequest) -> HttpResponse:
     """Tick Apply Connect by default on new postings, or leave it unticked."""
     on = request.POST.get("on") == "yes"
-    with attempt(request, "New postings use Apply Connect by default." if on else "New postings start without Apply Connect."):
+    with attempt(
+        request, "New postings use Apply Connect by default." if on else "New postings start without Apply Connect."
+    ):
         connections.set_default(on)
     return _back(request)
 

@@ -28,7 +28,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def add(request: MemberRequest) -> HttpResponse:
-    """Add someone; a person new to this installation gets a one-time link to set a password, shown on this answer only."""
+    """Add someone; a person new to this installation gets a one-time link to set a password, shown once."""
     form = AddForm(request.POST)
     if form.is_valid():
         user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class InvitationOnly(DefaultAccountAdapter):
+class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's behaviour, with the sign-up page closed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

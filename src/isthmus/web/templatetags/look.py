@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def moment(at: datetime | None) -> SafeString | str:
-    """A `<time>`: "today, 10:42", "yesterday, 18:03", "12 Nov, 09:10" or "3 Feb 2025" (UTC; the browser makes it local)."""
+    """A `<time>`: "today, 10:42", "yesterday, 18:03", "12 Nov, 09:10", "3 Feb 2025". UTC; browsers make it local."""
     if at is None:
         return ""
     return format_html(
@@ -28,7 +28,9 @@ def ago(at: datetime | None) -> SafeString | str:
         return ""
     gap = now() - at
     words = f"{span(gap)} ago" if gap >= timedelta() else f"in {span(-gap)}"
-    return format_html('<time datetime="{}" title="{} UTC">{}</time>', at.isoformat(), f"{at:%-d %B %Y, %H:%M:%S}", words)
+    return format_html(
+        '<time datetime="{}" title="{} UTC">{}</time>', at.isoformat(), f"{at:%-d %B %Y, %H:%M:%S}", words
+    )
 
 
 @register.filter

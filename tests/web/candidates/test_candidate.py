@@ -1,0 +1,167 @@
+"""One candidate's page: what it says, what it hides, and what its buttons do."""
+
+from isthmus.hiring import decisions, notes, pipeline
+from isthmus.hiring.applications import GivenAnswer
+from isthmus.hiring.models import Application, Note
+from tests import builders
+from tests.web.rooms import said, words
+
+
+def reload(rooms, application: Application) -> Application:
+    with rooms.cast.acting():
+        return Application.objects.select_related("stage").get(id=application.id)
+
+
+def test_the_page_tells_who_where_and_what_for(rooms, recruiter):
+    application = rooms.application()
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    for part in ("Noor Peeters", "via LinkedIn Apply", "1 profile", "Tessel Labs", "Ghent, Belgium", "In review"):
+        assert part in text
+
+
+def test_answers_stand_with_their_questions(rooms, recruiter):
+    job = rooms.job()
+    with rooms.cast.acting():
+        asked = builders.some_questions(job)
+    given = [GivenAnswer(str(asked[1].id), 6), GivenAnswer("unknown-question", "kept all the same")]
+    application = rooms.application(job, answers=given)
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "Years with SQL 6" in text
+    assert "kept all the same" in text
+
+
+def test_every_value_names_its_source(rooms, recruiter):
+    application = rooms.application()
+    page = recruiter.get(rooms.at("candidates:application", application_id=application.id)).content.decode()
+    assert 'aria-describedby="source-email"' in page
+    assert "LinkedIn Apply," in page.partition('id="source-email"')[2][:200]
+
+
+def test_the_timeline_gives_the_reason_of_a_match(rooms, recruiter):
+    application = rooms.application()
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "Recognised as a new person" in text
+
+
+def test_rejecting_says_before_what_the_person_will_be_told(rooms, recruiter):
+    application = rooms.application()
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "LinkedIn tells Noor Peeters “not selected”" in text
+    assert "72 hours" in text
+
+
+def test_rejecting_someone_from_the_job_page_says_that_nobody_is_told(rooms, recruiter):
+    application = rooms.application(said=builders.noor(origin="careers"))
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "Nobody is told by Isthmus" in text
+
+
+def test_rejecting_and_reopening(rooms, recruiter):
+    application = rooms.application()
+    ids = {"application_id": application.id}
+    recruiter.post(rooms.at("candidates:reject", **ids), {"reason": "Too far away"})
+    assert reload(rooms, application).outcome == "declined"
+    assert "Too far away" in words(recruiter.get(rooms.at("candidates:application", **ids)))
+    recruiter.post(rooms.at("candidates:reopen", **ids))
+    assert reload(rooms, application).outcome == "pending"
+
+
+def test_moving_to_a_stage(rooms, recruiter):
+    application = rooms.application()
+    with rooms.cast.acting():
+        stage = pipeline.ensure_stages()[2]
+    recruiter.post(rooms.at("candidates:move", application_id=application.id), {"stage": str(stage.id)})
+    assert reload(rooms, application).stage.name == stage.name
+
+
+def test_a_decided_application_does_not_move_and_says_why(rooms, recruiter):
+    application = rooms.application()
+    with rooms.cast.acting():
+        decisions.reject(application.id)
+        stage = pipeline.ensure_stages()[2]
+    response = recruiter.post(rooms.at("candidates:move", application_id=application.id), {"stage": str(stage.id)})
+    assert "Re-open it first" in said(response)[0]
+
+
+def test_a_stage_that_is_not_one_is_not_there(rooms, recruiter):
+    application = rooms.application()
+    address = rooms.at("candidates:move", application_id=application.id)
+    for stage in ("", "nonsense", str(application.id)):
+        assert recruiter.post(address, {"stage": stage}).status_code == 404
+
+
+def test_a_note_is_for_colleagues(rooms, recruiter, manager):
+    application = rooms.application()
+    address = rooms.at("candidates:note", candidate_id=application.candidate_id)
+    recruiter.post(address, {"body": "Call her back.", "application": str(application.id)})
+    page = manager.get(rooms.at("candidates:application", application_id=application.id))
+    assert "Call her back." in words(page)
+
+
+def test_a_private_note_is_for_its_author_alone(rooms, recruiter, manager):
+    application = rooms.application()
+    address = rooms.at("candidates:note", candidate_id=application.candidate_id)
+    recruiter.post(address, {"body": "Between me and me.", "is_private": "on"})
+    here = rooms.at("candidates:application", application_id=application.id)
+    assert "Between me and me." in words(recruiter.get(here))
+    assert "Between me and me." not in words(manager.get(here))
+
+
+def test_an_empty_note_is_refused(rooms, recruiter):
+    application = rooms.application()
+    response = recruiter.post(rooms.at("candidates:note", candidate_id=application.candidate_id), {"body": "  "})
+    assert "empty" in said(response)[0]
+    with rooms.cast.acting():
+        assert not Note.objects.exists()
+
+
+def test_a_hiring_manager_may_note_and_not_decide(rooms, manager):
+    application = rooms.application()
+    page = manager.get(rooms.at("candidates:application", application_id=application.id)).content
+    assert b'commandfor="reject"' not in page
+    assert b'name="body"' in page
+    assert manager.post(rooms.at("candidates:reject", application_id=application.id)).status_code == 403
+
+
+def test_hostile_words_stay_words_everywhere(rooms, recruiter):
+    hostile = '<script>alert("x")</script>'
+    job = rooms.job(title=hostile)
+    application = rooms.application(
+        job,
+        said=builders.noor(first_name=hostile, headline=hostile, location=hostile, skills=[{"name": hostile}]),
+        answers=[GivenAnswer(hostile, hostile)],
+    )
+    with rooms.cast.acting():
+        notes.add(application.candidate_id, hostile)
+    page = recruiter.get(rooms.at("candidates:application", application_id=application.id)).content
+    assert b"<script>alert" not in page
+    assert b"&lt;script&gt;alert" in page
+
+
+def test_what_happens_next_names_what_was_not_told_yet(rooms, recruiter):
+    application = rooms.application()
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "Application viewed Leaves soon" in text
+    assert "Not selected at once when it is rejected Not yet" in text
+
+
+def test_what_happens_next_is_asked_for_again_while_something_leaves(rooms, recruiter):
+    application = rooms.application()
+    part = rooms.at("candidates:notices", application_id=application.id)
+    assert b"hx-trigger" not in recruiter.get(part).content
+    recruiter.get(rooms.at("candidates:application", application_id=application.id))
+    assert b"hx-trigger" in recruiter.get(part).content
+
+
+def test_linkedin_is_told_no_more_than_it_says(rooms, recruiter):
+    application = rooms.application(rooms.published_job())
+    text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "The posting “Senior Backend Engineer”: to be sent." in text
+    assert "No stage, note, message, file or answer of yours is sent to LinkedIn." in text
+
+
+def test_another_company_s_people_are_not_there(rooms, signed_in):
+    application = rooms.application()
+    dele = signed_in(rooms.cast.dele)
+    assert dele.get(f"/c/orrin-foods/candidates/{application.candidate_id}/").status_code == 404
+    assert dele.get(f"/c/orrin-foods/candidates/applications/{application.id}/").status_code == 404

@@ -1,0 +1,107 @@
+"""Files: read as text on a page, taken exactly as sent, never run by the browser, always on the record."""
+
+import pytest
+
+from isthmus.hiring import files
+from isthmus.hiring.models import FileDownload
+from isthmus.store.models import Audit
+from isthmus.web.candidates.files import attachment
+from tests import builders
+from tests.web.rooms import words
+
+PDF = builders.a_pdf("Noor Peeters", "Event stores for a living")
+
+
+@pytest.fixture
+def application(rooms):
+    return rooms.application()
+
+
+@pytest.fixture
+def resume(rooms, application):
+    with rooms.cast.acting():
+        return files.attach(application.id, PDF, name="Noor Peeters – CV.pdf")
+
+
+def downloads(rooms) -> tuple[int, int]:
+    with rooms.cast.acting():
+        return FileDownload.objects.count(), Audit.objects.filter(action="downloaded").count()
+
+
+def test_a_download_is_the_file_as_it_was_sent(rooms, recruiter, resume):
+    response = recruiter.get(rooms.at("candidates:download", file_id=resume.id))
+    assert response.content == PDF
+    assert response["Content-Type"] == "application/pdf"
+
+
+def test_a_download_is_an_attachment_that_cannot_run(rooms, recruiter, resume):
+    response = recruiter.get(rooms.at("candidates:download", file_id=resume.id))
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_download_is_recorded_each_time_and_a_fact_once(rooms, recruiter, resume):
+    for _ in range(2):
+        recruiter.get(rooms.at("candidates:download", file_id=resume.id))
+    assert downloads(rooms) == (1, 2)
+
+
+def test_asking_for_the_headers_takes_nothing(rooms, recruiter, resume):
+    assert recruiter.head(rooms.at("candidates:download", file_id=resume.id)).content == b""
+    assert downloads(rooms) == (0, 0)
+
+
+def test_a_browser_that_guesses_ahead_gets_nothing(rooms, recruiter, resume):
+    address = rooms.at("candidates:download", file_id=resume.id)
+    response = recruiter.get(address, headers={"sec-purpose": "prefetch"})
+    assert response.content == b""
+    assert downloads(rooms) == (0, 0)
+
+
+def test_the_text_can_be_read_without_taking_the_file(rooms, recruiter, resume):
+    response = recruiter.get(rooms.at("candidates:file", file_id=resume.id))
+    assert "Event stores for a living" in words(response)
+    assert downloads(rooms) == (0, 0)
+
+
+def test_a_refused_file_is_not_there_and_its_reason_is(rooms, recruiter, application):
+    with rooms.cast.acting():
+        refused = files.attach(application.id, b"MZ not a document", name="cv.pdf")
+    assert recruiter.get(rooms.at("candidates:download", file_id=refused.id)).status_code == 404
+    page = recruiter.get(rooms.at("candidates:application", application_id=application.id))
+    assert "not a PDF or a Word document" in words(page)
+
+
+def test_a_hostile_file_name_stays_a_name(rooms, recruiter, application):
+    with rooms.cast.acting():
+        file = files.attach(application.id, PDF, name='../../"><script>alert(1)</script>\r\nSet-Cookie: a=b.pdf')
+    page = recruiter.get(rooms.at("candidates:application", application_id=application.id)).content
+    assert b"<script>alert" not in page
+    response = recruiter.get(rooms.at("candidates:download", file_id=file.id))
+    assert "\n" not in response["Content-Disposition"]
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cv.pdf", "attachment; filename=\"cv.pdf\"; filename*=UTF-8''cv.pdf"),
+        ("履歴書.pdf", "attachment; filename=\"___.pdf\"; filename*=UTF-8''%E5%B1%A5%E6%AD%B4%E6%9B%B8.pdf"),
+        ('a"b\\c%d.pdf', "attachment; filename=\"a_b_c_d.pdf\"; filename*=UTF-8''a%22b%5Cc%25d.pdf"),
+        ("", "attachment; filename=\"file\"; filename*=UTF-8''"),
+    ],
+)
+def test_names_with_any_letters_are_said_twice(name, said):
+    assert attachment(name) == said
+
+
+def test_the_eeo_officer_gets_no_file(rooms, eeo_officer, resume):
+    assert eeo_officer.get(rooms.at("candidates:download", file_id=resume.id)).status_code == 403
+    assert downloads(rooms) == (0, 0)
+
+
+def test_another_company_s_file_is_not_there(rooms, signed_in, resume):
+    dele = signed_in(rooms.cast.dele)
+    assert dele.get(f"/c/orrin-foods/candidates/files/{resume.id}/download/").status_code == 404

@@ -1,0 +1,167 @@
+"""The public job page: open jobs only, for people and search engines, with a form that applies once."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from isthmus.hiring import jobs
+from isthmus.hiring.models import Application, File
+from tests import builders
+from tests.web.rooms import words
+
+
+def page_of(job, slug: str = "larkfield-robotics") -> str:
+    return reverse("careers:job", kwargs={"slug": slug, "job_id": job.id})
+
+
+def filled(client, job, **changes) -> dict:
+    """The form as a person fills it in."""
+    form_id = re.search(r'name="form_id" value="([^"]+)"', client.get(page_of(job)).content.decode())[1]
+    person = {"first_name": "Noor", "last_name": "Peeters", "email": "noor.peeters@tessel.example"}
+    resume = SimpleUploadedFile("cv.pdf", builders.a_pdf(), content_type="application/pdf")
+    return {"form_id": form_id, **person, "resume": resume, **changes}
+
+
+def applications(rooms) -> list[Application]:
+    with rooms.cast.acting():
+        return list(Application.objects.prefetch_related("answers", "files"))
+
+
+def structured(response) -> dict:
+    return json.loads(re.search(rb'ld\+json"[^>]*>(.*?)</script>', response.content, re.DOTALL)[1])
+
+
+@pytest.fixture
+def job(rooms):
+    return rooms.job()
+
+
+def test_an_open_job_is_shown_to_anyone(client, job):
+    response = client.get(page_of(job))
+    assert response.status_code == 200
+    assert "Senior Backend Engineer" in words(response)
+
+
+def test_a_job_that_is_not_open_is_not_there(rooms, client, job):
+    draft = rooms.job(is_open=False)
+    with rooms.cast.acting():
+        jobs.close_job(job.id)
+    assert client.get(page_of(draft)).status_code == 404
+    assert client.get(page_of(job)).status_code == 404
+    assert client.post(page_of(job)).status_code == 404
+
+
+def test_under_another_company_s_name_it_is_not_there(client, job):
+    assert client.get(page_of(job, "orrin-foods")).status_code == 404
+    assert client.get(page_of(job, "nobody")).status_code == 404
+
+
+def test_search_engines_read_a_job_posting(client, job):
+    data = structured(client.get(page_of(job)))
+    assert data["@type"] == "JobPosting"
+    assert data["hiringOrganization"]["name"] == "Larkfield Robotics"
+    assert data["employmentType"] == "FULL_TIME"
+    assert data["directApply"] is True
+
+
+def test_structured_data_cannot_break_out_of_its_script(rooms, client):
+    job = rooms.job(title="</script><script>alert(1)</script>")
+    response = client.get(page_of(job))
+    assert b"<script>alert" not in response.content
+    assert structured(response)["title"] == "</script><script>alert(1)</script>"
+
+
+def test_scripts_carry_the_nonce(client, job):
+    response = client.get(page_of(job))
+    nonce = re.search(r"'nonce-([^']+)'", response["Content-Security-Policy"])[1]
+    assert f'nonce="{nonce}"'.encode() in response.content
+
+
+def test_applying_makes_an_application_with_its_resume(rooms, client, job):
+    response = client.post(page_of(job), filled(client, job))
+    assert response["location"] == reverse("careers:thanks", args=["larkfield-robotics", job.id])
+    (application,) = applications(rooms)
+    assert application.origin == "careers"
+    assert [file.state for file in application.files.all()] == ["stored"]
+    assert "Thank you" in words(client.get(response["location"]))
+
+
+def test_sending_the_form_twice_applies_once(rooms, client, job):
+    form = filled(client, job)
+    for _ in range(2):
+        form["resume"].seek(0)
+        client.post(page_of(job), form)
+    assert len(applications(rooms)) == 1
+    with rooms.cast.acting():
+        assert File.objects.count() == 1
+
+
+def test_it_asks_the_same_questions_and_keeps_the_answers(rooms, client, job):
+    with rooms.cast.acting():
+        text, number, single, multiple, yes_no = builders.some_questions(job)
+    answers = {
+        f"answer-{text.id}": "The welding cells.",
+        f"answer-{number.id}": "6",
+        f"answer-{single.id}": single.options[0]["id"],
+        f"answer-{multiple.id}": [option["id"] for option in multiple.options[:2]],
+        f"answer-{yes_no.id}": "yes",
+    }
+    client.post(page_of(job), filled(client, job, **answers))
+    shown = [answer.shown for answer in applications(rooms)[0].answers.all()]
+    assert shown == ["The welding cells.", "6", "Python", "Python, SQL", "Yes"]
+
+
+def test_what_is_missing_is_said_at_its_field(rooms, client, job):
+    with rooms.cast.acting():
+        builders.some_questions(job)
+    response = client.post(page_of(job), {"form_id": "not-an-id", "email": "nobody"})
+    assert response.status_code == 422
+    assert words(response).count("This field is required.") >= 4
+    assert applications(rooms) == []
+
+
+def test_an_answer_that_is_no_number_is_refused_at_its_question(rooms, client, job):
+    with rooms.cast.acting():
+        asked = builders.some_questions(job)
+    answers = {f"answer-{row.id}": "six" if row.kind == "number" else "yes" for row in asked if row.required}
+    response = client.post(page_of(job), filled(client, job, **answers))
+    assert response.status_code == 422
+    assert "This is not a number." in words(response)
+
+
+def test_a_resume_that_is_none_is_refused_and_nothing_is_kept(rooms, client, job):
+    program = SimpleUploadedFile("cv.pdf", b"MZ" + b"\x00" * 100, content_type="application/pdf")
+    response = client.post(page_of(job), filled(client, job, resume=program))
+    assert response.status_code == 422
+    assert "not a PDF or a Word document" in words(response)
+    assert applications(rooms) == []
+
+
+def test_a_robot_that_fills_the_trap_is_thanked_and_forgotten(rooms, client, job):
+    response = client.post(page_of(job), filled(client, job, website="https://spam.example"))
+    assert response.status_code == 302
+    assert applications(rooms) == []
+
+
+def test_hostile_words_come_back_as_words(rooms, client, job):
+    form = filled(client, job, first_name='"><script>alert(1)</script>', email="nobody")
+    assert b"<script>alert" not in client.post(page_of(job), form).content
+
+
+def test_a_job_with_its_own_application_page_leads_there(rooms, client):
+    job = rooms.job(own_apply_url="https://larkfield.example/jobs/7")
+    page = client.get(page_of(job))
+    assert b'href="https://larkfield.example/jobs/7"' in page.content
+    assert b"<form" not in page.content
+    client.post(page_of(job), {"first_name": "Noor"})
+    assert applications(rooms) == []
+
+
+def test_what_is_not_asked_is_not_there(rooms, client):
+    job = rooms.job(resume_requirement="hidden", phone_requirement="hidden")
+    page = client.get(page_of(job)).content
+    assert b'name="resume"' not in page
+    assert b'name="phone"' not in page
