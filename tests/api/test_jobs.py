@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from isthmus.api.v1 import jobs
 from isthmus.hiring.models import Job
+from isthmus.store.models import Change
 
 COMPLETE = {"title": "Backend engineer", "description": "<p>Build.</p>", "locations": ["Ghent, Belgium"]}
 
@@ -28,6 +30,15 @@ def test_the_same_external_id_creates_one_job(api):
     assert again.status_code == 200
     assert again.json() == first
     assert [job["id"] for job in api.get("/jobs", external_id="R-17").json()["items"]] == [first["id"]]
+
+
+def test_two_requests_with_one_external_id_at_the_same_moment_create_one_job(api, monkeypatch):
+    first = created(api, external_id="R-17")
+    answers = iter([None])
+    look = jobs._known
+    monkeypatch.setattr(jobs, "_known", lambda external_id: next(answers, look(external_id)))
+    again = api.post("/jobs", COMPLETE | {"external_id": "R-17"})
+    assert (again.status_code, again.json()["id"]) == (200, first["id"])
 
 
 def test_without_an_external_id_each_request_creates_a_job(api):
@@ -130,8 +141,6 @@ def test_a_job_that_is_not_there_is_404(api):
 
 def test_who_did_it_is_written_down_as_the_key(api, cast):
     job = created(api)
-    from isthmus.store.models import Change
-
     with cast.acting():
         change = Change.objects.get(entity_id=job["id"], operation="insert")
         assert Job.objects.get(id=job["id"]).title == "Backend engineer"

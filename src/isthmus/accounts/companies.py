@@ -1,5 +1,6 @@
 """Founding companies and finding who belongs where, before any company acts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -42,11 +43,13 @@ def member(user_id: UUID, slug: str) -> Member | None:
 
 def add_member(user: User, role: Role) -> Membership:
     """Give a user a role in the acting company, replacing the one they had."""
+    membership: Membership
     membership, _ = Membership.objects.update_or_create(user=user, defaults={"role": role})
     return membership
 
 
-def _ask(sql: str, *parameters: object) -> list[tuple]:
+def _ask(sql: str, *parameters: str | UUID) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        cursor.execute(sql, [str(parameter) for parameter in parameters])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

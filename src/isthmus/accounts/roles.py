@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-import rules
+from rules.permissions import add_perm, has_perm
+from rules.predicates import Predicate, predicate
 
 from isthmus.accounts.models import Role
 
@@ -38,12 +39,14 @@ class Member:
         """Whether the role allows it. Raises KeyError for a permission the matrix does not know."""
         if permission not in MATRIX:
             raise KeyError(permission)
-        return rules.has_perm(permission, self)
+        return bool(has_perm(permission, self))  # type: ignore[no-untyped-call]
 
 
-def _has_role(allowed: frozenset[Role]) -> rules.Predicate:
-    return rules.predicate(lambda member: member.role in allowed, name=f"role in {', '.join(sorted(allowed))}")
+def _has_role(allowed: frozenset[Role]) -> Predicate:
+    name = f"role in {', '.join(sorted(allowed))}"
+    made: Predicate = predicate(lambda member: member.role in allowed, name=name)  # type: ignore[no-untyped-call]
+    return made
 
 
 for _permission, (_sentence, _allowed) in MATRIX.items():
-    rules.add_perm(_permission, _has_role(_allowed))
+    add_perm(_permission, _has_role(_allowed))  # type: ignore[no-untyped-call]

@@ -73,4 +73,5 @@ def read(reader: str, limit: int = 500, *, using: str = "default") -> list[Chang
         raise RuntimeError("Changes are read inside a transaction: the cursor must move with what the reader did.")
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT * FROM store_read_changes(%s, %s)", [reader, limit])
-        return [ChangeRow(*row[:-1], json.loads(row[-1])) for row in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [ChangeRow(*(*row[:-1], json.loads(row[-1]))) for row in rows]

@@ -55,7 +55,7 @@ class JobIn(Input, JobFields):
 
 
 class JobChange(Input):
-    """What to change; fields left out stay as they are."""
+    """What to change; fields left out, or null, stay as they are."""
 
     title: Line | None = None
     code: Line | None = None

@@ -9,12 +9,13 @@ from ninja import Field, Query, Schema, Status
 from pydantic import StringConstraints
 
 from isthmus.api.v1.paging import Page, cut
-from isthmus.api.v1.sections import Section
+from isthmus.api.v1.sections import Section, key_id
 from isthmus.api.v1.shapes import shape
 from isthmus.api.v1.words import NO_NUL, Input
 from isthmus.hiring import notes
 from isthmus.hiring.models import Application, Note
 from isthmus.people.models import Candidate
+from isthmus.store import audit
 
 section = Section("notes")
 
@@ -47,6 +48,7 @@ class NotePage(Schema):
 def list_notes(request: HttpRequest, candidate_id: UUID, page: Query[Page]) -> NotePage:
     """List the notes about a candidate that everyone may read, newest first."""
     candidate = Candidate.objects.only("id", "company_id").get(id=candidate_id)
+    audit.record("read", "candidate", candidate.id, fields=["notes"], api_key_id=key_id(request))
     shared = Note.objects.filter(candidate=candidate, is_private=False)
     items, after = cut(shared, page, note_shape)
     return NotePage(items=items, next=after)
