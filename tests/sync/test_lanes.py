@@ -12,6 +12,7 @@ from isthmus.hiring import jobs, pipeline
 from isthmus.store import changes
 from isthmus.sync import followers, freshness, lanes, outbox
 from tests import builders
+from tests.waiting import until_nobody_holds
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_a_lane_runs_once_at_a_time_and_a_killed_holder_frees_it(committed_cast,
         with psycopg.connect(database_server.dsn("isthmus_app"), autocommit=True) as holder:
             holder.execute("SELECT pg_advisory_lock(%s)", [number])
             assert lanes.run(committed_cast.larkfield.id, connection_id, "outbox:test") is False
+        until_nobody_holds(number)
         assert lanes.run(committed_cast.larkfield.id, connection_id, "outbox:test") is True
     finally:
         lanes._runs.pop("outbox:test")

@@ -217,9 +217,15 @@ def ended(now: Standing, end: TaskEnd, *, most_attempts: int) -> Standing:
         return replace(corrected, state=State.MARKED, dirty=False)
     if base.dirty:
         return replace(_refused(base, end), state=State.MARKED, dirty=False, attempts=0)
-    if end.failure is not None and end.failure.may_retry and base.attempts < most_attempts:
+    if _may_pass(end.failure) and base.attempts < most_attempts:
         return replace(base, state=State.MARKED, attempts=base.attempts + 1, force=base.forcing)
     return _refused(base, end)
+
+
+def _may_pass(failure: Failure | None) -> bool:
+    """Whether the same send can succeed later: what is wrong with a set-up may mend itself, such as our own address
+    being out of reach just when the other side looked; what is wrong with the data does not."""
+    return failure is not None and (failure.may_retry or failure.kind is Kind.MISCONFIGURED)
 
 
 def lost(now: Standing) -> Standing:
