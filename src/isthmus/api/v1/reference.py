@@ -9,10 +9,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 ROOT = "api/v1/"
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Field:
     name: str
     kind: str
     required: bool
-    description: str
+    description: SafeString
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Route:
     method: str
     path: str
     summary: str
-    description: str
+    description: list[SafeString]
     parameters: list[Field]
     body: str
-    answers: list[tuple[str, str]]
+    answers: list[tuple[str, SafeString]]
 
 
 @require_safe
@@ -69,24 +72,36 @@ def _sections(paths: dict[str, Any]) -> dict[str, list[Route]]:
 
 
 def _route(method: str, path: str, details: dict[str, Any]) -> Route:
-    body = details.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    body = details.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {})
+    lines = [_marked(line) for line in details["description"].split("\n\n")]
     answers = [(str(code), _answer(answer)) for code, answer in details["responses"].items() if code < 300]
     parameters = [
-        Field(item["name"], _kind(item["schema"]), item["required"], item.get("description", ""))
+        Field(item["name"], _kind(item["schema"]), item["required"], _marked(item.get("description", "")))
         for item in details["parameters"]
+        if item["in"] == "query"
     ]
-    return Route(method, path, details["summary"], details["description"], parameters, _kind(body), answers)
+    return Route(method, path, details["summary"], lines, parameters, _kind(body), answers)
 
 
-def _answer(answer: dict[str, Any]) -> str:
+def _answer(answer: dict[str, Any]) -> SafeString:
     content = answer.get("content", {})
-    return " or ".join(_kind(shape["schema"]) or media_type for media_type, shape in content.items())
+    if JSON in content:
+        name = _kind(content[JSON]["schema"])
+        return format_html('<a href="#shape-{}">{}</a>', name, name)
+    return format_html("{}", " or ".join(content))
+
+
+def _marked(text: str) -> SafeString:
+    """Words between backticks in the type of code."""
+    parts = text.split("`")
+    marked = [(part, "mono" if index % 2 else "") for index, part in enumerate(parts)]
+    return format_html_join("", '<span class="{1}">{0}</span>', marked)
 
 
 def _members(shape: dict[str, Any]) -> Iterator[Field]:
     required = shape.get("required", [])
     for name, member in shape.get("properties", {}).items():
-        yield Field(name, _kind(member), name in required, member.get("description", ""))
+        yield Field(name, _kind(member), name in required, _marked(member.get("description", "")))
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -67,8 +67,8 @@ class Section:
         self, method: str, path: str, scope: str, answers: dict[int, Any], more: dict[str, Any]
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
-            summary, _, rest = (view.__doc__ or "").partition("\n")
-            description = f"{' '.join(rest.split())}\n\nNeeds the scope `{scope}`.".strip()
+            summary, _, rest = " ".join((view.__doc__ or "").split()).partition(". ")
+            description = f"{rest}\n\nNeeds the scope `{scope}`.".strip()
             register = self.router.api_operation(
                 [method],
                 path,
