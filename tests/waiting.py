@@ -16,7 +16,7 @@ def until_somebody_waits() -> None:
 
 
 def until_nobody_holds(number: int) -> None:
-    """Return when no session holds this advisory lock any more; a closed session gives its locks back a moment later."""
+    """Return when no session holds this advisory lock; a closed session gives its locks back a moment later."""
     with connection.cursor() as cursor:
         for _ in range(TRIES):
             cursor.execute(

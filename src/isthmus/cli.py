@@ -38,7 +38,7 @@ def demo(data: Path | None, port: int, sandbox_port: int, no_browser: bool) -> N
     """Run the bridge and the LinkedIn sandbox with an invented company; prints one JSON line when ready."""
     from isthmus.demo.supervise import run
 
-    sys.exit(run(data, port=port, sandbox_port=sandbox_port, browser=not no_browser))
+    run(data, port=port, sandbox_port=sandbox_port, browser=not no_browser)
 
 
 @main.command()
@@ -75,6 +75,7 @@ def serve(data: Path | None, host: str, port: int) -> None:
     """Serve pages, API and webhooks."""
     with open_house(data) as house:
         from granian.constants import Interfaces
+        from granian.log import LogLevels
         from granian.server import Server
 
         Server(
@@ -84,7 +85,7 @@ def serve(data: Path | None, host: str, port: int) -> None:
             interface=Interfaces.WSGI,
             workers=house.config.web_workers,
             blocking_threads=house.config.web_threads,
-            log_level="warning",
+            log_level=LogLevels.error,
             respawn_failed_workers=True,
         ).serve()
 

@@ -16,6 +16,7 @@ from isthmus.accounts.models import Role, User
 from isthmus.base.clock import now
 from isthmus.base.failures import Kind
 from isthmus.bridge import connections as bridge_connections
+from isthmus.bridge.apply_connect import LIFECYCLE
 from isthmus.bridge.models import ConnectionState
 from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
@@ -101,7 +102,7 @@ def _status_of_company() -> dict[str, Any]:
             "applications": Application.objects.count(),
             "deliveries": Delivery.objects.filter(genuine=True).count(),
             "refused_deliveries": Delivery.objects.filter(genuine=False).count(),
-            "facts_sent": Outbox.objects.filter(state=OutboxState.SENT).count(),
+            "facts_sent": Outbox.objects.filter(state=OutboxState.SENT, resource=LIFECYCLE).count(),
             "open_issues": len(issues.open_issues()),
         },
         "backlog": {
@@ -109,7 +110,7 @@ def _status_of_company() -> dict[str, Any]:
             "postings": Mirror.objects.filter(
                 state__in=[MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN]
             ).count(),
-            "facts": Outbox.objects.filter(state=OutboxState.WAITING).count(),
+            "facts": Outbox.objects.filter(state=OutboxState.WAITING, resource=LIFECYCLE).count(),
             "resumes": Retrieval.objects.filter(state=RetrievalState.WAITING).count(),
         },
         "streams": [_stream(health) for health in freshness.report()],

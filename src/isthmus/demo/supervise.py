@@ -11,7 +11,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,18 +41,15 @@ class Child:
     process: "subprocess.Popen[bytes]"
 
 
-def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> int:
-    """Run until SIGINT or SIGTERM. Returns the exit code. Raises DemoFailed when a program does not come up."""
+def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> None:
+    """Run until SIGINT or SIGTERM, then stop everything. Raises DemoFailed when a program does not come up."""
     folder = (data or config.load().data).resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _only_one(folder)
     signal.signal(signal.SIGTERM, _interrupt)
     with ExitStack() as stack:
-        try:
-            children = _start(folder, port or _free_port(), sandbox_port, browser, stack)
-            _keep_running(children)
-        except KeyboardInterrupt:
-            return 0
+        with suppress(KeyboardInterrupt):
+            _keep_running(_start(folder, port or _free_port(), sandbox_port, browser, stack))
 
 
 def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: ExitStack) -> list[Child]:
