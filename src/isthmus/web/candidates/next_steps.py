@@ -77,7 +77,8 @@ def _ahead(action: str, has_happened: bool) -> Line:
 
 def _line(notice: Notice) -> Line:
     look, words = STATES.get(notice.state, (PLAIN, notice.state))
-    return Line(notice.words, words, look.tone, look.icon, notice.at, notice.why)
+    at = notice.at if notice.state == "sent" else None
+    return Line(notice.words, words, look.tone, look.icon, at, notice.why)
 
 
 @dataclass(frozen=True)

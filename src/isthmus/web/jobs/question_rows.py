@@ -85,7 +85,7 @@ def stored(questions: list[Question]) -> list[QuestionRow]:
             question.kind,
             question.required,
             str(question.id),
-            [OptionRow(option["label"], option["id"]) for option in question.options],
+            [OptionRow(option["label"], option["id"]) for option in question.options if question.kind in CHOICES],
         )
         for question in questions
     ]
