@@ -1,6 +1,6 @@
 """Plays the story once to learn its points, then once for each point, killed there and begun again.
 
-Run as `python -m tests.chaos.runner FOLDER`; prints one JSON line per play. Each play gets a copy of one prepared
+Run as `python -m tests.chaos.runner FOLDER FIRST STEP`; prints one JSON line per play. Each play gets a copy of one prepared
 database and a sandbox set back to its beginning; plays are forks of this process, so that a kill takes all of the
 bridge with it.
 """
@@ -23,7 +23,6 @@ from tests.sandbox_process import Sandbox, running_sandbox
 
 PREPARED = "isthmus"
 TITLE = "Senior Backend Engineer"
-MOST_POINTS = 2000
 
 
 @contextmanager
@@ -115,7 +114,7 @@ def _play_here(number: int, at: int | None, where: Any, results: Path) -> None:
 
     for settings in connections.databases.values():
         settings["NAME"] = _name(number)
-    switch = KillSwitch(at)
+    switch = KillSwitch(at, results.with_suffix(".died"))
     switch.install()
     serve(where.port)
     ending = play(where)
@@ -150,7 +149,8 @@ def _one(server: EmbeddedServer, sandbox: Sandbox, where: Any, folder: Path, at:
     second = _play(number, None, where, results)
     _drop(server, number)
     told = json.loads(results.read_text()) if results.exists() else {"error": "nothing was written"}
-    return {"at": at, "first": first, "second": second, **told}
+    died = results.with_suffix(".died")
+    return {"at": at, "first": first, "second": second, "died_after": died.read_text() if died.exists() else "", **told}
 
 
 def _free_port() -> int:
@@ -161,15 +161,14 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def main(folder: Path, only: int | None = None) -> None:
-    """Print the undisturbed play, then each killed one."""
+def main(folder: Path, first: int, step: int) -> None:
+    """Print the undisturbed play, then those killed at every `step`-th point from `first` on."""
     with stage(folder) as (server, sandbox, where):
         plain = _one(server, sandbox, where, folder, None)
         print(json.dumps(plain), flush=True)
-        points = plain.get("points", [])
-        for at in [only] if only else range(1, min(len(points), MOST_POINTS) + 1):
-            print(json.dumps({**_one(server, sandbox, where, folder, at), "point": points[at - 1]}), flush=True)
+        for at in range(first, len(plain.get("points", [])) + 1, step):
+            print(json.dumps(_one(server, sandbox, where, folder, at)), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

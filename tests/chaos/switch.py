@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -20,8 +21,9 @@ READS = (
 class KillSwitch:
     """Counts the points at which a crash could come, and comes at the chosen one."""
 
-    def __init__(self, at: int | None) -> None:
+    def __init__(self, at: int | None, last_words: Path) -> None:
         self.at = at
+        self.last_words = last_words
         self.seen: list[str] = []
         self._lock = threading.Lock()
 
@@ -30,6 +32,7 @@ class KillSwitch:
         with self._lock:
             self.seen.append(name)
             if len(self.seen) == self.at:
+                self.last_words.write_text(name)
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def install(self) -> None:
