@@ -130,9 +130,9 @@ def test_an_update_of_what_linkedin_does_not_know_becomes_a_creation(live):
     [("JOB_FIELD_PROCESSOR_TITLE", "rejected"), ("LOCATION_UNKNOWN", "rejected"), ("NO_COMPANY_PAGE", "misconfigured")],
 )
 def test_a_refused_task_says_what_and_whose_move_it_is(connected, gist, kind):
-    connected.sandbox.fault("task_fails", gist=gist)
+    connected.sandbox.fault("task_fails", times=20, gist=gist)
     connected.publish()
-    connected.settle()
+    connected.settle(6 if kind == "rejected" else 30)
     posting = connected.posting()
     assert (posting.state, posting.kind) == ("refused", kind)
     assert posting.message

@@ -22,7 +22,7 @@ TABLE = [
     ("there and no longer wanted", HELD, Wanted(None), Step.CLOSE),
     ("equal, but asked for again", replace(HELD, force=True), Wanted(A), Step.UPDATE),
     ("would blank a field nobody cleared", HELD, Wanted(BARE), Step.HOLD),
-    ("blanks a field a person cleared", HELD, Wanted(BARE, cleared=frozenset({"industry"})), Step.UPDATE),
+    ("blanks a field a person cleared", HELD, Wanted(BARE, cleared=lambda: frozenset({"industry"})), Step.UPDATE),
     ("blanking allowed", replace(HELD, allowed_digest=standing.digest(BARE)), Wanted(BARE), Step.UPDATE),
     ("another blanking than allowed", replace(HELD, allowed_digest=standing.digest(A)), Wanted(BARE), Step.HOLD),
     ("would be refused", Standing(), Wanted(A, refused=REJECTED), Step.REFUSE),

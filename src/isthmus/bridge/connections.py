@@ -118,7 +118,7 @@ def set_default(on: bool) -> Connection:
 def kill() -> Connection:
     """Switch the integration off: every posting is closed at LinkedIn, and nothing more is told.
 
-    Applications that are still on their way are received until the postings are closed.
+    Applications that are still on their way are received all the same, so that nobody applies in vain.
     """
     connection = _must_exist()
     connection.state = ConnectionState.KILLED

@@ -6,7 +6,7 @@ and what was last accepted. An outcome we do not know is found out before a crea
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -76,11 +76,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the other system should hold: a body, or None for nothing; what it would refuse; what a person cleared."""
+    """What the other system should hold: a body, or None for nothing; what it would refuse; what a person cleared.
+
+    `cleared` is asked only when something would be blanked, since the answer may be costly.
+    """
 
     body: Body | None
     refused: Failure | None = None
-    cleared: frozenset[str] = frozenset()
+    cleared: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,9 @@ def _planned_body(now: Standing, wanted: Wanted, body: Body) -> Plan:
         return Plan(Step.CREATE, body)
     if wished == now.accepted_digest and not now.force and not now.unsure:
         return Plan(Step.NOTHING, body)
-    blanked = tuple(sorted(_blanked(now, body) - wanted.cleared))
-    if blanked and wished != now.allowed_digest:
-        return Plan(Step.HOLD, body, blanked)
+    blanked = _blanked(now, body)
+    if blanked and wished != now.allowed_digest and (unwished := blanked - wanted.cleared()):
+        return Plan(Step.HOLD, body, tuple(sorted(unwished)))
     return Plan(Step.UPDATE, body)
 
 

@@ -62,10 +62,10 @@ def downloads(application: ApplicationDelivery) -> list[Download]:
 def applied_at_of(application: ApplicationDelivery, received_at: datetime) -> datetime:
     """When the member applied; the moment of receipt when LinkedIn does not say, or names an impossible time."""
     try:
-        said = from_millis(application.applied_at) if application.applied_at else received_at
+        said = from_millis(application.applied_at or 0)
     except (OverflowError, ValueError):
         return received_at
-    return min(said, received_at)
+    return said if from_millis(0) < said < received_at else received_at
 
 
 def external_id_of(media: Media) -> str:

@@ -1,6 +1,7 @@
 """What LinkedIn should hold of each job now: the body to send, what stands against it, what was cleared on purpose."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -102,7 +103,7 @@ def _wanted(maker: _Maker, posting: Posting | None) -> Wanted:
     advert = maker.advert(posting.job, posting)
     found = rules.problems(advert, demo=not settings.CONFIG.is_production)
     body = translate.body_of(advert, clients.generation())
-    cleared = clearing.cleared_on_purpose(posting, maker.connection, body)
+    cleared = partial(clearing.cleared_on_purpose, posting, maker.connection, body)
     return Wanted(body, rules.failure_of(found), cleared)
 
 
