@@ -1,4 +1,8 @@
-"""How SECURITY DEFINER functions are closed: a fixed search path inside, and nobody but the app login may call them."""
+"""How SECURITY DEFINER functions are closed: a fixed search path inside, and nobody but the app login may call them.
+
+`pg_temp` is named, and named last: PostgreSQL searches it first when it is not named, so that a login's temporary table
+could stand in for one of ours, and its trigger run as the owner.
+"""
 
 from django.db import migrations
 
@@ -14,7 +18,7 @@ def definer_function(
     target = f"{name}({arguments})"
     return migrations.RunSQL(
         f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE {language} SECURITY DEFINER"
-        f" SET search_path = pg_catalog, public AS $function$ {body} $function$;"
+        f" SET search_path = pg_catalog, public, pg_temp AS $function$ {body} $function$;"
         f" REVOKE ALL ON FUNCTION {target} FROM PUBLIC;"
         f" GRANT EXECUTE ON FUNCTION {target} TO isthmus_app;",
         reverse_sql=f"DROP FUNCTION {target}",

@@ -9,13 +9,13 @@ from isthmus.store.operations import tenant_policies
 CHANGE_TABLE = """
 CREATE TABLE store_era (era int PRIMARY KEY, system bigint NOT NULL, began_at timestamptz NOT NULL DEFAULT now());
 
-CREATE FUNCTION store_live_era() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+CREATE FUNCTION store_live_era() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     AS $$
         SELECT latest.era FROM (SELECT e.era, e.system FROM store_era e ORDER BY e.era DESC LIMIT 1) latest
         WHERE latest.system = (SELECT c.system_identifier FROM pg_control_system() c)
     $$;
 
-CREATE FUNCTION store_current_era() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+CREATE FUNCTION store_current_era() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     AS $$
 DECLARE
     live int := store_live_era();
@@ -54,6 +54,8 @@ CREATE TABLE store_changecursor (
     seq bigint NOT NULL DEFAULT 0
 );
 SELECT store_current_era();
+REVOKE ALL ON FUNCTION store_live_era(), store_current_era() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION store_live_era(), store_current_era() TO isthmus_app;
 """
 
 RECORD = """
@@ -95,7 +97,7 @@ READ = """
 CREATE FUNCTION store_read_changes(reader_name text, row_limit int)
 RETURNS TABLE (seq bigint, xid bigint, era int, at timestamptz, company_id uuid, user_id uuid, cause text,
                entity text, entity_id uuid, profile_id uuid, operation text, fields jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     live int;
     horizon xid8;
