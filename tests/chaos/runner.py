@@ -62,7 +62,7 @@ def _prepare(sandbox: Sandbox, port: int) -> Any:
     company_id, user_id, job_id = _world(sandbox)
     for connection in connections.all():
         connection.close()
-    member = sandbox.look("members?search=Noor")["members"][0]["id"]
+    member = sandbox.look("members?q=Noor")["members"][0]["id"]
     return Stage(company_id, user_id, job_id, sandbox.url, port, member, TITLE)
 
 

@@ -79,7 +79,7 @@ def test_one_application_all_the_way(chromium: Browser, demo: Demo, tmp_path: Pa
 
 def told_by_mail(demo: Demo) -> dict[str, int]:
     with demo.sandbox() as sandbox:
-        member = sandbox.get("/_sandbox/members?search=Noor").json()["members"][0]["id"]
+        member = sandbox.get("/_sandbox/members?q=Noor").json()["members"][0]["id"]
         mails = sandbox.get(f"/_sandbox/members/{member}/mailbox").json()["mails"]
     kinds = [
         "viewed" if "viewed" in mail["subject"] else "sent" if "sent" in mail["subject"] else "not selected"
