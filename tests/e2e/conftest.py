@@ -23,9 +23,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, headless."""
+    """The machine's Chromium, headless; closed with its event loop before tests that use the database directly."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: the story in a real browser is skipped")
     with sync_playwright() as playwright:
