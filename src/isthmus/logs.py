@@ -1,10 +1,17 @@
-"""Log lines are events with fields, in JSON on standard error; secrets and personal data are never fields."""
+"""Log lines are events with fields, in JSON on standard error; secrets and personal data are never fields.
+
+Addresses may hold a secret (a webhook's token, the key of a password link) and words of an exception may hold a row of
+the database, so a request is named by its route and an exception by its type and place.
+"""
 
 import logging
 import sys
+import traceback
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+MOST_FRAMES = 12
 
 
 def configure(level: str = "info") -> None:
@@ -20,7 +27,7 @@ def configure(level: str = "info") -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             *shared,
-            structlog.processors.format_exc_info,
+            _place_of_exception,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -31,10 +38,10 @@ def configure(level: str = "info") -> None:
         structlog.stdlib.ProcessorFormatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                _place_of_exception,
                 structlog.processors.JSONRenderer(),
             ],
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, _name_request],
         )
     )
     root = logging.getLogger()
@@ -42,3 +49,35 @@ def configure(level: str = "info") -> None:
     root.setLevel(number)
     for noisy in ("httpx2", "httpcore2", "procrastinate", "granian.access"):
         logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
+
+
+def _name_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """What Django says about a request, without the address somebody asked for."""
+    record = event["_record"]
+    request = getattr(record, "request", None)
+    if request is not None:
+        match = getattr(request, "resolver_match", None)
+        route = match.route if match else "an unknown address"
+        event["event"] = f"{getattr(record, 'status_code', 'refused')}: {request.method} {route}"
+    return event
+
+
+def _place_of_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """The exception's type, those it came from, and where each was raised; never its words."""
+    error = event.pop("exc_info", None)
+    error = sys.exc_info() if error is True else error
+    error = error[1] if isinstance(error, tuple) else error
+    if isinstance(error, BaseException):
+        event["exception"] = _chain(error)
+    return event
+
+
+def _chain(error: BaseException) -> list[str]:
+    lines = []
+    link: BaseException | None = error
+    while link is not None and len(lines) < MOST_FRAMES:
+        frames = traceback.extract_tb(link.__traceback__)[-MOST_FRAMES:]
+        places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+        lines.append(f"{type(link).__module__}.{type(link).__qualname__} at {places}")
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return lines

@@ -22,7 +22,7 @@ class Config:
     data: Path = _setting(
         "ISTHMUS_DATA",
         Path(".isthmus"),
-        "Folder for keys, the embedded database and its socket; only its owner may open it. Default: .isthmus where you are.",
+        "Folder for keys, the embedded database and its socket; only its owner may open it. Relative to where you are.",
     )
     database_url: str = _setting(
         "ISTHMUS_DATABASE_URL",
@@ -85,6 +85,12 @@ class Config:
     metrics_token: str = _setting(
         "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
     )
+    mail_url: str = _setting(
+        "ISTHMUS_MAIL_URL",
+        "",
+        "Sends password links: `smtp://user:password@host:port` (STARTTLS) or `smtps://…`; empty sends no mail.",
+    )
+    mail_from: str = _setting("ISTHMUS_MAIL_FROM", "isthmus@localhost", "Sender of the mail Isthmus sends.")
     log_level: str = _setting(
         "ISTHMUS_LOG_LEVEL", "info", "Least severe log line written: debug, info, warning or error."
     )

@@ -115,7 +115,7 @@ class EmbeddedServer:
             self._create()
         options = (
             f"-c listen_addresses='' -c port=5432 -c unix_socket_directories='{self.socket}'"
-            " -c unix_socket_permissions=0700"
+            " -c unix_socket_permissions=0700 -c log_min_error_statement=panic -c log_error_verbosity=terse"
         )
         log = str(self.home / "server.log")
         self._run("pg_ctl", "-D", str(self.cluster), "-l", log, "-o", options, "-w", "-t", "60", "start")
