@@ -193,10 +193,10 @@ def status(data: Path | None, as_json: bool) -> None:
 @DATA
 def doctor(data: Path | None) -> None:
     """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
-    with open_house(data):
+    with open_house(data) as house:
         from isthmus.operator import diagnose
 
-        findings = diagnose()
+        findings = diagnose(house.embedded.cluster if house.embedded else None)
         for finding in findings:
             click.echo(
                 f"{'ok  ' if finding.fine else 'FIX '} {finding.what}"

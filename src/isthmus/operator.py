@@ -146,9 +146,10 @@ class Finding:
     fix: str = ""
 
 
-def diagnose() -> list[Finding]:
-    """Everything the doctor looks at, in the order an operator would."""
-    return [*_database(), *_disk(), *_companies()]
+def diagnose(cluster: Path | None = None) -> list[Finding]:
+    """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies."""
+    embedded = [Finding(f"embedded database in {cluster}", True)] if cluster else []
+    return [*embedded, *_database(), *_disk(), *_companies()]
 
 
 def _database() -> Iterator[Finding]:
