@@ -1,8 +1,8 @@
 """Plays the story once to learn its points, then once for each point, killed there and begun again.
 
-Run as `python -m tests.chaos.runner FOLDER FIRST STEP`; prints one JSON line per play. Each play gets a copy of one prepared
-database and a sandbox set back to its beginning; plays are forks of this process, so that a kill takes all of the
-bridge with it.
+Run as `python -m tests.chaos.runner FOLDER FIRST STEP`; prints one JSON line per play. Each play gets a copy of one
+prepared database and a sandbox set back to its beginning; plays are forks of this process, so that a kill takes all of
+the bridge with it.
 """
 
 import json
