@@ -1,6 +1,7 @@
 """Sign-in pages, in the product's own look."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 
@@ -24,3 +25,14 @@ def test_the_second_factor_starts_off_and_can_be_set_up(rooms, recruiter):
     page = recruiter.get(reverse("mfa_index")).content.decode()
     assert "Your password alone opens your account" in page
     assert reverse("mfa_activate_totp") in page
+
+
+def test_nobody_takes_an_address_that_an_admin_might_add_later(rooms, recruiter):
+    """Admins add people by their address, so a user may not claim one that was never proven."""
+    recruiter.get(reverse("account_email"))
+    recruiter.post(reverse("account_email"), {"action_add": "", "email": "newcomer@orrin.example"})
+    recruiter.post(reverse("account_email"), {"action_remove": "", "email": rooms.cast.tomas.email})
+    recruiter.post(reverse("account_email"), {"action_add": "", "email": "newcomer@orrin.example"})
+    assert not EmailAddress.objects.filter(email="newcomer@orrin.example").exists()
+    rooms.cast.tomas.refresh_from_db()
+    assert rooms.cast.tomas.email == "tomas@larkfield.example"

@@ -51,7 +51,8 @@ def span(gap: timedelta) -> str:
     for limit, divisor, unit in ((90, 1, "s"), (5400, 60, "min"), (129_600, 3600, "h")):
         if seconds < limit:
             return f"{seconds // divisor} {unit}"
-    return f"{seconds // 86400} days"
+    days = round(seconds / 86400)
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def _words(at: datetime) -> str:
