@@ -29,7 +29,7 @@ def prepared() -> Iterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="isthmus-bench-"))
     server = EmbeddedServer(folder / "data").start()
     os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
-    os.environ.update(ISTHMUS_MODE="test", ISTHMUS_DATA=str(folder / "data"), ISTHMUS_LOG_LEVEL="error")
+    os.environ.update(ISTHMUS_MODE="demo", ISTHMUS_DATA=str(folder / "data"), ISTHMUS_LOG_LEVEL="error")
     try:
         with open_house(folder / "data"):
             migrate_as_owner()

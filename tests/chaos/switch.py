@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
+from psycopg.pq import TransactionStatus
 
 READS = (
     "SELECT 1",
@@ -52,15 +53,16 @@ class KillSwitch:
         BaseDatabaseWrapper._commit = commit
 
     def _count_statements_that_commit_themselves(self) -> None:
-        original = CursorWrapper._execute
+        original = psycopg.Cursor.execute
 
-        def execute(cursor: Any, sql: Any, params: Any, *ignored: Any) -> Any:
-            done = original(cursor, sql, params, *ignored)
-            if not cursor.db.in_atomic_block and not str(sql).startswith(READS):
-                self.point(f"statement {str(sql)[:60]}")
+        def execute(cursor: Any, query: Any, *values: Any, **options: Any) -> Any:
+            done = original(cursor, query, *values, **options)
+            is_committed = cursor.connection.info.transaction_status == TransactionStatus.IDLE
+            if is_committed and not str(query).startswith(READS):
+                self.point(f"statement {str(query)[:60]}")
             return done
 
-        CursorWrapper._execute = execute
+        psycopg.Cursor.execute = execute
 
     def _count_requests(self) -> None:
         original = httpx2.Client.send

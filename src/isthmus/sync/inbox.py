@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+import psycopg
 from django.db import OperationalError, connection
 
 from isthmus.base import secrets
@@ -137,10 +138,10 @@ def backlog(source: str) -> int:
 
 
 def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    """One statement with its values apart from it; Django's own cursor would write a sealed body into it as hex."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, params).fetchall()
 
 
 def _next_due(company_id: UUID, connection_id: UUID) -> UUID | None:
