@@ -11,6 +11,7 @@ from uuid import UUID
 import click
 
 from isthmus import __version__
+from isthmus.base.failures import IsthmusError
 from isthmus.house import migrate_as_owner, open_house
 
 DATA = click.option(
@@ -209,11 +210,17 @@ def doctor(data: Path | None) -> None:
 @DATA
 @click.argument("delivery", type=UUID)
 def replay(data: Path | None, delivery: UUID) -> None:
-    """Handle a stored delivery again, as it was received."""
+    """Have a stored delivery handled again, as it was received."""
     with open_house(data):
         from isthmus.operator import replay_delivery
 
-        click.echo(replay_delivery(delivery))
+        try:
+            words = replay_delivery(delivery)
+        except IsthmusError as error:
+            raise click.ClickException(error.failure.message) from error
+        if words is None:
+            raise click.ClickException(f"There is no delivery {delivery}.")
+        click.echo(words)
 
 
 def _in_words(report: dict[str, Any]) -> str:

@@ -73,7 +73,7 @@ def _place_of_exception(logger: WrappedLogger, method: str, event: EventDict) ->
 
 
 def _chain(error: BaseException) -> list[str]:
-    lines = []
+    lines: list[str] = []
     link: BaseException | None = error
     while link is not None and len(lines) < MOST_FRAMES:
         frames = traceback.extract_tb(link.__traceback__)[-MOST_FRAMES:]

@@ -63,18 +63,17 @@ def import_listings_for(company: str, path: Path, *, only: str | None) -> import
         return imports.import_listings(path, only=only)
 
 
-def replay_delivery(delivery_id: UUID) -> str:
-    """Handle a stored delivery again. Returns what became of it, in words."""
+def replay_delivery(delivery_id: UUID) -> str | None:
+    """Put a stored delivery back in line for the worker. Returns what happens to it, in words; None when it is unknown.
+
+    Raises IsthmusError for one that must not be handled again, such as a forged one.
+    """
     for company_id, _, _ in companies.every():
         with acting_for(company_id, cause=f"replay:{delivery_id}"):
             if Delivery.objects.filter(id=delivery_id).exists():
                 inbox.replay(delivery_id)
-                break
-    else:
-        return f"There is no delivery {delivery_id}."
-    with acting_for(company_id, cause="operator"):
-        delivery = Delivery.objects.get(id=delivery_id)
-        return f"{delivery_id}: {delivery.get_state_display()}. {delivery.failure_message}".strip()
+                return f"{delivery_id} is handled again as soon as a worker runs."
+    return None
 
 
 def status_of_everything() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The owner's functions are doors in the second wall: nobody shadows what they read, and only the app login opens them."""
+"""The owner's functions are doors in the second wall: nobody shadows what they read, the app login alone opens them."""
 
 import psycopg
 import pytest

@@ -1,0 +1,128 @@
+"""The commands an operator types, run as they are typed, on the tests' own database."""
+
+import json
+import logging
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner
+
+from isthmus.accounts import companies
+from isthmus.api import webhooks
+from isthmus.cli import main
+from isthmus.hiring.models import Job
+from isthmus.sync import inbox, receiving
+from isthmus.sync.models import Delivery, DeliveryState
+from tests.builders import a_job
+
+LISTING = {
+    "source": "A list",
+    "company_name": "Orrin Foods",
+    "id": "l-1",
+    "title": "Baker",
+    "active": False,
+    "date_posted": 1714605534,
+    "date_updated": 1714605534,
+    "url": "https://orrin.example/1",
+    "locations": ["Ghent"],
+}
+
+
+@pytest.fixture
+def isthmus(committed_cast):
+    """`isthmus("status", "--json")` runs a command and gives its exit code and what it printed."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+
+    def run(*words, code=0):
+        result = CliRunner().invoke(main, [str(word) for word in words])
+        assert result.exit_code == code, result.output
+        return result.output
+
+    yield run
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def forged(committed_cast):
+    """The id of a forged delivery."""
+    receiving.forget_addresses()
+    with committed_cast.acting():
+        token = inbox.open_endpoint(webhooks.APPLY, uuid4(), [receiving.Key("", "a-secret")])
+    assert inbox.accept(webhooks.APPLY, token, {}, b"{}").status == 401
+    with committed_cast.acting():
+        return Delivery.objects.get().id
+
+
+def test_status_counts_every_company_apart_and_in_all(committed_cast, isthmus):
+    with committed_cast.acting():
+        a_job()
+    report = json.loads(isthmus("status", "--json"))
+    assert set(report) == {"at", "counts", "backlog", "streams", "companies"}
+    assert report["counts"]["jobs"] == 1
+    assert {company["slug"]: company["counts"]["jobs"] for company in report["companies"]} == {
+        "larkfield-robotics": 1,
+        "orrin-foods": 0,
+    }
+    assert {stream["state"] for stream in report["streams"]} == {"new"}
+
+
+def test_status_is_told_in_words_too(isthmus):
+    assert "Larkfield Robotics" in isthmus("status")
+
+
+def test_the_doctor_finds_nothing_wrong_in_a_new_house(isthmus):
+    told = isthmus("doctor")
+    assert "ok   database login isthmus_app" in told
+    assert "FIX" not in told
+
+
+def test_a_user_is_added_to_a_company_made_for_them(isthmus):
+    words = (
+        "--company",
+        "Tessel Labs",
+        "--email",
+        "Ada@tessel.example",
+        "--name",
+        "Ada Wim",
+        "--password",
+        "a-long-password",
+    )
+    assert "/c/tessel-labs/" in isthmus("add-user", *words)
+    assert companies.find("tessel-labs") is not None
+
+
+def test_a_listing_file_is_imported_into_a_company_and_counted(committed_cast, isthmus, tmp_path):
+    path = tmp_path / "listings.json"
+    path.write_text(json.dumps([LISTING, {**LISTING, "id": "l-2", "company_name": "Somebody Else"}]))
+    command = ("import-jobs", path, "--company", "Orrin Foods", "--only", "Orrin Foods", "--json")
+    assert json.loads(isthmus(*command).splitlines()[-1])["added"] == 1
+    assert json.loads(isthmus(*command).splitlines()[-1])["added"] == 0
+    with committed_cast.acting(committed_cast.dele, committed_cast.orrin):
+        assert Job.objects.get().status == "closed"
+
+
+def test_draining_an_idle_house_ends(isthmus):
+    assert json.loads(isthmus("drain")) == {"runs": 0}
+
+
+def test_a_delivery_nobody_knows_is_said_to_be_unknown(isthmus):
+    assert "There is no delivery" in isthmus("replay", uuid4(), code=1)
+
+
+def test_a_forged_delivery_is_not_replayed_and_says_why(committed_cast, isthmus, forged):
+    assert "cannot be replayed" in isthmus("replay", forged, code=1)
+
+
+def test_a_delivery_that_needed_a_person_is_put_back_in_line(committed_cast, isthmus, forged):
+    with committed_cast.acting():
+        Delivery.objects.update(state=DeliveryState.FAILED, genuine=True)
+    assert "handled again" in isthmus("replay", forged)
+    with committed_cast.acting():
+        assert Delivery.objects.get().state == DeliveryState.RECEIVED
+
+
+@pytest.mark.parametrize("command", ["demo", "sandbox", "serve", "worker", "migrate", "prepare-database"])
+def test_every_command_says_what_it_does(command):
+    assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
