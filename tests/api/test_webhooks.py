@@ -107,9 +107,10 @@ def test_an_announced_flood_is_refused_before_it_is_read(address, linkedin):
     assert response.status_code == 413
 
 
-def test_while_the_database_is_away_the_sender_is_asked_to_come_again(address, linkedin):
+def test_while_the_database_is_away_the_sender_is_asked_to_come_again(address, linkedin, monkeypatch):
     receiving.forget_addresses()
-    with connection.execute_wrapper(away):
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "ensure_connection", away)
         response = send(linkedin, address)
     assert response.status_code == 503
     assert response.json()["errorCode"]

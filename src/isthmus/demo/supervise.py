@@ -47,9 +47,8 @@ def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> No
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _only_one(folder)
     signal.signal(signal.SIGTERM, _interrupt)
-    with ExitStack() as stack:
-        with suppress(KeyboardInterrupt):
-            _keep_running(_start(folder, port or _free_port(), sandbox_port, browser, stack))
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        _keep_running(_start(folder, port or _free_port(), sandbox_port, browser, stack))
 
 
 def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: ExitStack) -> list[Child]:
