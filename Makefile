@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo sandbox test e2e chaos check format bench docs screenshots lock clean
+.PHONY: help setup demo sandbox test e2e chaos check audit format bench docs screenshots lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ check: $(READY) ## Format, lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy src
+
+audit: $(READY) ## Ask whether a pinned dependency has a known weakness; needs the network
+	$(BIN)/pip-audit --requirement requirements/dev.txt --no-deps --disable-pip
 
 format: $(READY) ## Put the code in its one format
 	$(BIN)/ruff format .
