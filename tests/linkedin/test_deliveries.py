@@ -205,3 +205,20 @@ def test_unreadable_delivery_is_a_bug_that_tells_no_values(body: bytes) -> None:
 )
 def test_member_names_fall_into_words(name: str, words: list[str]) -> None:
     assert words_of(name) == words
+
+
+@pytest.mark.parametrize("said", ["No\0or", "No\ud800or"])
+def test_what_no_database_stores_is_replaced_in_every_text(said: str) -> None:
+    raw = delivery()
+    raw["questionResponses"]["contactInformationQuestionResponses"]["firstNameAnswer"]["value"] = said
+    assert opened(raw).application.first_name == "No\ufffdor"
+    assert "\\u0000" not in json.dumps(opened(raw).visible)
+
+
+def test_numbers_that_json_does_not_have_are_no_answer() -> None:
+    raw = delivery()
+    answer = {"questionIdentifier": "years", "answer": {"numericAnswerValue": {"decimalValue": float("nan")}}}
+    raw["questionResponses"]["additionalQuestionResponses"] = {
+        "customQuestionSetResponses": [{"customQuestionResponses": [answer]}]
+    }
+    json.dumps(opened(raw).visible, allow_nan=False)

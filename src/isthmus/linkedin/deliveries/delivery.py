@@ -1,6 +1,8 @@
 """One application as LinkedIn delivers it ("Receive Applications"), opened so that self-identification stays apart."""
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +25,8 @@ from isthmus.linkedin.deliveries.visible import split_delivery
 from isthmus.linkedin.wire.base import WireModel
 
 APPLICATION_TYPE = "EXPORT_JOB_APPLICATION"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can spell and PostgreSQL can store neither as text nor as jsonb: NUL and half a surrogate pair."""
 
 
 class ApplicantSkill(WireModel):
@@ -118,13 +122,27 @@ class OpenedDelivery:
 def open_delivery(body: bytes) -> OpenedDelivery:
     """Reads the body of a verified delivery; IsthmusError (bug), without any of its values, when that is impossible."""
     try:
-        raw = json.loads(body)
+        raw = _storable(json.loads(body))
     except (ValueError, RecursionError):
         raise _unreadable("the body is not JSON") from None
     if not isinstance(raw, dict):
         raise _unreadable("the body is not a JSON object")
     parts = split_delivery(raw)
     return OpenedDelivery(parts.visible, parts.self_identification, ApplicationDelivery.read(parts.visible))
+
+
+def _storable(said: Any) -> Any:
+    """The same value with what PostgreSQL refuses replaced: U+FFFD in texts, null for NaN and the infinities."""
+    match said:
+        case str():
+            return _UNSTORABLE.sub("\ufffd", said)
+        case float():
+            return said if math.isfinite(said) else None
+        case list():
+            return [_storable(item) for item in said]
+        case dict():
+            return {_storable(name): _storable(value) for name, value in said.items()}
+    return said
 
 
 def _unreadable(detail: str) -> IsthmusError:
