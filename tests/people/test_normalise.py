@@ -58,20 +58,6 @@ def test_addresses_are_compared_without_case_and_tag(address, key):
     assert normalise.email_key(address) == key
 
 
-@pytest.mark.parametrize(
-    ("number", "region", "key"),
-    [
-        ("+32 470 12 34 56", "", "+32470123456"),
-        ("0470 12 34 56", "be", "+32470123456"),
-        ("0470 12 34 56", "", ""),
-        ("+15552671", "", ""),
-        ("call me", "BE", ""),
-    ],
-)
-def test_only_valid_phone_numbers_have_a_key(number, region, key):
-    assert normalise.phone_key(number, region) == key
-
-
 @given(st.text(max_size=200), st.integers(1, 50))
 def test_tidied_text_can_be_stored_and_stays_within_its_limit(text, limit):
     tidied = normalise.tidy(text, limit)

@@ -126,7 +126,3 @@ class SearchKey(TenantModel):
             models.UniqueConstraint(fields=["company_id", "candidate", "key"], name="search_key_once"),
         ]
         indexes = [models.Index(fields=["company_id", "key", "-candidate"], name="search_key_prefix")]
-
-
-PROFILE_FIELDS = ("first_name", "last_name", "email", "phone", "headline", "employer", "location")
-IDENTITY_FIELDS = ("first_name", "last_name", "email", "phone")

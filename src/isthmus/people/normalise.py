@@ -1,4 +1,4 @@
-"""The forms in which names, e-mail addresses and phone numbers are compared; pure functions of text.
+"""The forms in which names and e-mail addresses are compared; pure functions of text.
 
 A key is never shown. An empty key means "not usable for comparing", and never equals another empty key.
 """
@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import Any
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 _SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
@@ -58,17 +57,6 @@ def email_key(address: str) -> str:
         return ""
     local = found.local_part.lower().split("+", 1)[0] or found.local_part.lower()
     return f"{local}@{found.domain.lower()}"
-
-
-def phone_key(number: str, region: str = "") -> str:
-    """A number in E.164 form when it is valid, else empty. `region` (two letters) reads numbers without a prefix."""
-    try:
-        parsed = phonenumbers.parse(number, region.upper() or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(parsed):
-        return ""
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def search_words(*names: str) -> set[str]:
