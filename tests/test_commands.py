@@ -78,6 +78,18 @@ def test_the_doctor_finds_nothing_wrong_in_a_new_house(isthmus):
     assert "FIX" not in told
 
 
+def test_a_database_that_is_away_is_the_operators_move_and_no_traceback(isthmus, monkeypatch):
+    monkeypatch.setenv("ISTHMUS_DATABASE_URL", "postgresql://isthmus_app@127.0.0.1:1/isthmus")
+    told = isthmus("doctor", code=1)
+    assert "The database does not answer; the operator's move." in told
+    assert "Traceback" not in told
+
+
+def test_a_login_that_could_walk_around_the_walls_is_refused_in_words(isthmus, monkeypatch, database_server):
+    monkeypatch.setenv("ISTHMUS_DATABASE_URL", database_server.dsn("isthmus_owner"))
+    assert "owns tables" in isthmus("worker", code=1)
+
+
 def test_a_user_is_added_to_a_company_made_for_them(isthmus):
     words = (
         "--company",

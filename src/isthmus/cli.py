@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import click
+import psycopg
 
 from isthmus import __version__
 from isthmus.base.failures import IsthmusError
 from isthmus.house import migrate_as_owner, open_house
+from isthmus.store.embedded import NoPostgreSQL
+from isthmus.store.roles import UnsafeLogin
 
 DATA = click.option(
     "--data",
@@ -22,7 +25,19 @@ DATA = click.option(
 )
 
 
-@click.group()
+class Commands(click.Group):
+    """Says in words, and not with a traceback, why the house cannot be opened."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UnsafeLogin, NoPostgreSQL) as error:
+            raise click.ClickException(f"{error} (The operator's move.)") from error
+        except psycopg.OperationalError as error:
+            raise click.ClickException(f"The database does not answer; the operator's move. {error}") from error
+
+
+@click.group(cls=Commands)
 @click.version_option(__version__)
 def main() -> None:
     """Isthmus: a bridge between your hiring system and LinkedIn's Talent products."""

@@ -154,7 +154,8 @@ def diagnose(cluster: Path | None = None) -> list[Finding]:
 def _database() -> Iterator[Finding]:
     for alias, role in (("default", "isthmus_app"), ("owner", "isthmus_owner"), ("eeo", "isthmus_eeo")):
         if not settings.DATABASES[alias]["NAME"]:
-            yield Finding(f"database login {role}", False, "the operator", f"name it in the settings ({alias}).")
+            words = f"database login {role} is not named here" + (", and only migrating needs it" * (alias == "owner"))
+            yield Finding(words, alias == "owner", "the operator", f"set ISTHMUS_{alias.upper()}_DATABASE_URL.")
             continue
         with connections[alias].cursor() as cursor:
             cursor.execute("SELECT current_user, current_setting('server_version_num')::int / 10000")
