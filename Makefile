@@ -52,8 +52,8 @@ bench: $(READY) ## Measure what it costs, beside its limits and peers; writes be
 docs: $(READY) ## Write the pages that are generated from the code
 	$(BIN)/python -m linkedin_sandbox.coverage
 
-screenshots: $(READY) ## Take the README's pictures from a fresh demo
-	$(BIN)/python -m tests.e2e.screens
+screenshots: $(READY) ## Take a picture of every page of a fresh demo, light and dark, into build/screens
+	$(BIN)/python -m tests.e2e.screens build/screens
 
 lock: $(READY) ## Pin the dependencies anew
 	$(BIN)/pip install --quiet uv
