@@ -130,3 +130,19 @@ def test_handling_makes_the_stream_fresh(cast, deliver, process):
     with cast.acting():
         stream = Stream.objects.get(name="things")
     assert (stream.count, stream.failing_since) == (1, None)
+
+
+def test_a_name_the_database_refuses_is_set_aside_and_the_next_is_handled(deliver, process, source):
+    deliver({"id": "a\0"})
+    deliver({"id": "b"})
+    first, second = process()
+    assert (first.state, first.failure_code, first.external_id) == ("failed", "surprise", "")
+    assert second.state == "done"
+
+
+def test_what_an_error_says_about_a_person_reaches_no_log(deliver, process, source, caplog):
+    source.bugs.add("a")
+    deliver({"id": "a"})
+    process()
+    assert "RuntimeError at" in caplog.text
+    assert "a secret nobody may read" not in caplog.text

@@ -5,13 +5,14 @@ understood waits for a person, with an issue that says whose move it is, and can
 """
 
 import logging
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -170,10 +171,19 @@ def _process_one(company_id: UUID, delivery_id: UUID) -> None:
     except OperationalError as error:
         failure, waits = _stumbled(error), True
     except Exception as error:
-        logger.exception("delivery %s could not be handled", delivery_id)
         failure, waits = _surprised(error), False
-    with acting_for(company_id, cause=f"delivery:{delivery_id}"):
-        _record_failure(delivery_id, seen, failure, waits=waits or failure.may_retry)
+        logger.error("delivery %s could not be handled: %s", delivery_id, failure.detail)
+    _set_aside(company_id, delivery_id, seen, failure, waits=waits or failure.may_retry)
+
+
+def _set_aside(company_id: UUID, delivery_id: UUID, seen: Seen, failure: Failure, *, waits: bool) -> None:
+    """Write the failure down; without what was seen of the delivery when the database refuses to store that."""
+    try:
+        with acting_for(company_id, cause=f"delivery:{delivery_id}"):
+            _record_failure(delivery_id, seen, failure, waits=waits)
+    except DataError:
+        with acting_for(company_id, cause=f"delivery:{delivery_id}"):
+            _record_failure(delivery_id, Seen(), failure, waits=waits)
 
 
 def _finish(delivery: Delivery, seen: Seen, handled: Handled | None, stream: str) -> None:
@@ -231,6 +241,10 @@ def _stumbled(error: Exception) -> Failure:
 
 
 def _surprised(error: Exception) -> Failure:
-    return Failure(
-        Kind.BUG, "Isthmus stumbled over this delivery. It is kept.", code="surprise", detail=type(error).__name__
-    )
+    return Failure(Kind.BUG, "Isthmus stumbled over this delivery. It is kept.", code="surprise", detail=_where(error))
+
+
+def _where(error: Exception) -> str:
+    """The kind of error and the line it came from; never its words, which may hold what an applicant wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {last.filename.rpartition('isthmus/')[2]}:{last.lineno}"
