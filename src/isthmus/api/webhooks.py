@@ -12,7 +12,7 @@ APPLY = connections.SOURCE
 
 
 @csrf_exempt
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]  # its types know only views without an argument
 @require_http_methods(["GET", "POST"])
 def linkedin_apply(request: HttpRequest, token: str) -> HttpResponse:
     """Take an application (POST), or answer LinkedIn's question whether this address is ours (GET)."""
