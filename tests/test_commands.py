@@ -69,7 +69,9 @@ def test_status_counts_every_company_apart_and_in_all(committed_cast, isthmus):
 
 
 def test_status_is_told_in_words_too(isthmus):
-    assert "Larkfield Robotics" in isthmus("status")
+    told = isthmus("status")
+    assert "Larkfield Robotics" in told
+    assert "0 open jobs" in told
 
 
 def test_the_doctor_finds_nothing_wrong_in_a_new_house(isthmus):
@@ -113,6 +115,14 @@ def test_a_listing_file_is_imported_into_a_company_and_counted(committed_cast, i
     assert json.loads(isthmus(*command).splitlines()[-1])["added"] == 0
     with committed_cast.acting(committed_cast.dele, committed_cast.orrin):
         assert Job.objects.get().status == "closed"
+
+
+def test_a_file_that_is_no_listing_is_refused_in_words(isthmus, tmp_path):
+    path = tmp_path / "listings.json"
+    path.write_text("root:x:0:0")
+    told = isthmus("import-jobs", path, "--company", "Orrin Foods", code=1)
+    assert told.startswith("Error: ")
+    assert "Traceback" not in told
 
 
 def test_draining_an_idle_house_ends(isthmus):

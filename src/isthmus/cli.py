@@ -26,11 +26,13 @@ DATA = click.option(
 
 
 class Commands(click.Group):
-    """Says in words, and not with a traceback, why the house cannot be opened."""
+    """Says in words, and not with a traceback, why the house cannot be opened or a command cannot be done."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except IsthmusError as error:
+            raise click.ClickException(error.failure.message) from error
         except (UnsafeLogin, NoPostgreSQL) as error:
             raise click.ClickException(f"{error} (The operator's move.)") from error
         except psycopg.OperationalError as error:
@@ -229,10 +231,7 @@ def replay(data: Path | None, delivery: UUID) -> None:
     with open_house(data):
         from isthmus.operator import replay_delivery
 
-        try:
-            words = replay_delivery(delivery)
-        except IsthmusError as error:
-            raise click.ClickException(error.failure.message) from error
+        words = replay_delivery(delivery)
         if words is None:
             raise click.ClickException(f"There is no delivery {delivery}.")
         click.echo(words)
@@ -241,7 +240,7 @@ def replay(data: Path | None, delivery: UUID) -> None:
 def _in_words(report: dict[str, Any]) -> str:
     lines = []
     for company in report["companies"]:
-        counts = ", ".join(f"{count} {name}" for name, count in company["counts"].items())
+        counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in company["counts"].items())
         lines += [company["name"], f"  {counts}"]
         lines += [f"  waiting: {name} {count}" for name, count in company["backlog"].items() if count]
         lines += [f"  {stream['name']}: {stream['words']}" for stream in company["streams"]]
