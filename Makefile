@@ -53,7 +53,7 @@ docs: $(READY) ## Write the pages that are generated from the code
 	$(BIN)/python -m linkedin_sandbox.coverage
 
 screenshots: $(READY) ## Take a picture of every page of a fresh demo, light and dark, into build/screens
-	$(BIN)/python -m tests.e2e.screens build/screens
+	$(BIN)/python -m tests.e2e.pictures build/screens
 
 lock: $(READY) ## Pin the dependencies anew
 	$(BIN)/pip install --quiet uv
