@@ -30,6 +30,13 @@ def test_every_problem_of_a_draft_is_told_at_once(cast):
     assert refused.value.failure.kind == "rejected"
 
 
+@pytest.mark.parametrize("title", ["", "   ", "\u200b\u200b", "\u202e "])
+def test_a_title_nobody_can_see_is_none(cast, title):
+    with cast.acting(), pytest.raises(Refused) as refused:
+        jobs.create_job(a_draft(title=title))
+    assert [problem.field for problem in refused.value.problems] == ["title"]
+
+
 def test_a_refusal_survives_pickling():
     refused = pickle.loads(pickle.dumps(Refused([Problem("title", "A job needs a title.")], code="job_invalid")))
     assert (refused.problems[0].field, refused.failure.code) == ("title", "job_invalid")

@@ -147,7 +147,7 @@ def _tidied(draft: JobDraft) -> JobDraft:
 
 
 def _problems(draft: JobDraft) -> Iterator[Problem]:
-    if not draft.title:
+    if not any(character.isprintable() and not character.isspace() for character in draft.title):
         yield Problem("title", "A job needs a title.", "Give it one.")
     for name, limit in _LONGEST.items():
         if len(getattr(draft, name)) > limit:
