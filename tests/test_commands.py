@@ -148,3 +148,11 @@ def test_a_delivery_that_needed_a_person_is_put_back_in_line(committed_cast, ist
 @pytest.mark.parametrize("command", ["demo", "sandbox", "serve", "worker", "migrate", "prepare-database"])
 def test_every_command_says_what_it_does(command):
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
+
+
+def test_a_forgotten_password_is_replaced_where_no_mail_leaves(committed_cast, isthmus):
+    told = isthmus("set-password", "--email", committed_cast.tomas.email, "--password", "quite-another-one")
+    assert "Tomas Brandt signs in with the new password" in told
+    committed_cast.tomas.refresh_from_db()
+    assert committed_cast.tomas.check_password("quite-another-one")
+    assert "Nobody here" in isthmus("set-password", "--email", "nobody@larkfield.example", "--password", "x" * 12)

@@ -56,6 +56,16 @@ def add_person(company: str, *, email: str, name: str, role: str, password: str)
     return slug
 
 
+def give_password(email: str, password: str) -> str:
+    """Replace a person's password. Returns what happened, in words."""
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        return f"Nobody here has the e-mail address {email}."
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return f"{user} signs in with the new password from now on."
+
+
 def import_listings_for(company: str, path: Path, *, only: str | None) -> imports.Counts:
     """Import a file of job listings into a company, created if missing. Returns counts that cover every line."""
     company_id, _ = company_named(company)

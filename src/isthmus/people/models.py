@@ -6,6 +6,8 @@ from isthmus.base.clock import now
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantForeignKey, TenantModel
 
+SHOWN = ("first_name", "last_name", "email", "phone", "headline", "employer", "location")
+
 
 class Origin(models.TextChoices):
     """Which source spoke. Applicants' own words are untrusted: they may link, never overwrite identity."""
@@ -33,7 +35,7 @@ class Candidate(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["company_id", "-last_activity_at", "-id"], name="candidate_recent")]
-        triggers = [record_changes(private=["email", "phone"], leave_out=["last_activity_at"])]
+        triggers = [record_changes(private=[*SHOWN, "sources"], leave_out=["last_activity_at"])]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or "Unnamed"

@@ -25,6 +25,8 @@ from isthmus.sync.notice import nudge
 FAILURES_OF_ONE_BEFORE_REST = 3
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
 
+NOT_TOLD = "The person was not told. Tell them yourself if it matters, or try again."
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -107,9 +109,8 @@ def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
         row.state, row.next_attempt_at = OutboxState.WAITING, now() + wait(row.attempts)
         if failure.kind is Kind.REJECTED:
             row.state, row.next_attempt_at = OutboxState.FAILED, None
-            issues.raise_issue(
-                issues.Cause(_fingerprint(row), action="retry", entity="fact", entity_id=row.id), failure
-            )
+            cause = issues.Cause(_fingerprint(row), NOT_TOLD, action="retry", entity="fact", entity_id=row.id)
+            issues.raise_issue(cause, failure)
         elif _concerns_all(failure, row.attempts):
             lanes.rest(row.connection_id, f"outbox:{row.resource}", failure)
         row.save()

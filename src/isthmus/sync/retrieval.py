@@ -15,6 +15,8 @@ from isthmus.sync.notice import nudge
 
 FIELD = "retrieval"
 
+NOT_FETCHED = "Ask the person for the document, or try again if it should be there."
+
 
 @dataclass(frozen=True, repr=False)
 class Errand:
@@ -80,7 +82,7 @@ def failed(errand: Errand, failure: Failure) -> bool:
     given_up = expired or failure.kind in (Kind.REJECTED, Kind.BUG)
     if given_up:
         row.state, row.next_attempt_at = RetrievalState.FAILED, None
-        cause = issues.Cause(_fingerprint(row), action="retry", entity="file", entity_id=row.target_id)
+        cause = issues.Cause(_fingerprint(row), NOT_FETCHED, action="retry", entity="file", entity_id=row.target_id)
         issues.raise_issue(cause, failure)
     else:
         row.next_attempt_at = retry_moment(failure, row.attempts, now())

@@ -5,7 +5,6 @@ import pytest
 from isthmus.hiring import files
 from isthmus.hiring.models import FileDownload
 from isthmus.store.models import Audit
-from isthmus.web.candidates.files import attachment
 from tests import builders
 from tests.web.rooms import words
 
@@ -84,17 +83,10 @@ def test_a_hostile_file_name_stays_a_name(rooms, recruiter, application):
     assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("cv.pdf", "attachment; filename=\"cv.pdf\"; filename*=UTF-8''cv.pdf"),
-        ("履歴書.pdf", "attachment; filename=\"___.pdf\"; filename*=UTF-8''%E5%B1%A5%E6%AD%B4%E6%9B%B8.pdf"),
-        ('a"b\\c%d.pdf', "attachment; filename=\"a_b_c_d.pdf\"; filename*=UTF-8''a%22b%5Cc%25d.pdf"),
-        ("", "attachment; filename=\"file\"; filename*=UTF-8''"),
-    ],
-)
-def test_names_with_any_letters_are_said_twice(name, said):
-    assert attachment(name) == said
+def test_reading_the_text_is_audited(rooms, recruiter, resume):
+    recruiter.get(rooms.at("candidates:file", file_id=resume.id))
+    with rooms.cast.acting():
+        assert Audit.objects.filter(action="viewed", entity="file", entity_id=resume.id).count() == 1
 
 
 def test_the_eeo_officer_gets_no_file(rooms, eeo_officer, resume):

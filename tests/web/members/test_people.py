@@ -3,6 +3,7 @@
 import html
 import re
 
+from django.conf import settings
 from django.test import Client
 
 from isthmus.accounts import companies
@@ -42,7 +43,7 @@ def test_everybody_is_listed_with_their_role(rooms, admin):
 def test_a_new_person_is_added_with_a_link_shown_once(rooms, admin):
     response = add(rooms, admin)
     assert role_of(rooms, "ola@larkfield.example") == "hiring_manager"
-    assert link_in(response).startswith("http://testserver/accounts/password/reset/key/")
+    assert link_in(response).startswith(f"{settings.CONFIG.public_url}/accounts/password/reset/key/")
     assert not LINK.search(admin.get(rooms.at("members:list")).content.decode())
     assert "no-store" in response["Cache-Control"]
 
@@ -70,7 +71,7 @@ def test_nobody_gets_the_key_to_an_account_that_opens_another_company(rooms, adm
     response = add(rooms, admin, email=guest.email)
     assert not LINK.search(response.content.decode())
     again = admin.post(rooms.at("members:link", membership_id=membership_of(rooms, guest).id))
-    assert "by e-mail" in said(again)[0]
+    assert "from the sign-in page" in said(again)[0]
 
 
 def test_a_new_person_needs_a_name(rooms, admin):

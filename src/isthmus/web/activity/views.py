@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from isthmus.bridge import activity
+from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.activity import pages
 from isthmus.web.showing import attempt, show
@@ -26,7 +27,9 @@ def overview(request: MemberRequest) -> HttpResponse:
 @require_safe
 def delivery(request: MemberRequest, delivery_id: UUID) -> HttpResponse:
     """One delivery: how it was received, what came of it, and its visible copy."""
-    return show(request, "activity/delivery.html", pages.delivery(request.member, delivery_id))
+    page = pages.delivery(request.member, delivery_id)
+    audit.record("viewed", "delivery", delivery_id)
+    return show(request, "activity/delivery.html", page)
 
 
 @company_view("activity.retry")

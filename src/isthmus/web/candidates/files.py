@@ -1,15 +1,16 @@
 """A file's text on a page, and the file itself as it was sent: never opened by the browser as part of this site."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from csp.decorators import csp_exempt
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from isthmus.hiring import files
 from isthmus.hiring.models import File, FileState
+from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.candidates import pages
 from isthmus.web.candidates.looking import is_a_guess
@@ -23,6 +24,7 @@ SANDBOX = "default-src 'none'; sandbox"
 def read(request: MemberRequest, file_id: UUID) -> HttpResponse:
     """The text found in a stored file."""
     file = _stored(file_id)
+    audit.record("viewed", "file", file.id, fields=["text"])
     return show(request, "candidates/file.html", pages.file_page(request.member, file))
 
 
@@ -39,17 +41,11 @@ def download(request: MemberRequest, file_id: UUID) -> HttpResponse:
     if request.method == "GET":
         files.record_download(file_id)
     response = HttpResponse(content, content_type=file.media_type)
-    response["Content-Disposition"] = attachment(file.name)
+    response["Content-Disposition"] = content_disposition_header(True, file.name or "file") or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
-
-
-def attachment(name: str) -> str:
-    """A Content-Disposition that saves under this name, whatever letters it has (RFC 6266)."""
-    plain = "".join(letter if 32 <= ord(letter) < 127 and letter not in '"\\%' else "_" for letter in name)
-    return f"attachment; filename=\"{plain or 'file'}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _stored(file_id: UUID) -> File:

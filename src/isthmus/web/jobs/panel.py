@@ -39,6 +39,7 @@ class Panel:
     apply_ticked: bool
     uses_apply: bool
     may_see_activity: bool
+    may_retry: bool
 
     @property
     def tone(self) -> str:
@@ -99,6 +100,7 @@ def of_job(member: Member, job: Job) -> Panel:
         apply_ticked=apply_possible and connection is not None and connection.apply_by_default,
         uses_apply=posting.linkedin_apply,
         may_see_activity=member.may("activity.view"),
+        may_retry=member.may("activity.retry"),
     )
 
 

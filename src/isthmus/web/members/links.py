@@ -2,14 +2,14 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.http import HttpRequest
+from django.conf import settings
 from django.urls import reverse
 
 from isthmus.accounts.models import User
 
 
-def set_password_link(request: HttpRequest, user: User) -> str:
+def set_password_link(user: User) -> str:
     """An absolute address; hand it over yourself, for it is shown once and sent to nobody."""
     token = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token})
-    return request.build_absolute_uri(path)
+    return settings.CONFIG.public_url.rstrip("/") + path

@@ -77,9 +77,11 @@ def new_link(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """A fresh one-time link for a member who has not set a password yet."""
     user = Membership.objects.select_related("user").get(id=membership_id).user
     if not _may_get_link(request, user):
-        messages.error(request, f"{user} sets or resets the password from the sign-in page, by e-mail.")
+        messages.error(
+            request, f"{user} sets a password from the sign-in page, or with whoever runs this installation."
+        )
         return redirect("members:list", slug=request.member.company_slug)
-    page = pages.people(request.member, AddForm(), link=set_password_link(request, user), link_for=str(user))
+    page = pages.people(request.member, AddForm(), link=set_password_link(user), link_for=str(user))
     return show(request, "members/list.html", page)
 
 
@@ -87,7 +89,7 @@ def _added(request: MemberRequest, form: AddForm, user: User | None) -> HttpResp
     user = user or User.objects.create_user(form.cleaned_data["email"], name=form.cleaned_data["name"])
     companies.add_member(user, Role(form.cleaned_data["role"]))
     messages.success(request, f"{user} now belongs to {request.member.company_name}.")
-    link = set_password_link(request, user) if _may_get_link(request, user) else ""
+    link = set_password_link(user) if _may_get_link(request, user) else ""
     return show(request, "members/list.html", pages.people(request.member, AddForm(), link=link, link_for=str(user)))
 
 
