@@ -163,3 +163,23 @@ def test_no_job_argument_or_outbox_row_holds_personal_data(applied):
 )
 def test_the_childs_name_keeps_linkedins_rules(company, name):
     assert provisioning.application_name(company) == name
+
+
+def test_one_organization_is_connected_by_one_company(story):
+    connect_as_partner(story)
+    with (
+        story.cast.acting(story.cast.dele, story.cast.orrin),
+        pytest.raises(IsthmusError, match="Another company of this installation"),
+    ):
+        connections.connect_partner(story.organization)
+
+
+def test_a_company_that_stopped_gives_the_organization_free(story):
+    connect_as_partner(story)
+    lanes.run_due()
+    with story.cast.acting(story.cast.ines):
+        connections.kill()
+    with story.cast.acting(story.cast.dele, story.cast.orrin):
+        connections.connect_partner(story.organization)
+    with story.cast.acting(story.cast.ines), pytest.raises(IsthmusError, match="Another company"):
+        connections.connect_partner(story.organization)

@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -122,7 +123,7 @@ def kill() -> Connection:
     """
     connection = _must_exist()
     connection.state = ConnectionState.KILLED
-    connection.why = "Switched off by an admin. Postings are being closed at LinkedIn."
+    connection.why = "Switched off by an admin; nothing more is told to LinkedIn."
     connection.save(update_fields=["state", "why"])
     outbox.cancel_all(connection.id)
     lanes.wake(connection.id)
@@ -178,7 +179,14 @@ def _row(kind: ConnectionKind, organization: str) -> Connection:
         connection.client_id = connection.application = connection.foreign_id = ""
         connection.sealed_secret = b""
     connection.kind, connection.organization = kind, urn
-    connection.save()
+    if connection.state == ConnectionState.KILLED:
+        connection.state = ConnectionState.INCOMPLETE
+    try:
+        with transaction.atomic():
+            connection.save()
+    except IntegrityError as error:
+        words = "Another company of this installation is connected to this LinkedIn organization."
+        raise IsthmusError(Failure(Kind.REJECTED, words, code="organization_taken")) from error
     return connection
 
 

@@ -44,5 +44,12 @@ class Connection(TenantModel):
     connected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["company_id"], name="one_connection_per_company")]
+        constraints = [
+            models.UniqueConstraint(fields=["company_id"], name="one_connection_per_company"),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=~models.Q(organization="") & ~models.Q(state="killed"),
+                name="one_company_per_organization",
+            ),
+        ]
         triggers = [record_changes(private=["sealed_secret", "sealed_webhook_token"])]

@@ -62,7 +62,7 @@ def test_connected_it_shows_each_state_and_no_secret(rooms, admin):
     text = words(response)
     for part in ("Connected", "Apply Connect", "Post jobs On", "Receive applications On", "Sealed; never shown"):
         assert part in text
-    assert b"s7" not in response.content
+    assert b"the-client-secret" not in response.content
 
 
 def test_apply_connect_off_is_said_where_it_matters(rooms, admin):

@@ -15,6 +15,21 @@ from isthmus.linkedin.wire import StatusDetail
 from isthmus.sync.models import Lane, Mirror, MirrorState
 
 
+@dataclass(frozen=True)
+class OnLinkedIn:
+    """How many of the company's postings LinkedIn holds now, and how many of them with its application form."""
+
+    postings: int
+    with_apply: int
+
+
+def on_linkedin() -> OnLinkedIn:
+    """What LinkedIn holds of the acting company, as far as it has answered."""
+    there = Mirror.objects.filter(resource=RESOURCE, exists_there=True).values_list("entity_id", flat=True)
+    jobs = list(there)
+    return OnLinkedIn(len(jobs), Posting.objects.filter(job_id__in=jobs, linkedin_apply=True).count())
+
+
 class PostingState(StrEnum):
     """Where a posting is, from wanted to gone."""
 

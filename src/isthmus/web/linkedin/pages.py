@@ -7,6 +7,7 @@ from django.conf import settings
 
 from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
+from isthmus.bridge.postings import health
 from isthmus.hiring.models import Posting, PostingStatus
 from isthmus.web import streams
 from isthmus.web.linkedin.forms import DirectForm, PartnerForm, SecretForm
@@ -71,6 +72,7 @@ class LinkedInPage:
     partner_possible: bool
     abilities: list[Ability] = field(default_factory=list)
     streams: list[ShownStream] = field(default_factory=list)
+    on_linkedin: health.OnLinkedIn = health.OnLinkedIn(0, 0)
     published: int = 0
     with_apply: int = 0
 
@@ -89,6 +91,7 @@ def linkedin(partner_form: PartnerForm | None = None, direct_form: DirectForm | 
         streams=streams.shown(),
         published=published.count(),
         with_apply=published.filter(linkedin_apply=True).count(),
+        on_linkedin=health.on_linkedin(),
     )
 
 
