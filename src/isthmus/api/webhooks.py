@@ -1,6 +1,5 @@
 """The addresses LinkedIn writes to. Nothing stands between a request and the inbox: no session, no form token."""
 
-from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -12,7 +11,6 @@ APPLY = connections.SOURCE
 
 
 @csrf_exempt
-@csp_exempt()  # type: ignore[arg-type]  # its types know only views without an argument
 @require_http_methods(["GET", "POST"])
 def linkedin_apply(request: HttpRequest, token: str) -> HttpResponse:
     """Take an application (POST), or answer LinkedIn's question whether this address is ours (GET)."""
