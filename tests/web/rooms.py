@@ -43,7 +43,9 @@ class Rooms:
         """LinkedIn connected as a partner would, without asking anybody."""
         with self.cast.acting(self.cast.ines):
             connection = connections.connect_partner(ORGANIZATION)
-            connections.complete(connection, application="urn:li:developerApplication:7", client_id="c7", secret="the-client-secret")
+            connections.complete(
+                connection, application="urn:li:developerApplication:7", client_id="c7", secret="the-client-secret"
+            )
             if apply_connect:
                 connections.set_apply_connect(True)
             return connection

@@ -173,6 +173,8 @@ def _as_words(question: Row, held: Row) -> str:
         return ", ".join(choice["displayValue"] for choice in choices if choice["symbolicName"] in value)
     if held["kind"] == "dates":
         return " to ".join(filter(None, (value.get("start"), value.get("end"))))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return value["filename"] if held["kind"] == "document" else str(value)
 
 
