@@ -92,12 +92,6 @@ def change_keys(connection_id: UUID, keys: Sequence[Key]) -> None:
     Endpoint.objects.filter(connection_id=connection_id, closed_at=None).update(sealed_keys=sealed)
 
 
-def close_endpoints(connection_id: UUID) -> None:
-    """Nothing is received for the connection any more; within half a minute in other processes."""
-    Endpoint.objects.filter(connection_id=connection_id, closed_at=None).update(closed_at=now())
-    receiving.forget_addresses()
-
-
 def accept(source: str, token: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """`receiving.accept` on Django's connection. Call outside a transaction: 200 means stored for good."""
     return receiving.accept(source, token, headers, body, _execute)

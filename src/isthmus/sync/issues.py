@@ -1,7 +1,6 @@
 """What needs a person: one row per cause, opened when it is first seen and settled when the cause is gone."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F
@@ -9,8 +8,6 @@ from django.db.models import F
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.sync.models import Issue, IssueState
-
-KEPT_RESOLVED = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class Cause:
 
 
 def raise_issue(cause: Cause, failure: Failure, *, title: str = "") -> Issue:
-    """Open the issue of this cause for the acting company, or count it once more; a muted one stays muted."""
+    """Open the issue of this cause for the acting company, or count it once more."""
     present = now()
     fields: dict[str, object] = {
         "kind": failure.kind.value,
@@ -54,13 +51,6 @@ def settle(fingerprint: str) -> bool:
     """The cause is gone. Returns whether an issue was open."""
     open_ones = Issue.objects.filter(fingerprint=fingerprint).exclude(state=IssueState.RESOLVED)
     return bool(open_ones.update(state=IssueState.RESOLVED, last_seen_at=now()))
-
-
-def mute(issue_id: UUID) -> None:
-    """Keep counting, show no more. Raises Issue.DoesNotExist for another company's issue."""
-    issue = Issue.objects.get(id=issue_id)
-    issue.state = IssueState.MUTED
-    issue.save(update_fields=["state"])
 
 
 def open_issues() -> list[Issue]:
