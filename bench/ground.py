@@ -39,7 +39,8 @@ def prepared() -> Iterator[Ground]:
             yield Ground(server, dict(os.environ), company_id)
     finally:
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        for made in (server.home, server.socket, folder):
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def free_port() -> int:

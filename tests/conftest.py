@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from isthmus.store.embedded import EmbeddedServer
+from tests.demo_process import remove_cluster
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))
 _SERVER = EmbeddedServer(_FOLDER / "data").start()
@@ -34,8 +35,8 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _SERVER.stop()
-    for folder in (_SERVER.home, _SERVER.socket, _FOLDER):
-        shutil.rmtree(folder, ignore_errors=True)
+    remove_cluster(_SERVER)
+    shutil.rmtree(_FOLDER, ignore_errors=True)
 
 
 KEEP = {"django_migrations", "django_content_type", "auth_permission", "store_era"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from isthmus.store.embedded import EmbeddedServer
 
 ROOT = Path(__file__).parent.parent
 DATABASE_SETTINGS = ("ISTHMUS_DATABASE_URL", "ISTHMUS_OWNER_DATABASE_URL", "ISTHMUS_EEO_DATABASE_URL")
@@ -74,9 +77,16 @@ def start_demo(data: Path, *extra: str) -> Demo:
 
 @contextmanager
 def running_demo(data: Path) -> Iterator[Demo]:
-    """A demo for the length of a block."""
+    """A demo for the length of a block; its cluster goes with it, wherever it lies."""
     demo = start_demo(data)
     try:
         yield demo
     finally:
         demo.stop()
+        remove_cluster(EmbeddedServer(data))
+
+
+def remove_cluster(server: EmbeddedServer) -> None:
+    """Remove a stopped server's cluster, which lies elsewhere when its account cannot reach the data folder."""
+    for folder in (server.home, server.socket):
+        shutil.rmtree(folder, ignore_errors=True)

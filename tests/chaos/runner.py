@@ -19,6 +19,7 @@ from psycopg import sql
 
 from isthmus.house import DATABASE_SETTINGS
 from isthmus.store.embedded import EmbeddedServer
+from tests.demo_process import remove_cluster
 from tests.sandbox_process import Sandbox, running_sandbox
 
 PREPARED = "isthmus"
@@ -47,6 +48,7 @@ def stage(folder: Path) -> Iterator[tuple[EmbeddedServer, Sandbox, Any]]:
                 ISTHMUS_LINKEDIN_WWW_URL=sandbox.url,
             )
             yield server, sandbox, _prepare(sandbox, port)
+    remove_cluster(server)
 
 
 def _prepare(sandbox: Sandbox, port: int) -> Any:
