@@ -14,7 +14,7 @@ def short_way(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callab
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(WEBHOOKS):
             return get_response(request)
-        found = resolve(request.path_info)
+        found = request.resolver_match = resolve(request.path_info)
         response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
         return response
 
