@@ -2,8 +2,11 @@
 
 import json
 import logging
+import subprocess
+import sys
 from uuid import uuid4
 
+import httpx2
 import pytest
 from click.testing import CliRunner
 
@@ -156,3 +159,14 @@ def test_a_forgotten_password_is_replaced_where_no_mail_leaves(committed_cast, i
     committed_cast.tomas.refresh_from_db()
     assert committed_cast.tomas.check_password("quite-another-one")
     assert "Nobody here" in isthmus("set-password", "--email", "nobody@larkfield.example", "--password", "x" * 12)
+
+
+def test_the_sandbox_alone_ends_with_its_command(tmp_path):
+    command = [sys.executable, "-m", "isthmus", "sandbox", "--port", "0", "--data", str(tmp_path / "sandbox")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        ready = json.loads(process.stdout.readline())
+        assert {"url", "child_client_id", "organization_id", "seat_id"} <= set(ready)
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(ready["url"])

@@ -1,7 +1,7 @@
 """The `isthmus` command: each sub-command starts or asks something, and holds no rules of its own."""
 
 import json
-import subprocess
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -76,13 +76,7 @@ def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
     command = [sys.executable, "-m", "linkedin_sandbox", "--port", str(port), "--data", str(data)]
     if clock_file:
         command += ["--clock-file", str(clock_file)]
-    with subprocess.Popen(command) as process:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            code = process.wait()
-    sys.exit(code)
+    os.execv(sys.executable, command)  # noqa: S606 - the sandbox takes this process's place, and so its signals
 
 
 @main.command()
