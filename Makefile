@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo sandbox test e2e chaos check audit format bench docs screenshots lock clean
+.PHONY: help setup demo sandbox test e2e chaos check audit format bench docs screenshots pictures lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,7 +53,10 @@ docs: $(READY) ## Write the pages that are generated from the code
 	$(BIN)/python -m linkedin_sandbox.coverage
 
 screenshots: $(READY) ## Take a picture of every page of a fresh demo, light and dark, into build/screens
-	$(BIN)/python -m tests.e2e.pictures build/screens
+	$(BIN)/python -m tests.e2e.screens build/screens
+
+pictures: $(READY) ## Play the story in a fresh demo and take the README's pictures, into docs/images
+	$(BIN)/python -m tests.e2e.pictures
 
 lock: $(READY) ## Pin the dependencies anew
 	$(BIN)/pip install --quiet uv
