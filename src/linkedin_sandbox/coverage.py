@@ -21,6 +21,7 @@ documentation does not say. *How sure* is how much of the source was seen: **ful
 **excerpt** (part of the official page), **inferred** (from Rest.li convention or neighbouring pages). Texts of
 messages are paraphrased; codes in brackets, templates beginning `ERROR ::` and service error codes are LinkedIn's own.
 """
+_UNKNOWN = "Calls of operations that are not imitated answer 501 and name the operation.\n"
 _SHARED = """Built-in organizations are shared by all child applications, since onboarding is not imitated yet
 (`provisioned_children_share_organizations`). Answers to custom questions inside a standard section are delivered
 among the additional answers. Expired postings count as open for RENEW, UPDATE and CREATE's duplicate rule; RENEW
@@ -30,7 +31,14 @@ undecorated in both Rest.li protocols."""
 
 def page() -> str:
     """The whole page as Markdown."""
-    parts = [_HEAD, "## Operations\n", _operations(OPERATIONS), "\n## What LinkedIn sends\n", _operations(EVENTS)]
+    parts = [
+        _HEAD,
+        "## Operations\n",
+        _UNKNOWN,
+        _operations(OPERATIONS),
+        "\n## What LinkedIn sends\n",
+        _operations(EVENTS),
+    ]
     parts += [
         "\n## Other products\n",
         _others(),
@@ -54,15 +62,15 @@ def _operations(entries: tuple[Documented, ...]) -> str:
         (
             f"`{entry.name}`",
             f"{entry.method} {entry.path}",
-            "yes" if entry.imitated else "no (501)" if entry in OPERATIONS else "no",
+            f"`{entry.test}`" if entry.test else f"not imitated: {entry.reason}",
             entry.page,
             entry.certainty,
             entry.note,
         )
         for entry in entries
     ]
-    head = ("operation", "where", "imitated", "page", "how sure", "note")
-    return f"{done} of {len(entries)}.\n\n{_table(head, rows)}"
+    head = ("operation", "where", "proven by", "page", "how sure", "note")
+    return f"{done} of {len(entries)} imitated.\n\n{_table(head, rows)}"
 
 
 def _others() -> str:

@@ -1,5 +1,6 @@
 """Every operation the reference documents for the products at hand, written by hand from the documentation, never from
-the handlers. `imitated` is a claim; a test holds it against what the sandbox really answers."""
+the handlers. Each names the test that proves the imitation, or the reason why there is none; a test holds both against
+what the sandbox really answers."""
 
 from __future__ import annotations
 
@@ -9,49 +10,99 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Documented:
-    """One documented operation. `certainty`: full (official text or code seen whole), excerpt, or inferred."""
+    """One documented operation. `certainty`: full (official text or code seen whole), excerpt, or inferred.
+
+    `test` names the test that proves its imitation; without one, `reason` says why it is not imitated."""
 
     name: str
     method: str
     path: str
     page: str
     certainty: str
-    imitated: bool = False
+    test: str = ""
+    reason: str = ""
     rest_method: str = ""
     note: str = ""
 
+    @property
+    def imitated(self) -> bool:
+        """Whether the sandbox claims to imitate it."""
+        return bool(self.test)
 
-def _imitated(
-    name: str, method: str, path: str, page: str, certainty: str, note: str = "", rest_method: str = ""
-) -> Documented:
-    return Documented(name, method, path, page, certainty, True, rest_method, note)
 
+_THREE_LEGGED = "only finds out a member's person id; deliveries carry it"
+_ONBOARDING = "onboarding is an operator's switch (`/_sandbox/integrations`) so far"
+_RECRUITER = "belongs to Recruiter System Connect"
 
 OPERATIONS: tuple[Documented, ...] = (
-    _imitated("oauth.accessToken", "POST", "/oauth/v2/accessToken", "Client Credentials Flow", "full"),
-    _imitated("oauth.introspectToken", "POST", "/oauth/v2/introspectToken", "Token Introspection", "full"),
-    Documented("oauth.authorization", "GET", "/oauth/v2/authorization", "3-legged OAuth", "full"),
-    Documented("me.get", "GET", "/v2/me", "3-legged OAuth", "full"),
-    _imitated("provisionedApplications.create", "POST", "/v2/provisionedApplications", "Provisioning API", "full"),
-    _imitated(
-        "provisionedApplications.update", "POST", "/v2/provisionedApplications/{key}", "Provisioning API", "full"
+    Documented(
+        "oauth.accessToken",
+        "POST",
+        "/oauth/v2/accessToken",
+        "Client Credentials Flow",
+        "full",
+        test="test_credentials_in_a_form_body_get_a_token_for_1800_seconds",
     ),
-    _imitated("provisionedApplications.finder", "GET", "/v2/provisionedApplications", "Provisioning API", "full"),
+    Documented(
+        "oauth.introspectToken",
+        "POST",
+        "/oauth/v2/introspectToken",
+        "Token Introspection",
+        "full",
+        test="test_introspection_tells_an_active_token",
+    ),
+    Documented("oauth.authorization", "GET", "/oauth/v2/authorization", "3-legged OAuth", "full", reason=_THREE_LEGGED),
+    Documented("me.get", "GET", "/v2/me", "3-legged OAuth", "full", reason=_THREE_LEGGED),
+    Documented(
+        "provisionedApplications.create",
+        "POST",
+        "/v2/provisionedApplications",
+        "Provisioning API",
+        "full",
+        test="test_create_answers_key_and_credentials",
+    ),
+    Documented(
+        "provisionedApplications.update",
+        "POST",
+        "/v2/provisionedApplications/{key}",
+        "Provisioning API",
+        "full",
+        test="test_update_replaces_whole_lists",
+    ),
+    Documented(
+        "provisionedApplications.finder",
+        "GET",
+        "/v2/provisionedApplications",
+        "Provisioning API",
+        "full",
+        test="test_find_shows_everything_but_the_secret",
+    ),
     Documented(
         "developerApplicationsSecurity.rollDeveloperApplicationSecret",
         "POST",
         "/v2/developerApplicationsSecurity",
         "Talent release notes 202510",
         "excerpt",
+        reason="its body was not retrieved",
     ),
-    Documented("atsIntegrations.batch_partial_update", "POST", "/v2/atsIntegrations", "Customer configuration", "full"),
-    Documented("atsIntegrations.get", "GET", "/v2/atsIntegrations", "Customer configuration", "full"),
+    Documented(
+        "atsIntegrations.batch_partial_update",
+        "POST",
+        "/v2/atsIntegrations",
+        "Customer configuration",
+        "full",
+        reason=_ONBOARDING,
+    ),
+    Documented(
+        "atsIntegrations.get", "GET", "/v2/atsIntegrations", "Customer configuration", "full", reason=_ONBOARDING
+    ),
     Documented(
         "atsIntegrations.configurations.batch_update",
         "PUT",
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
+        reason=_ONBOARDING,
     ),
     Documented(
         "atsIntegrations.configurations.get",
@@ -59,6 +110,7 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
+        reason=_ONBOARDING,
     ),
     Documented(
         "atsIntegrations.configurations.delete",
@@ -66,53 +118,92 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
+        reason=_ONBOARDING,
     ),
     Documented(
-        "integrations.batch_partial_update", "POST", "/rest/integrations", "RSC release notes 202602", "excerpt"
+        "integrations.batch_partial_update",
+        "POST",
+        "/rest/integrations",
+        "RSC release notes 202602",
+        "excerpt",
+        reason=_ONBOARDING,
     ),
-    Documented("integrations.get", "GET", "/rest/integrations", "RSC release notes 202602", "excerpt"),
+    Documented(
+        "integrations.get", "GET", "/rest/integrations", "RSC release notes 202602", "excerpt", reason=_ONBOARDING
+    ),
     Documented(
         "integrationConfigurations.update",
         "PUT",
         "/rest/integrationConfigurations",
         "RSC release notes 202602",
         "excerpt",
+        reason=_ONBOARDING,
     ),
     Documented(
-        "integrationConfigurations.get", "GET", "/rest/integrationConfigurations", "RSC release notes 202602", "excerpt"
+        "integrationConfigurations.get",
+        "GET",
+        "/rest/integrationConfigurations",
+        "RSC release notes 202602",
+        "excerpt",
+        reason=_ONBOARDING,
     ),
-    _imitated(
+    Documented(
         "simpleJobPostings.batch_create",
         "POST",
         "/{generation}/simpleJobPostings",
         "Create Job Postings",
         "full",
-        "CREATE, UPDATE, RENEW, CLOSE; premium listings and UPGRADE/DOWNGRADE answer 501 by name",
+        test="test_success_names_the_linkedin_job",
+        note="CREATE, UPDATE, RENEW, CLOSE; premium listings and UPGRADE/DOWNGRADE answer 501 by name",
     ),
-    _imitated(
+    Documented(
         "simpleJobPostingTasks.batch_get",
         "GET",
         "/{generation}/simpleJobPostingTasks",
         "Check Job Operation Task Status",
         "full",
+        test="test_ids_come_repeated_in_protocol_1",
     ),
-    _imitated("jobPostingStatus.batch_get", "GET", "/v2/jobPostingStatus", "Check Job Posting Statuses", "excerpt"),
-    _imitated(
+    Documented(
+        "jobPostingStatus.batch_get",
+        "GET",
+        "/v2/jobPostingStatus",
+        "Check Job Posting Statuses",
+        "excerpt",
+        test="test_a_listed_job_shows_every_field",
+    ),
+    Documented(
         "jobApplicationLifecycleActions.create",
         "POST",
         "/v2/jobApplicationLifecycleActions",
         "Sync Job Application Notifications",
         "full",
-        "three literals seen, three presumed",
+        test="test_each_action_is_a_status_and_a_mail",
+        note="three literals seen, three presumed",
     ),
-    _imitated("media.get", "GET", "/ambry/", "Apply Connect Postman: Get Resume/Cover Letter", "full"),
-    Documented("developerWebhooks.finder", "GET", "/v2/developerWebhooks", "DeveloperWebhooks", "excerpt"),
+    Documented(
+        "media.get",
+        "GET",
+        "/ambry/",
+        "Apply Connect Postman: Get Resume/Cover Letter",
+        "full",
+        test="test_the_bytes_come_as_uploaded",
+    ),
+    Documented(
+        "developerWebhooks.finder",
+        "GET",
+        "/v2/developerWebhooks",
+        "DeveloperWebhooks",
+        "excerpt",
+        reason="an operator validates a webhook again (`/_sandbox/webhooks`) so far",
+    ),
     Documented(
         "developerWebhooks.action",
         "POST",
         "/v2/developerWebhooks",
         "DeveloperWebhooks",
         "excerpt",
+        reason="an operator validates a webhook again (`/_sandbox/webhooks`) so far",
         note="action name not retrieved",
     ),
 )
@@ -148,19 +239,43 @@ OTHER_RESOURCES: dict[str, str] = {
 
 # What LinkedIn sends rather than answers.
 EVENTS: tuple[Documented, ...] = (
-    _imitated(
+    Documented(
         "EXPORT_JOB_APPLICATION",
         "POST",
         "the job's jobApplicationWebhookUrl",
         "Receive Applications",
         "excerpt",
-        "inner shapes of several members are not documented: two variants",
+        test="test_first_reading_has_the_shape_of_the_shared_example",
+        note="inner shapes of several members are not documented: two variants",
     ),
-    _imitated("webhook challenge", "GET", "the job's jobApplicationWebhookUrl", "Webhook Validation", "full"),
-    Documented("JOB_POSTING_STATUS", "POST", "the parent's webhook", "Job Status Change Notifications", "excerpt"),
-    Documented("RESYNC_JOBS", "POST", "the parent's webhook", "Job Resync Notifications", "full"),
-    Documented("INTEGRATION_STATUS_CHANGE", "POST", "CALLBACK_URL", "Receive push events", "excerpt"),
-    Documented("EXPORT_CANDIDATE_PROFILE", "POST", "CALLBACK_URL", "Receive push events", "excerpt"),
+    Documented(
+        "webhook challenge",
+        "GET",
+        "the job's jobApplicationWebhookUrl",
+        "Webhook Validation",
+        "full",
+        test="test_posting_challenges_the_webhook_first",
+    ),
+    Documented(
+        "JOB_POSTING_STATUS",
+        "POST",
+        "the parent's webhook",
+        "Job Status Change Notifications",
+        "excerpt",
+        reason="polling tells the same",
+    ),
+    Documented(
+        "RESYNC_JOBS",
+        "POST",
+        "the parent's webhook",
+        "Job Resync Notifications",
+        "full",
+        reason="LinkedIn never loses a job here",
+    ),
+    Documented(
+        "INTEGRATION_STATUS_CHANGE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_ONBOARDING
+    ),
+    Documented("EXPORT_CANDIDATE_PROFILE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_RECRUITER),
 )
 
 
@@ -175,7 +290,7 @@ def _other(method: str, path: str, rest_method: str) -> Documented | None:
     resource = "/".join(path.strip("/").split("/")[:2])
     page = OTHER_RESOURCES.get(resource)
     name = f"{resource.partition('/')[2]}.{rest_method or method.lower()}"
-    return Documented(name, method, path, page, "excerpt") if page else None
+    return Documented(name, method, path, page, "excerpt", reason=_RECRUITER) if page else None
 
 
 def _pattern(path: str) -> re.Pattern[str]:
