@@ -72,13 +72,28 @@ seats = _table(
     Column("contract_id", ForeignKey("contracts.id"), nullable=False),
     Column("member_id", ForeignKey("members.id"), nullable=False),
 )
-integrations = Table(
+integrations = _table(
     "integrations",
-    metadata,
-    Column("app_id", ForeignKey("apps.id"), primary_key=True),
-    Column("context", String, primary_key=True),
-    Column("enabled", Boolean, nullable=False),
-    Column("applicant_notifications", Boolean, nullable=False),
+    Column("id", Integer, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("context", String, nullable=False),
+    Column("integration_type", String, nullable=False),
+    Column("tenant_type", String, nullable=False),
+    Column("name", String),
+    Column("state", String, nullable=False),
+    Column("applicant_notifications", Boolean),
+    Column("package", String, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("changed_at", Integer, nullable=False),
+    UniqueConstraint("app_id", "context", "integration_type", "tenant_type"),
+)
+integration_events = _table(
+    "integration_events",
+    Column("id", Integer, primary_key=True),
+    Column("integration_id", ForeignKey("integrations.id"), nullable=False),
+    Column("request_id", String, unique=True, nullable=False),
+    Column("state", String, nullable=False),
+    Column("at", Integer, nullable=False),
 )
 webhooks = _table(
     "webhooks",

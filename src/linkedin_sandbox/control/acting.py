@@ -16,11 +16,14 @@ from linkedin_sandbox.members import applications, files, people
 from linkedin_sandbox.members import flat as flat_names
 from linkedin_sandbox.members.applications import BadAnswers, CannotApply
 from linkedin_sandbox.notifications import revalidation
-from linkedin_sandbox.resources import integrations
+from linkedin_sandbox.resources.integrations import state as integrations
+from linkedin_sandbox.resources.integrations import types
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
 from linkedin_sandbox.tables import apps, organizations, postings
 from linkedin_sandbox.tick import tick as run_tick
 from linkedin_sandbox.world import World
+
+_USUAL_TYPE = {"organization": types.APPLY_CONNECT, "contract": types.PREMIUM_JOB_POSTING}
 
 
 def clock(world: World, request: Request, body: Json) -> Json:
@@ -83,17 +86,27 @@ def add_organization(world: World, request: Request, body: Json) -> Json:
 
 
 def set_integration(world: World, request: Request, body: Json) -> Json:
-    """`{"client_id": …, "context": urn, "enabled": bool, "applicant_notifications": bool}`."""
+    """`{"client_id": …, "context": urn, "integration_type"?: …, "state"?: …, "applicant_notifications"?: bool}`: decide
+    without asking the customer. `enabled` (true unless said) may stand for `state`; the type is APPLY_CONNECT for an
+    organization and PREMIUM_JOB_POSTING for a contract unless said."""
+    context = str(body["context"])
+    kind = str(body.get("integration_type") or _USUAL_TYPE.get(types.context_kind(context), ""))
+    if kind not in types.TYPES or types.TYPES[kind].context != types.context_kind(context):
+        raise ValueError(f"no integration {kind} for the context {context}")
+    state = str(body.get("state") or (integrations.ENABLED if body.get("enabled", True) else integrations.DISABLED))
+    if state not in integrations.STATES:
+        raise ValueError(f"state must be one of {list(integrations.STATES)}")
     with world.store.write() as conn:
-        number = _app_id(conn, str(body["client_id"]))
-        integrations.set_state(
+        return integrations.set_state(
             conn,
-            number,
-            str(body["context"]),
-            is_enabled=bool(body.get("enabled", True)),
+            _app_id(conn, str(body["client_id"])),
+            context,
+            kind,
+            state=state,
+            now=world.clock.now_ms(),
             applicant_notifications=bool(body.get("applicant_notifications", True)),
+            name=str(body["name"]) if body.get("name") else None,
         )
-    return {"ok": True}
 
 
 def _app_id(conn: Connection, client_id: str) -> int:

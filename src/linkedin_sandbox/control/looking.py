@@ -15,6 +15,7 @@ from linkedin_sandbox.members import applications as member_applications
 from linkedin_sandbox.members import mailbox as mails
 from linkedin_sandbox.members import people
 from linkedin_sandbox.notifications import deliveries as delivery_rows
+from linkedin_sandbox.resources.integrations import state as integration_state
 from linkedin_sandbox.resources.job_application_lifecycle_actions import state as lifecycle_state
 from linkedin_sandbox.world import World
 
@@ -93,6 +94,12 @@ def webhooks(world: World, request: Request, body: Json) -> Json:
     """Webhook URLs, their state, and the latest challenges."""
     challenges = _rows(world, select(tables.challenges).order_by(tables.challenges.c.id.desc()).limit(200))
     return {"webhooks": _rows(world, select(tables.webhooks)), "challenges": challenges}
+
+
+def integrations(world: World, request: Request, body: Json) -> Json:
+    """Integrations of every child application: state, name, consent, what they came with."""
+    with world.store.read() as conn:
+        return {"integrations": integration_state.listed(conn)}
 
 
 def lifecycle(world: World, request: Request, body: Json) -> Json:

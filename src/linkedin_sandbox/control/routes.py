@@ -15,6 +15,7 @@ _TABLE = (
     ("GET", "/tasks", looking.tasks, 200),
     ("GET", "/deliveries", looking.deliveries, 200),
     ("GET", "/webhooks", looking.webhooks, 200),
+    ("GET", "/integrations", looking.integrations, 200),
     ("GET", "/lifecycle", looking.lifecycle, 200),
     ("GET", "/members", looking.members, 200),
     ("GET", "/members/{member:int}/applications", looking.applications, 200),

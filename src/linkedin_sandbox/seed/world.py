@@ -6,6 +6,8 @@ from sqlalchemy import Connection, insert, select
 
 from linkedin_sandbox import ids
 from linkedin_sandbox.members import people
+from linkedin_sandbox.resources.integrations import state as integrations
+from linkedin_sandbox.resources.integrations import types
 from linkedin_sandbox.resources.provisioned_applications import state as applications
 from linkedin_sandbox.seed import names
 from linkedin_sandbox.store import get_meta, set_meta
@@ -56,6 +58,7 @@ def _fill(conn: Connection, now: int, kept: list[dict[str, object]] | None = Non
         conn.execute(insert(apps), kept)
     else:
         _applications(conn, now)
+    _integrations(conn, now)
     set_meta(conn, _SEEDED, True)
 
 
@@ -68,6 +71,19 @@ def _applications(conn: Connection, now: int) -> None:
     }
     applications.create(conn, now, "parent", parent, built_in=True)
     applications.create(conn, now, "child", child, built_in=True)
+
+
+def _integrations(conn: Connection, now: int) -> None:
+    """The built-in child is onboarded: Apply Connect for its organization, premium jobs on its contract."""
+    child = conn.execute(select(apps.c.id).where(apps.c.built_in, apps.c.audience == "child")).scalar_one()
+    package = f"urn:li:contract:{CONTRACT}"
+    for context, kind, name in (
+        (f"urn:li:organization:{LARKFIELD}", types.APPLY_CONNECT, "Sandbox Apply Connect"),
+        (package, types.PREMIUM_JOB_POSTING, "Sandbox premium jobs"),
+    ):
+        integrations.set_state(
+            conn, child, context, kind, state=integrations.ENABLED, now=now, package=package, name=name
+        )
 
 
 def credentials(world: World) -> dict[str, str]:

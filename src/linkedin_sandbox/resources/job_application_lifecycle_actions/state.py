@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from linkedin_sandbox import store
 from linkedin_sandbox.members import applications, mailbox
-from linkedin_sandbox.resources import integrations
+from linkedin_sandbox.resources.integrations import state as integrations
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
 from linkedin_sandbox.tables import applications as application_rows
 from linkedin_sandbox.tables import lifecycle_actions

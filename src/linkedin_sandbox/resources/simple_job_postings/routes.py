@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from linkedin_sandbox.notifications import webhooks
-from linkedin_sandbox.resources import integrations
+from linkedin_sandbox.resources.integrations import state as integrations
 from linkedin_sandbox.resources.simple_job_postings import errors, fields, rules, state
 from linkedin_sandbox.resources.simple_job_postings.rules import Problem
 from linkedin_sandbox.wire import Answer, Call, Operation, Refused
