@@ -13,11 +13,12 @@ from bench.results import Figure
 from tests.sandbox_process import Sandbox, running_sandbox
 
 ROUNDS, JOBS, BATCH = 3, 1000, 100
+UNTHROTTLED = ("--choice", "throttles=false")
 
 
 def measure(ground: Ground) -> dict[str, Figure]:
     """The ratio of records a second: build, send and record answers, against only sending."""
-    with running_sandbox(Path(ground.environment["ISTHMUS_DATA"]) / "bench-sandbox") as sandbox:
+    with running_sandbox(Path(ground.environment["ISTHMUS_DATA"]) / "bench-sandbox", *UNTHROTTLED) as sandbox:
         connection_id = _connect(ground, sandbox)
         ours, bare = [], []
         for _ in range(ROUNDS):

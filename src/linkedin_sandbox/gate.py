@@ -57,7 +57,10 @@ class Gate:
         try:
             call, found = self._open(call)
             operation = found.name
-            answer, call = self._run(call, found)
+            struck = self._struck(call, found)
+            if found.audience != "open" and (struck is None or struck.apply):
+                call = replace(call, app=self._authorise(call, found))
+            answer = self._answer(call, found, struck)
         except Refused as refusal:
             answer = refusal.answer()
         except Exception:
@@ -77,23 +80,25 @@ class Gate:
                 return replace(call, parts=match.groupdict()), operation
         raise _unknown(call)
 
-    def _run(self, call: Call, operation: Operation) -> tuple[Answer, Call]:
-        struck: _Struck | None = None
+    def _struck(self, call: Call, operation: Operation) -> _Struck | None:
         with self.world.store.read() as conn:
-            faulty = faults.any_ordered(conn)
-        if faulty:
-            with self.world.store.write() as conn:
-                struck = self._strike(conn, call, operation)
-        if struck and not struck.apply:
-            time.sleep(struck.hold)
-            return struck.answer, call
-        if operation.audience != "open":
-            call = replace(call, app=self._authorise(call, operation))
-        answer = operation.handler(self.world, call)
-        if struck:
-            time.sleep(struck.hold)
-            answer = struck.answer
-        return answer, call
+            if not faults.any_ordered(conn):
+                return None
+        with self.world.store.write() as conn:
+            return self._strike(conn, call, operation)
+
+    def _answer(self, call: Call, operation: Operation, struck: _Struck | None) -> Answer:
+        if struck is None:
+            return self._handled(call, operation)
+        if struck.apply:
+            self._handled(call, operation)
+        time.sleep(struck.hold)
+        return struck.answer
+
+    def _handled(self, call: Call, operation: Operation) -> Answer:
+        if call.app:
+            self.world.throttles.take(self.world.choices, call.app, call)
+        return operation.handler(self.world, call)
 
     def _strike(self, conn: Connection, call: Call, operation: Operation) -> _Struck | None:
         if operation.audience != "open" and faults.take(conn, "expired_token", operation.name) is not None:
@@ -126,6 +131,7 @@ class Gate:
 
     def _write_log(self, call: Call, operation: str, trace: str, answer: Answer, body: bytes) -> None:
         with self.world.store.write() as conn:
+            self.world.throttles.flush(conn)
             log.write(
                 conn,
                 self.world.choices["request_log_rows"],

@@ -259,6 +259,17 @@ faults = _table(
     Column("remaining", Integer, nullable=False),
     Column("params", JSON, nullable=False),
 )
+throttle_counts = Table(
+    "throttle_counts",
+    metadata,
+    Column("app_id", Integer, primary_key=True),
+    Column("resource", String, primary_key=True),
+    Column("day", Integer, primary_key=True),  # since 1970, in UTC
+    Column("requests", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("seconds", JSON, nullable=False),
+)
 request_log = _table(
     "request_log",
     Column("id", Integer, primary_key=True),

@@ -54,6 +54,11 @@ class Call:
         return self.path.split("/", 2)[1] if self.path.startswith(("/v2/", "/rest/")) else ""
 
     @property
+    def resource(self) -> str:
+        """The name after the generation, or an empty string outside both."""
+        return self.path.split("/", 3)[2] if self.generation else ""
+
+    @property
     def protocol(self) -> int:
         """The Rest.li protocol, 1 unless the header asks for 2."""
         return 2 if self.headers.get("x-restli-protocol-version", "").startswith("2") else 1
@@ -73,7 +78,13 @@ class Call:
         return self.app
 
     def json(self) -> Any:
-        """The body as JSON; `ValueError` when it is not, or holds half a character or a number JSON does not know."""
+        """The body as JSON, read once; `ValueError` when it is not, or holds half a character or a number JSON does not
+        know."""
+        if "_read" not in self.__dict__:
+            self.__dict__["_read"] = self._parsed()
+        return self.__dict__["_read"]
+
+    def _parsed(self) -> Any:
         text = self.body.decode("utf-8")
         value = json.loads(text, parse_constant=_no_constant)
         if _SURROGATE.search(text):
@@ -102,12 +113,21 @@ class Answer:
 class Refused(Exception):  # noqa: N818 - said as what happened
     """The whole call is refused. `cause` names which rule, since LinkedIn's own texts hide it."""
 
-    def __init__(self, status: int, message: str, *, cause: str, code: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        cause: str,
+        code: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status, self.message, self.cause, self.code = status, message, cause, code
+        self.headers = headers or {}
 
     def answer(self) -> Answer:
-        return Answer(self.status, envelope(self.status, self.message, self.code), cause=self.cause)
+        return Answer(self.status, envelope(self.status, self.message, self.code), self.headers, self.cause)
 
 
 def envelope(status: int, message: str, code: int | None = None) -> dict[str, Any]:

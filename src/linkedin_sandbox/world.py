@@ -14,6 +14,7 @@ from linkedin_sandbox.choices import Choices
 from linkedin_sandbox.clock import Clock
 from linkedin_sandbox.settings import Settings
 from linkedin_sandbox.store import Store
+from linkedin_sandbox.throttles import Throttles
 
 _SET_WHILE_RUNNING = "choices"
 
@@ -27,6 +28,7 @@ class World:
         self.clock = Clock(settings.clock_file or settings.data / "clock-offset")
         self.store = Store(settings.data / "sandbox.sqlite3")
         self.choices = Choices(settings.choices)
+        self.throttles = Throttles(self.store)
         self.client = httpx2.Client(transport=transport, follow_redirects=False, trust_env=False)
         self.networking = threading.Lock()
         with self.store.read() as conn:
@@ -39,9 +41,10 @@ class World:
         store.set_meta(conn, _SET_WHILE_RUNNING, {**known, **changes})
         self._apply(changes)
 
-    def forget_choices(self) -> None:
-        """Back to the process' own choices."""
+    def forget(self) -> None:
+        """Back to the process' own choices, and to throttles nobody has used."""
         self.choices = Choices(self.settings.choices)
+        self.throttles.forget()
 
     def _apply(self, changes: Mapping[str, Any]) -> None:
         for name, value in changes.items():

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from linkedin_sandbox import faults as fault_orders
 from linkedin_sandbox import log, seed, tables
+from linkedin_sandbox import throttles as throttle_counts
 from linkedin_sandbox.choices import CHOICES
 from linkedin_sandbox.control.reading import Json, NotFound
 from linkedin_sandbox.members import applications as member_applications
@@ -141,6 +142,20 @@ def developer_mails(world: World, request: Request, body: Json) -> Json:
     """Warnings about webhooks."""
     with world.store.read() as conn:
         return {"mails": mails.developer_mails(conn)}
+
+
+def throttles(world: World, request: Request, body: Json) -> Json:
+    """What each application has used today of each throttled resource, and every limit in force."""
+    now = world.clock.now_ms()
+    limits = {
+        resource: throttle_counts.in_force(world.choices, one) for resource, one in throttle_counts.LIMITS.items()
+    }
+    return {
+        "on": world.choices["throttles"],
+        "resets_in_seconds": throttle_counts.until_midnight(now) // 1000,
+        "used": world.throttles.shown(world.choices, now),
+        "limits": limits,
+    }
 
 
 def choices(world: World, request: Request, body: Json) -> Json:

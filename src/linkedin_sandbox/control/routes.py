@@ -21,6 +21,7 @@ _TABLE = (
     ("GET", "/members/{member:int}/applications", looking.applications, 200),
     ("GET", "/members/{member:int}/mailbox", looking.mailbox, 200),
     ("GET", "/developer-mails", looking.developer_mails, 200),
+    ("GET", "/throttles", looking.throttles, 200),
     ("GET", "/choices", looking.choices, 200),
     ("GET", "/credentials", looking.credentials, 200),
     ("GET", "/faults", looking.faults, 200),

@@ -29,8 +29,8 @@ def seed(world: World) -> None:
 
 def reset(world: World) -> None:
     """Forget everything that happened. The built-in applications keep their credentials, and the clock its time."""
-    world.forget_choices()
     with world.store.write() as conn:
+        world.forget()
         kept = [dict(row) for row in conn.execute(select(apps).where(apps.c.built_in)).mappings()]
         world.store.clear(conn)
         _fill(conn, world.clock.now_ms(), kept)
