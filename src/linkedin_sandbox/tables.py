@@ -59,12 +59,27 @@ organizations = _table(
     Column("id", Integer, primary_key=True),
     Column("name", String, nullable=False),
     Column("slug", String, unique=True, nullable=False),
+    Column("kind", String, nullable=False, default="employer"),
+    Column("industry", Integer, default=96),
+    Column("blocks_postings", Boolean, nullable=False, default=False),
+    Column("opted_in", Boolean, nullable=False, default=True),
+    Column("source_opted_in", Boolean, nullable=False, default=True),
+    Column("exports_blocked", Boolean, nullable=False, default=False),
 )
 contracts = _table(
     "contracts",
     Column("id", Integer, primary_key=True),
     Column("name", String, nullable=False),
     Column("organization_id", ForeignKey("organizations.id"), nullable=False),
+    Column("kind", String, nullable=False, default="recruiter"),
+    Column("job_slots", Integer, nullable=False, default=0),
+    Column("budget", String),
+    Column("spent", String, nullable=False, default="0"),
+    Column("currency", String, nullable=False, default="EUR"),
+    Column("partner_toggle", Boolean, nullable=False, default=False),
+    Column("standing", String, nullable=False, default="good"),
+    Column("expires_at", Integer),
+    Column("default_poster", String),
 )
 seats = _table(
     "seats",

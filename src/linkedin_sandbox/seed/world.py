@@ -1,4 +1,4 @@
-"""What a fresh sandbox holds: two organizations, a contract each, a parent and a child application, 200 members."""
+"""What a fresh sandbox holds: organizations with their contracts, a parent and a child application, 200 members."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from linkedin_sandbox.members import people
 from linkedin_sandbox.resources.integrations import state as integrations
 from linkedin_sandbox.resources.integrations import types
 from linkedin_sandbox.resources.provisioned_applications import state as applications
-from linkedin_sandbox.seed import names
+from linkedin_sandbox.seed import companies, names
+from linkedin_sandbox.seed.companies import CONTRACT, LARKFIELD
 from linkedin_sandbox.store import get_meta, set_meta
-from linkedin_sandbox.tables import apps, contracts, members, organizations, seats
+from linkedin_sandbox.tables import apps, members, seats
 from linkedin_sandbox.world import World
 
-LARKFIELD, ORRIN = 2_414_183, 5_077_120
-CONTRACT, OTHER_CONTRACT = 209_001, 209_002
 SEAT = 88_001
 _SEEDED = "seeded"
 
@@ -37,20 +36,7 @@ def reset(world: World) -> None:
 
 
 def _fill(conn: Connection, now: int, kept: list[dict[str, object]] | None = None) -> None:
-    conn.execute(
-        insert(organizations),
-        [
-            {"id": LARKFIELD, "name": "Larkfield Robotics", "slug": "larkfield-robotics"},
-            {"id": ORRIN, "name": "Orrin Foods", "slug": "orrin-foods"},
-        ],
-    )
-    conn.execute(
-        insert(contracts),
-        [
-            {"id": CONTRACT, "name": "Larkfield Recruiter", "organization_id": LARKFIELD},
-            {"id": OTHER_CONTRACT, "name": "Orrin Recruiter", "organization_id": ORRIN},
-        ],
-    )
+    companies.add(conn)
     people.add(conn, names.people())
     recruiter = conn.execute(select(members.c.id).where(members.c.email == "tomas@larkfield.example")).scalar_one()
     conn.execute(insert(seats).values(id=SEAT, contract_id=CONTRACT, member_id=recruiter))
