@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from sqlalchemy import func, select
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 from linkedin_sandbox import faults as fault_orders
 from linkedin_sandbox import log, seed, tables
@@ -179,6 +181,12 @@ def choices(world: World, request: Request, body: Json) -> Json:
 def credentials(world: World, request: Request, body: Json) -> Json:
     """The line the process printed when it started."""
     return dict(seed.credentials(world))
+
+
+def credentials_for_a_shell(world: World, request: Request, body: Json) -> Response:
+    """The same as `NAME=value` lines that a shell can evaluate."""
+    lines = [f"{name.upper()}={shlex.quote(value)}" for name, value in seed.credentials(world).items()]
+    return PlainTextResponse("\n".join(lines) + "\n")
 
 
 def faults(world: World, request: Request, body: Json) -> Json:

@@ -24,6 +24,7 @@ _TABLE = (
     ("GET", "/throttles", looking.throttles, 200),
     ("GET", "/choices", looking.choices, 200),
     ("GET", "/credentials", looking.credentials, 200),
+    ("GET", "/credentials.env", looking.credentials_for_a_shell, 200),
     ("GET", "/faults", looking.faults, 200),
     ("GET", "/clock", looking.clock, 200),
     ("POST", "/clock", acting.clock, 200),
