@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from linkedin_sandbox import seed
 from linkedin_sandbox.control.console import ROUTES as CONSOLE
+from linkedin_sandbox.control.portal import ROUTES as PORTAL
 from linkedin_sandbox.control.routes import ROUTES as CONTROL
 from linkedin_sandbox.gate import Gate
 from linkedin_sandbox.members.applying import ROUTES as APPLYING
@@ -59,7 +60,7 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
     ]
     static = Mount("/static", StaticFiles(directory=_HERE / "static"))
     app = Starlette(
-        routes=[*api, *CONSOLE, *CONTROL, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
+        routes=[*api, *CONSOLE, *PORTAL, *CONTROL, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
         middleware=[Middleware(SameOrigin)],
         exception_handlers={OverflowError: _no_such_number},
         lifespan=lifespan,

@@ -108,9 +108,37 @@ CHOICES: tuple[Choice, ...] = (
         ("numeric", "urn"),
     ),
     Choice(
+        "portal_webhook_signing_key",
+        "parent",
+        "Whose secret signs events sent to a webhook registered in the developer portal.",
+        "Job Status Change Notifications",
+        ("parent", "child"),
+    ),
+    Choice(
+        "portal_challenge_names_application",
+        False,
+        "Whether the challenge of a webhook registered in the developer portal carries applicationId.",
+        "Webhook Validation",
+        (False, True),
+    ),
+    Choice(
+        "push_event_type_name",
+        "eventType",
+        "The member that names the event type of a push event.",
+        "Receive push events",
+        ("eventType", "type", "event-type"),
+    ),
+    Choice(
+        "push_request_id",
+        "string",
+        "requestId of a push event as JSON string or number.",
+        "Receive push events",
+        ("string", "number"),
+    ),
+    Choice(
         "blocked_deliveries",
         "dropped",
-        "What happens to applications while their webhook is blocked.",
+        "What happens to events while their webhook is blocked.",
         "Webhook Validation",
         ("dropped", "held"),
     ),
@@ -120,7 +148,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         "resend_delays_seconds",
         [5, 10, 20, 40, 80, 160],
-        "Spacing of the (documented: up to six) re-sends.",
+        "Spacing of the (documented: up to six) re-sends; other events than applications follow it too.",
         "Receive Applications",
     ),
     Choice(

@@ -24,6 +24,8 @@ metadata = MetaData()
 FIRST_APP_ID = 217_401
 FIRST_JOB_ID = 4_100_000_001
 FIRST_APPLICATION_ID = 7_200_000_001
+FIRST_PUSH_REQUEST_ID = 320_000_001
+APPLICATION_EVENT = "EXPORT_JOB_APPLICATION"
 
 
 def _table(name: str, *columns: Column[Any] | UniqueConstraint | Index) -> Table:
@@ -114,13 +116,14 @@ webhooks = _table(
     "webhooks",
     Column("id", Integer, primary_key=True),
     Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("event", String, nullable=False, default=APPLICATION_EVENT),
     Column("url", String, nullable=False),
     Column("state", String, nullable=False),
     Column("failures", Integer, nullable=False, default=0),
     Column("next_at", Integer, nullable=False),
     Column("last_result", String, nullable=False, default=""),
     Column("recheck", Boolean, nullable=False, default=False),
-    UniqueConstraint("app_id", "url"),
+    UniqueConstraint("app_id", "event", "url"),
 )
 postings = _table(
     "postings",
@@ -245,10 +248,12 @@ mails = _table(
 deliveries = _table(
     "deliveries",
     Column("id", Integer, primary_key=True),
-    Column("application_id", ForeignKey("applications.id"), nullable=False),
-    Column("posting_id", ForeignKey("postings.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("application_id", ForeignKey("applications.id")),
+    Column("posting_id", ForeignKey("postings.id")),
     Column("app_id", ForeignKey("apps.id"), nullable=False),
-    Column("webhook_id", ForeignKey("webhooks.id"), nullable=False),
+    Column("signer_id", ForeignKey("apps.id"), nullable=False),
+    Column("webhook_id", ForeignKey("webhooks.id")),
     Column("url", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("fault", String, nullable=False, default=""),
@@ -257,6 +262,7 @@ deliveries = _table(
     Column("next_at", Integer, nullable=False),
     Column("created_at", Integer, nullable=False),
     Index("deliveries_by_due", "state", "next_at"),
+    Index("deliveries_by_posting", "posting_id"),
 )
 delivery_attempts = _table(
     "delivery_attempts",
@@ -265,6 +271,17 @@ delivery_attempts = _table(
     Column("at", Integer, nullable=False),
     Column("status", Integer, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("error_code", Text, nullable=False, default=""),
+    Column("error_details", Text, nullable=False, default=""),
+    Index("delivery_attempts_by_delivery", "delivery_id"),
+)
+push_requests = _table(
+    "push_requests",
+    Column("id", Integer, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", JSON, nullable=False),
+    Column("created_at", Integer, nullable=False),
 )
 faults = _table(
     "faults",

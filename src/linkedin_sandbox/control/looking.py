@@ -88,9 +88,11 @@ def tasks(world: World, request: Request, body: Json) -> Json:
 
 
 def deliveries(world: World, request: Request, body: Json) -> Json:
-    """Deliveries of applications and every attempt; `?bodies=1` adds the bodies as text."""
+    """Events sent or waiting and every attempt; `?kind=` names one kind, `?bodies=1` adds the bodies as text."""
+    query = request.query_params
     with world.store.read() as conn:
-        return {"deliveries": delivery_rows.listed(conn, with_bodies="bodies" in request.query_params)}
+        rows = delivery_rows.listed(conn, with_bodies="bodies" in query, kind=query.get("kind", ""))
+    return {"deliveries": rows}
 
 
 def webhooks(world: World, request: Request, body: Json) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from linkedin_sandbox.control import acting, looking
+from linkedin_sandbox.control import acting, looking, notifying
 from linkedin_sandbox.control.reading import endpoint
 
 _TABLE = (
@@ -15,6 +15,7 @@ _TABLE = (
     ("GET", "/tasks", looking.tasks, 200),
     ("GET", "/deliveries", looking.deliveries, 200),
     ("GET", "/webhooks", looking.webhooks, 200),
+    ("GET", "/portal-webhooks", notifying.registered, 200),
     ("GET", "/integrations", looking.integrations, 200),
     ("GET", "/lifecycle", looking.lifecycle, 200),
     ("GET", "/members", looking.members, 200),
@@ -37,6 +38,9 @@ _TABLE = (
     ("POST", "/organizations", acting.add_organization, 201),
     ("POST", "/integrations", acting.set_integration, 200),
     ("POST", "/webhooks/{webhook:int}/revalidate", acting.revalidate, 200),
+    ("POST", "/portal-webhooks", notifying.register, 201),
+    ("DELETE", "/portal-webhooks/{webhook:int}", notifying.disable, 200),
+    ("POST", "/resync", notifying.resync, 202),
     ("POST", "/members/{member:int}/apply", acting.apply, 201),
 )
 

@@ -262,7 +262,7 @@ EVENTS: tuple[Documented, ...] = (
         "the parent's webhook",
         "Job Status Change Notifications",
         "excerpt",
-        reason="polling tells the same",
+        test="test_a_job_turned_off_site_is_told_with_its_whole_status",
     ),
     Documented(
         "RESYNC_JOBS",
@@ -270,7 +270,7 @@ EVENTS: tuple[Documented, ...] = (
         "the parent's webhook",
         "Job Resync Notifications",
         "full",
-        reason="LinkedIn never loses a job here",
+        test="test_resync_names_jobs_or_means_all",
     ),
     Documented(
         "INTEGRATION_STATUS_CHANGE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_ONBOARDING

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from linkedin_sandbox import store
 from linkedin_sandbox.members import answers, files, form, mailbox
-from linkedin_sandbox.notifications import deliveries
+from linkedin_sandbox.notifications import exports
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
 from linkedin_sandbox.tables import applications, organizations, postings, status_lines
 from linkedin_sandbox.world import World
@@ -78,7 +78,7 @@ def submit(conn: Connection, world: World, member_id: int, posting_id: int, raw:
     mailbox.write(
         conn, member_id, SUBMITTED, company=company_of(conn, posting), title=posting["element"]["title"], visible_at=now
     )
-    deliveries.enqueue(conn, world, row, posting, now)
+    exports.enqueue(conn, world, row, posting, now)
     return int(row["id"])
 
 

@@ -12,6 +12,7 @@ import httpx2
 
 from linkedin_sandbox.ids import urn
 from linkedin_sandbox.notifications import signing, webhooks
+from linkedin_sandbox.tables import APPLICATION_EVENT
 from linkedin_sandbox.world import World
 
 DEADLINE_SECONDS = 3.0
@@ -32,11 +33,9 @@ def challenge_due(world: World, now: int) -> int:
 def ask(world: World, webhook: dict[str, Any]) -> tuple[bool, int, str]:
     """Send one challenge; whether it passed, the HTTP status (0 without an answer) and a sentence."""
     code = str(uuid.uuid4())
-    as_urn = world.choices["challenge_application_id"] == "urn"
-    app_id = urn("developerApplication", webhook["app_id"]) if as_urn else str(webhook["app_id"])
     try:
         answer = world.client.get(
-            _with_query(webhook["url"], {"challengeCode": code, "applicationId": app_id}), timeout=DEADLINE_SECONDS
+            _with_query(webhook["url"], {"challengeCode": code, **_whose(world, webhook)}), timeout=DEADLINE_SECONDS
         )
     except httpx2.HTTPError as error:
         return False, 0, f"The URL failed the security challenge check: {type(error).__name__}"
@@ -45,6 +44,14 @@ def ask(world: World, webhook: dict[str, Any]) -> tuple[bool, int, str]:
     if problem:
         return False, answer.status_code, f"The URL failed the security challenge check: {problem}"
     return True, answer.status_code, "passed"
+
+
+def _whose(world: World, webhook: dict[str, Any]) -> dict[str, str]:
+    """Which application's secret to answer with; a webhook from the portal is its own application's."""
+    if webhook["event"] != APPLICATION_EVENT and not world.choices["portal_challenge_names_application"]:
+        return {}
+    as_urn = world.choices["challenge_application_id"] == "urn"
+    return {"applicationId": urn("developerApplication", webhook["app_id"]) if as_urn else str(webhook["app_id"])}
 
 
 def _problem(answer: httpx2.Response, code: str, expected: str) -> str:

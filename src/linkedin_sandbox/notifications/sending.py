@@ -1,5 +1,4 @@
-"""Carrying deliveries to their webhooks: signed with the child's secret, several at a time, never inside a
-transaction."""
+"""Carrying events to their URLs: signed, several at a time, never inside a transaction."""
 
 from __future__ import annotations
 
@@ -10,10 +9,10 @@ from typing import Any
 import httpx2
 
 from linkedin_sandbox import faults
-from linkedin_sandbox.notifications import deliveries, signing
+from linkedin_sandbox.notifications import deliveries, exports, signing
+from linkedin_sandbox.notifications.deliveries import Outcome
 from linkedin_sandbox.world import World
 
-_OPERATION = "EXPORT_JOB_APPLICATION"
 _AT_ONCE = 4
 _LONGEST_DETAIL = 2000
 
@@ -32,12 +31,13 @@ def send_due(world: World, now: int) -> int:
 
 
 def _send(world: World, delivery: Row, now: int) -> None:
-    status, detail = _attempt(world, delivery)
+    outcome = _attempt(world, delivery)
     with world.store.write() as conn:
-        deliveries.record(conn, world, delivery, now, status=status, detail=detail)
+        state = deliveries.record(conn, world, delivery, now, outcome)
+        exports.after_attempt(conn, world, delivery, state)
 
 
-def _attempt(world: World, delivery: Row) -> tuple[int, str]:
+def _attempt(world: World, delivery: Row) -> Outcome:
     headers = {"Content-Type": "application/json", "User-Agent": "linkedin-sandbox"}
     digest = _digest(world, delivery)
     if digest is not None:
@@ -50,15 +50,36 @@ def _attempt(world: World, delivery: Row) -> tuple[int, str]:
             timeout=float(world.choices["delivery_timeout_seconds"]),
         )
     except httpx2.HTTPError as error:
-        return 0, f"no answer: {type(error).__name__}"
-    return answer.status_code, answer.text[:_LONGEST_DETAIL]
+        return Outcome(0, f"no answer: {type(error).__name__}")
+    code, details = stated_failure(answer.text)
+    return Outcome(answer.status_code, answer.text[:_LONGEST_DETAIL], code, details)
+
+
+def stated_failure(text: str) -> tuple[str, str]:
+    """`errorCode` and `additionalErrorDetails` of a receiver's answer, empty when it names none. Only the two names are
+    documented, so the first of a list called `errors` will do as well."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return "", ""
+    if isinstance(said, dict) and isinstance(said.get("errors"), list) and said["errors"]:
+        said = said["errors"][0]
+    if not isinstance(said, dict):
+        return "", ""
+    code, details = (said.get(name) for name in ("errorCode", "additionalErrorDetails"))
+    return _short(code), _short(details)
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else value if isinstance(value, str) else json.dumps(value)
+    return text[:_LONGEST_DETAIL]
 
 
 def _digest(world: World, delivery: Row) -> str | None:
     with world.store.write() as conn:
-        if faults.take(conn, "missing_signature", _OPERATION) is not None:
+        if faults.take(conn, "missing_signature", delivery["kind"]) is not None:
             return None
-        forged = faults.take(conn, "bad_signature", _OPERATION) is not None
+        forged = faults.take(conn, "bad_signature", delivery["kind"]) is not None
     secret = "not-" + delivery["client_secret"] if forged else delivery["client_secret"]
     digest = signing.signature(secret, _escaped(delivery["body"]))
     return f"{signing.PREFIX.decode()}{digest}" if world.choices["signature_header_prefix"] else digest

@@ -1,5 +1,5 @@
-"""The webhook URLs jobs have named: active or blocked, how often their challenge failed in a row, when the next is
-due."""
+"""Webhook URLs, named by jobs or registered in the developer portal: active, blocked or disabled, how often their
+challenge failed in a row, when the next is due."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from linkedin_sandbox import store
-from linkedin_sandbox.tables import apps, challenges, mails, postings, tasks, webhooks
+from linkedin_sandbox.tables import APPLICATION_EVENT, apps, challenges, mails, postings, tasks, webhooks
 
-ACTIVE, BLOCKED = "ACTIVE", "BLOCKED"
+ACTIVE, BLOCKED, DISABLED = "ACTIVE", "BLOCKED", "DISABLED"
 FAILURES_TO_BLOCK = 3
 
 Row = dict[str, Any]
 
 
 def register(conn: Connection, app_id: int, url: str, now: int) -> int:
-    """The webhook's number; a URL seen before keeps its history."""
-    known = conn.execute(select(webhooks.c.id).where(webhooks.c.app_id == app_id, webhooks.c.url == url)).scalar()
+    """The number of a job's webhook; a URL seen before keeps its history."""
+    query = select(webhooks.c.id).where(
+        webhooks.c.app_id == app_id, webhooks.c.url == url, webhooks.c.event == APPLICATION_EVENT
+    )
+    known = conn.execute(query).scalar()
     if known is not None:
         return int(known)
     row = {"app_id": app_id, "url": url, "state": ACTIVE, "failures": 0, "next_at": _NEVER}
@@ -26,6 +29,15 @@ def register(conn: Connection, app_id: int, url: str, now: int) -> int:
 
 
 _NEVER = 2**53
+
+
+def enabled(conn: Connection, app_id: int, event: str) -> Row | None:
+    """The webhook an application has enabled for an event type, blocked or not."""
+    query = select(webhooks).where(
+        webhooks.c.app_id == app_id, webhooks.c.event == event, webhooks.c.state.in_((ACTIVE, BLOCKED))
+    )
+    row = conn.execute(query).mappings().first()
+    return dict(row) if row else None
 
 
 def to_challenge(conn: Connection, now: int) -> list[Row]:
@@ -59,7 +71,7 @@ def record(conn: Connection, webhook: Row, now: int, interval_ms: int, *, ok: bo
             failures=failures,
             next_at=now + interval_ms,
             last_result=detail,
-            state=BLOCKED if blocked else (ACTIVE if ok else webhook["state"]),
+            state=_next_state(webhook["state"], ok=ok, blocked=blocked),
             recheck=False,
         )
     )
@@ -74,6 +86,12 @@ def record(conn: Connection, webhook: Row, now: int, interval_ms: int, *, ok: bo
     )
     if not ok:
         _warn(conn, webhook, now, detail, blocked=blocked)
+
+
+def _next_state(state: str, *, ok: bool, blocked: bool) -> str:
+    if state == DISABLED:
+        return DISABLED
+    return BLOCKED if blocked else (ACTIVE if ok else state)
 
 
 def _warn(conn: Connection, webhook: Row, now: int, detail: str, *, blocked: bool) -> None:
@@ -99,5 +117,7 @@ def drop_unused(conn: Connection) -> None:
     used = select(postings.c.webhook_id).where(postings.c.state == "LISTED", postings.c.webhook_id.is_not(None))
     waiting = select(tasks.c.webhook_id).where(tasks.c.status == "IN_PROGRESS", tasks.c.webhook_id.is_not(None))
     conn.execute(
-        update(webhooks).where(webhooks.c.id.not_in(used), webhooks.c.id.not_in(waiting)).values(next_at=_NEVER)
+        update(webhooks)
+        .where(webhooks.c.event == APPLICATION_EVENT, webhooks.c.id.not_in(used), webhooks.c.id.not_in(waiting))
+        .values(next_at=_NEVER)
     )
