@@ -17,7 +17,6 @@ _SEQUENCES = {
     "apps": tables.FIRST_APP_ID,
     "postings": tables.FIRST_JOB_ID,
     "applications": tables.FIRST_APPLICATION_ID,
-    "push_requests": tables.FIRST_PUSH_REQUEST_ID,
 }
 
 

@@ -24,7 +24,6 @@ metadata = MetaData()
 FIRST_APP_ID = 217_401
 FIRST_JOB_ID = 4_100_000_001
 FIRST_APPLICATION_ID = 7_200_000_001
-FIRST_PUSH_REQUEST_ID = 320_000_001
 APPLICATION_EVENT = "EXPORT_JOB_APPLICATION"
 
 
@@ -274,14 +273,6 @@ delivery_attempts = _table(
     Column("error_code", Text, nullable=False, default=""),
     Column("error_details", Text, nullable=False, default=""),
     Index("delivery_attempts_by_delivery", "delivery_id"),
-)
-push_requests = _table(
-    "push_requests",
-    Column("id", Integer, primary_key=True),
-    Column("app_id", ForeignKey("apps.id"), nullable=False),
-    Column("kind", String, nullable=False),
-    Column("subject", JSON, nullable=False),
-    Column("created_at", Integer, nullable=False),
 )
 faults = _table(
     "faults",

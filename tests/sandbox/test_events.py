@@ -35,10 +35,10 @@ def turn_off_site(sandbox: Sandbox) -> None:
     sandbox.tick()
 
 
-def push(sandbox: Sandbox, app_id: int = 217_402, **subject: Any) -> str | None:
+def push(sandbox: Sandbox, url: str | None = CALLBACK) -> bool:
     with sandbox.world.store.write() as conn:
-        changed = {"app_id": app_id, "callback_url": CALLBACK, "subject": subject}
-        return events.integration_status_changed(conn, sandbox.world, changed)
+        changed = {"app_id": 217_402}
+        return events.integration_status_changed(conn, sandbox.world, changed, request_id="123456789", callback_url=url)
 
 
 def resync(sandbox: Sandbox, **body: Any) -> Any:
@@ -187,33 +187,24 @@ def test_any_2xx_takes_an_event_and_anything_else_is_sent_again(sandbox: Sandbox
 
 
 def test_integration_status_is_pushed_thin_and_signed_by_the_child(sandbox: Sandbox) -> None:
-    request_id = push(sandbox, name="Apply Connect Integration")
+    assert push(sandbox)
     sandbox.tick()
     (request,) = sent_to(sandbox, CALLBACK)
-    assert sandbox.receiver.bodies() == [{"eventType": "INTEGRATION_STATUS_CHANGE", "requestId": request_id}]
+    assert sandbox.receiver.bodies() == [{"eventType": "INTEGRATION_STATUS_CHANGE", "requestId": "123456789"}]
     assert request.headers["x-li-signature"] == signing.signature(sandbox.receiver.secret, request.content)
 
 
 @pytest.mark.parametrize("name", ["eventType", "type", "event-type"])
 def test_the_envelope_can_be_spelt_otherwise(make_sandbox: Any, name: str) -> None:
     sandbox = make_sandbox(push_event_type_name=name, push_request_id="number")
-    request_id = push(sandbox)
+    push(sandbox)
     sandbox.tick()
-    assert sandbox.receiver.bodies() == [{name: "INTEGRATION_STATUS_CHANGE", "requestId": int(request_id or 0)}]
-
-
-def test_a_request_id_is_known_to_its_own_child_alone(sandbox: Sandbox) -> None:
-    request_id = push(sandbox, state="ENABLED") or ""
-    with sandbox.world.store.read() as conn:
-        assert events.requested(conn, 217_402, request_id) == {"state": "ENABLED"}
-        for app_id, asked in ((217_401, request_id), (217_402, "1"), (217_402, "x"), (217_402, "9" * 40)):
-            assert events.requested(conn, app_id, asked) is None
+    assert sandbox.receiver.bodies() == [{name: "INTEGRATION_STATUS_CHANGE", "requestId": 123456789}]
 
 
 def test_without_a_callback_url_nothing_is_pushed(sandbox: Sandbox) -> None:
-    with sandbox.world.store.write() as conn:
-        changed = {"app_id": 217_402, "callback_url": None, "subject": {}}
-        assert events.integration_status_changed(conn, sandbox.world, changed) is None
+    assert not push(sandbox, None)
+    assert sandbox.http.get("/_sandbox/deliveries").json()["deliveries"] == []
 
 
 def test_a_reordered_delivery_follows_the_next(sandbox: Sandbox) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from linkedin_sandbox import ids, store
+from linkedin_sandbox import ids
 from linkedin_sandbox.notifications import deliveries, webhooks
 from linkedin_sandbox.resources.job_posting_status import state as job_status
-from linkedin_sandbox.tables import apps, push_requests
+from linkedin_sandbox.tables import apps
 from linkedin_sandbox.world import World
 
 JOB_STATUS, RESYNC, INTEGRATION_STATUS = "JOB_POSTING_STATUS", "RESYNC_JOBS", "INTEGRATION_STATUS_CHANGE"
@@ -57,36 +57,25 @@ def _tell_parent(
     return True
 
 
-def integration_status_changed(conn: Connection, world: World, integration: Mapping[str, Any]) -> str | None:
-    """Push `INTEGRATION_STATUS_CHANGE` to a customer's `CALLBACK_URL` (*Receive push events*): its type and a request
-    id alone. `integration` holds `app_id` (the child), `callback_url` and `subject` (what `q=request` shall answer
-    with, given back by `requested`). Returns the request id, or None when the customer has no callback URL."""
-    if not integration.get("callback_url"):
-        return None
-    now, app_id = world.clock.now_ms(), integration["app_id"]
-    row = {"app_id": app_id, "kind": INTEGRATION_STATUS, "subject": integration["subject"], "created_at": now}
-    number = store.add(conn, push_requests, row)
+def integration_status_changed(
+    conn: Connection, world: World, integration: Mapping[str, Any], *, request_id: str, callback_url: str | None
+) -> bool:
+    """Push `INTEGRATION_STATUS_CHANGE` to the customer's `CALLBACK_URL` (*Receive push events*): its type and the
+    request id under which the change can be read. Signed by the child, `integration["app_id"]`; neither challenged nor
+    blocked. Returns whether there is a URL to push to."""
+    if not callback_url:
+        return False
     event = deliveries.Event(
         INTEGRATION_STATUS,
-        app_id=app_id,
-        signer_id=app_id,
-        url=integration["callback_url"],
-        body=_envelope(world, INTEGRATION_STATUS, number),
+        app_id=integration["app_id"],
+        signer_id=integration["app_id"],
+        url=callback_url,
+        body=_envelope(world, INTEGRATION_STATUS, request_id),
     )
-    deliveries.enqueue(conn, world, event, now)
-    return str(number)
+    deliveries.enqueue(conn, world, event, world.clock.now_ms())
+    return True
 
 
-def _envelope(world: World, kind: str, number: int) -> Row:
-    request_id = number if world.choices["push_request_id"] == "number" else str(number)
-    return {world.choices["push_event_type_name"]: kind, "requestId": request_id}
-
-
-def requested(conn: Connection, app_id: int, request_id: str, kind: str = INTEGRATION_STATUS) -> Any:
-    """The subject of a pushed event by its request id, or None when this child was never told of it."""
-    if not request_id.isascii() or not request_id.isdigit() or len(request_id) > 18:
-        return None
-    query = select(push_requests.c.subject).where(
-        push_requests.c.id == int(request_id), push_requests.c.app_id == app_id, push_requests.c.kind == kind
-    )
-    return conn.execute(query).scalar()
+def _envelope(world: World, kind: str, request_id: str) -> Row:
+    is_number = world.choices["push_request_id"] == "number" and request_id.isdigit()
+    return {world.choices["push_event_type_name"]: kind, "requestId": int(request_id) if is_number else request_id}

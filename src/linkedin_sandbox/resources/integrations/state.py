@@ -3,7 +3,7 @@ authorised it to the customer's switch."""
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -106,7 +106,7 @@ def set_state(
 
 def announce(conn: Connection, world: World, row: Row) -> str:
     """Record that an integration's state changed and return the request id under which it can be read back."""
-    request_id = str(uuid.uuid4())
+    request_id = str(100_000_000 + secrets.randbelow(900_000_000_000))
     event = {
         "integration_id": row["id"],
         "request_id": request_id,
