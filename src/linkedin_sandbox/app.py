@@ -49,13 +49,8 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
             runner.stop()
 
     gate = Gate(world, OPERATIONS)
-
-    async def answer(request: Request) -> Response:
-        return await gate(request)
-
-    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     api = [
-        Route(prefix + "{rest:path}", answer, methods=methods, include_in_schema=False)
+        Route(prefix + "{rest:path}", gate, include_in_schema=False)
         for prefix in ("/oauth/", "/v2/", "/rest/", "/ambry/", "/ambry")
     ]
     static = Mount("/static", StaticFiles(directory=_HERE / "static"))

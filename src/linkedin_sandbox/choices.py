@@ -9,6 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_VERSIONS = [
+    "202501",
+    "202504",
+    "202505",
+    "202506",
+    "202507",
+    "202508",
+    "202508.02",
+    "202510",
+    "202511",
+    "202512",
+    "202602",
+    "202603",
+    "202604",
+]
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -51,7 +67,19 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         "missing_version_status",
         400,
-        "Answer when /rest is called without a usable LinkedIn-Version header.",
+        "Answer when /rest is called without a LinkedIn-Version header, or with one that is no YYYYMM.",
+        "Versioning",
+    ),
+    Choice(
+        "unknown_version_status",
+        400,
+        "Answer when the LinkedIn-Version is past its support, or was never released.",
+        "Versioning",
+    ),
+    Choice(
+        "linkedin_versions",
+        _VERSIONS,
+        "Releases in force: those the documentation names; its own list is cut short.",
         "Versioning",
     ),
     Choice(

@@ -26,7 +26,8 @@ _SHARED = """Built-in organizations are shared by all child applications, since 
 (`provisioned_children_share_organizations`). Answers to custom questions inside a standard section are delivered
 among the additional answers. Expired postings count as open for RENEW, UPDATE and CREATE's duplicate rule; RENEW
 changes the expiry alone. A job that went off-site is on-site again after an UPDATE. Ids in answers are shown
-undecorated in both Rest.li protocols."""
+undecorated in both Rest.li protocols. A method override on anything but a POST, with a query left in the URL, or in a
+form the page does not describe is 400."""
 
 
 def page() -> str:

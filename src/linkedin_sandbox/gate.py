@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from linkedin_sandbox import faults, ids, log, restli
+from linkedin_sandbox import faults, ids, log, restli, tunnelling, versions
 from linkedin_sandbox.inventory import operations as inventory
 from linkedin_sandbox.oauth import errors as oauth_errors
 from linkedin_sandbox.oauth import state as oauth_state
@@ -41,7 +42,12 @@ class Gate:
         self.world = world
         self._routes = [(_pattern(operation.path), operation) for operation in operations]
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As an ASGI application, so that every method there is comes through."""
+        response = await self._respond(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
         body = await request.body()
         headers = {name.lower(): value for name, value in request.headers.items()}
         query = request.scope["query_string"].decode("latin-1")
@@ -72,8 +78,7 @@ class Gate:
 
     def _open(self, call: Call) -> tuple[Call, Operation]:
         restli.check_sizes(call.method, call.path, call.query, dict(call.headers))
-        method, query, headers, body = restli.untunnel(call.method, call.query, dict(call.headers), call.body)
-        call = replace(call, method=method, query=query, headers=headers, body=body)
+        call = tunnelling.undo(call)
         for pattern, operation in self._routes:
             match = pattern.fullmatch(call.path)
             if match and operation.method == call.method:
@@ -96,6 +101,7 @@ class Gate:
         return struck.answer
 
     def _handled(self, call: Call, operation: Operation) -> Answer:
+        versions.check(self.world.choices, call)
         if call.app:
             self.world.throttles.take(self.world.choices, call.app, call)
         return operation.handler(self.world, call)
@@ -166,7 +172,7 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _unknown(call: Call) -> Refused:
-    known = inventory.find(call.method, call.path, call.headers.get("x-restli-method", ""))
+    known = inventory.find(call.method, call.path, call.rest_method)
     if known:
         return Refused(501, f"The sandbox does not imitate {known.name} yet", cause=f"not imitated: {known.name}")
     resource = call.path.strip("/").split("/")

@@ -1,12 +1,11 @@
-"""Rest.li's conventions on the wire: lists of keys in both protocols, tunnelled queries, size limits, batch answers."""
+"""Rest.li's conventions on the wire: lists of keys in both protocols, size limits, batch answers."""
 
 from __future__ import annotations
 
-from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from linkedin_sandbox.wire import FORM_TYPE, Call, Refused
+from linkedin_sandbox.wire import Call, Refused
 
 MAX_URL, MAX_QUERY, MAX_SEGMENT, MAX_HEAD = 8192, 4096, 4096, 28 * 1024
 
@@ -22,27 +21,6 @@ def check_sizes(method: str, path: str, query: str, headers: dict[str, str]) -> 
     )
     if over:
         raise Refused(414, "URI Too Long", cause="size limits: tunnel the query")
-
-
-def untunnel(method: str, query: str, headers: dict[str, str], body: bytes) -> tuple[str, str, dict[str, str], bytes]:
-    """Undo `X-HTTP-Method-Override`: the query moves back from a form body, or from the first part of a multipart."""
-    override = headers.get("x-http-method-override", "").upper()
-    if method != "POST" or not override:
-        return method, query, headers, body
-    kind = headers.get("content-type", "")
-    rest = {name: value for name, value in headers.items() if name not in ("x-http-method-override", "content-type")}
-    if kind.startswith(FORM_TYPE):
-        return override, body.decode("ascii", "replace"), rest, b""
-    if not kind.startswith("multipart/mixed"):
-        raise Refused(400, "A tunnelled request must be form-encoded or multipart/mixed", cause="tunnelling")
-    message = message_from_bytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    payloads = {
-        part.get_content_type(): part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()
-    }
-    form, inner = payloads.get(FORM_TYPE), payloads.get("application/json")
-    if not isinstance(form, bytes) or not isinstance(inner, bytes):
-        raise Refused(400, "A tunnelled multipart needs a form part and a JSON part", cause="tunnelling")
-    return override, form.decode("ascii", "replace").strip(), {**rest, "content-type": "application/json"}, inner
 
 
 def ids(call: Call) -> list[str]:

@@ -59,6 +59,11 @@ class Call:
         return self.path.split("/", 3)[2] if self.generation else ""
 
     @property
+    def rest_method(self) -> str:
+        """The Rest.li method asked for, in lower case, or an empty string."""
+        return self.headers.get("x-restli-method", "").strip().lower()
+
+    @property
     def protocol(self) -> int:
         """The Rest.li protocol, 1 unless the header asks for 2."""
         return 2 if self.headers.get("x-restli-protocol-version", "").startswith("2") else 1

@@ -9,7 +9,7 @@ from linkedin_sandbox.world import World
 
 def create(world: World, call: Call) -> Answer:
     """Accept an action, duplicates included; the answer has no body."""
-    if call.headers.get("x-restli-method", "").lower() != "create":
+    if call.rest_method != "create":
         raise errors.missing_method()
     try:
         body = call.json()

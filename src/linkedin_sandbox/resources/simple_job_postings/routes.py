@@ -3,7 +3,6 @@ later."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,21 +14,12 @@ from linkedin_sandbox.resources.simple_job_postings.rules import Problem
 from linkedin_sandbox.wire import Answer, Call, Operation, Refused
 from linkedin_sandbox.world import World
 
-_VERSION = re.compile(r"20\d{4}(\.\d{2})?")
 _NOT_IMITATED = {"UPGRADE", "DOWNGRADE"}
-
-
-def check_version(world: World, call: Call) -> None:
-    """Under /rest the LinkedIn-Version header is mandatory; the status of its absence is our choice."""
-    if call.generation == "rest" and not _VERSION.fullmatch(call.headers.get("linkedin-version", "")):
-        status = int(world.choices["missing_version_status"])
-        raise Refused(status, "A valid LinkedIn-Version header (YYYYMM) is required", cause="LinkedIn-Version")
 
 
 def batch_create(world: World, call: Call) -> Answer:
     """200 with one answer per element, in the order sent."""
-    check_version(world, call)
-    if call.headers.get("x-restli-method", "").lower() != "batch_create":
+    if call.rest_method != "batch_create":
         raise errors.missing_method()
     elements = _elements(call)
     context = rules.Context(
