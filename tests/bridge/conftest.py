@@ -71,14 +71,21 @@ def fresh_caches() -> Iterator[None]:
     forget_tokens()
 
 
+@pytest.fixture(params=["v2", "rest"])
+def generation(request: pytest.FixtureRequest) -> str:
+    """Which generation of LinkedIn's API is spoken; every test that meets the sandbox runs in both."""
+    return str(request.param)
+
+
 @pytest.fixture
-def configured(sandbox: Sandbox, public_url: str, settings: Any) -> Sandbox:
+def configured(sandbox: Sandbox, public_url: str, settings: Any, generation: str) -> Sandbox:
     """The bridge's settings point at the sandbox."""
     settings.CONFIG = dataclasses.replace(
         django_settings.CONFIG,
         public_url=public_url,
         linkedin_api_url=sandbox.url,
         linkedin_www_url=sandbox.url,
+        linkedin_generation=generation,
         parent_client_id=sandbox.parent_client_id,
         parent_client_secret=sandbox.parent_client_secret,
         task_poll_seconds=2.0,

@@ -15,7 +15,15 @@ from isthmus.linkedin.errors import OUTCOME_UNKNOWN, http_failure, item_failure
 from isthmus.linkedin.exchange import OnExchange
 from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.restli import by_key, ids_query
-from isthmus.linkedin.wire import BatchCreateItem, JobPosting, LifecycleAction, PostingStatus, Task, WireModel
+from isthmus.linkedin.wire import (
+    BatchCreateItem,
+    JobPosting,
+    LifecycleAction,
+    PostingStatus,
+    Task,
+    WireModel,
+    in_generation,
+)
 
 LARGEST_BATCH = 100
 _ACCEPTED = 202
@@ -71,11 +79,12 @@ class LinkedInClient:
     def create_postings(self, elements: Sequence[JobPosting | Mapping[str, Any]]) -> list[ItemAnswer]:
         """Sends up to 100 operations of one kind on different jobs ("Create Job Postings"); one answer per element.
 
-        Elements are postings, or bodies made by `JobPosting.to_wire`. After a failure for which
+        Elements are postings, or bodies made by `JobPosting.to_wire` for either generation. After a failure for which
         `errors.outcome_unknown` holds, LinkedIn may have opened tasks: look before a CREATE is repeated.
         """
+        generation = self._config.generation
         bodies = [
-            element.to_wire(self._config.generation) if isinstance(element, JobPosting) else dict(element)
+            element.to_wire(generation) if isinstance(element, JobPosting) else in_generation(element, generation)
             for element in elements
         ]
         if not bodies:

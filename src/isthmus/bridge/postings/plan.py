@@ -8,15 +8,18 @@ from django.conf import settings
 
 from isthmus.accounts.models import Company, User
 from isthmus.base.clock import millis, now
-from isthmus.bridge import clients, connections
+from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.bridge.postings import clearing, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
+from isthmus.linkedin.wire import Generation
 from isthmus.sync.models import Mirror
 from isthmus.sync.standing import Wanted
 
 NOTHING = Wanted(None)
+KEPT_IN: Generation = "v2"
+"""What is compared and kept is in one generation's words whichever is spoken: a switch sends nothing by itself."""
 
 
 def want(rows: Sequence[Mirror]) -> Mapping[UUID, Wanted]:
@@ -102,7 +105,7 @@ def _wanted(maker: _Maker, posting: Posting | None) -> Wanted:
         return NOTHING
     advert = maker.advert(posting.job, posting)
     found = rules.problems(advert, demo=not settings.CONFIG.is_production)
-    body = translate.body_of(advert, clients.generation())
+    body = translate.body_of(advert, KEPT_IN)
     cleared = partial(clearing.cleared_on_purpose, posting, maker.connection, body)
     return Wanted(body, rules.failure_of(found), cleared)
 

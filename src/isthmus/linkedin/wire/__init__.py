@@ -13,7 +13,16 @@ from isthmus.linkedin.wire.answers import (
 )
 from isthmus.linkedin.wire.base import Generation, WireModel
 from isthmus.linkedin.wire.lifecycle import LifecycleAction, LifecycleEvent
-from isthmus.linkedin.wire.postings import Compensation, JobPosting, Money, Operation, Pay, PayRange, PayValue
+from isthmus.linkedin.wire.postings import (
+    Compensation,
+    JobPosting,
+    Money,
+    Operation,
+    Pay,
+    PayRange,
+    PayValue,
+    in_generation,
+)
 from isthmus.linkedin.wire.questions import (
     AdditionalQuestions,
     Choice,
@@ -89,4 +98,5 @@ __all__ = [
     "WireModel",
     "WorkExperienceSet",
     "WorkQuestions",
+    "in_generation",
 ]

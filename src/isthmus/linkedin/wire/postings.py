@@ -1,5 +1,6 @@
 """A job posting as we send it ("Job Posting Schema"), one set of names for both generations of the API."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -9,8 +10,11 @@ from isthmus.linkedin.wire.base import Generation, WireModel
 from isthmus.linkedin.wire.questions import OnsiteApplyConfiguration
 
 _COMPANY_MEMBER: dict[Generation, str] = {"v2": "integrationContext", "rest": "company"}
-_ONLY_V2 = {"accessRestricted", "requisitionOwnerEmail", "requisitionOwnerFirstName", "requisitionOwnerLastName"}
-_ONLY_REST = {"partnerRequisitionId"}
+_REQUISITION = {"accessRestricted", "requisitionOwnerEmail", "requisitionOwnerFirstName", "requisitionOwnerLastName"}
+_FOREIGN: dict[Generation, set[str]] = {
+    "v2": {"company", "partnerRequisitionId"},
+    "rest": {"integrationContext"} | _REQUISITION,
+}
 
 
 class Operation(StrEnum):
@@ -22,6 +26,9 @@ class Operation(StrEnum):
     CLOSE = "CLOSE"
     UPGRADE = "UPGRADE"
     DOWNGRADE = "DOWNGRADE"
+
+
+_LISTING_TYPES = {Operation.UPGRADE.value: "PREMIUM", Operation.DOWNGRADE.value: "BASIC"}
 
 
 class Money(WireModel):
@@ -109,9 +116,16 @@ class JobPosting(WireModel):
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"company_urn"})
         if self.company_urn:
             data[_COMPANY_MEMBER[generation]] = self.company_urn
-        for foreign in _ONLY_REST if generation == "v2" else _ONLY_V2:
-            data.pop(foreign, None)
-        if generation == "v2" and self.operation in (Operation.UPGRADE, Operation.DOWNGRADE):
-            data["jobPostingOperationType"] = Operation.UPDATE.value
-            data["listingType"] = "PREMIUM" if self.operation is Operation.UPGRADE else "BASIC"
-        return data
+        return in_generation(data, generation)
+
+
+def in_generation(element: Mapping[str, Any], generation: Generation) -> dict[str, Any]:
+    """An element of either generation in the words of this one; what this one does not know is left out."""
+    data = {name: value for name, value in element.items() if name not in _FOREIGN[generation]}
+    company = next((element[name] for name in _COMPANY_MEMBER.values() if element.get(name)), None)
+    if company is not None:
+        data[_COMPANY_MEMBER[generation]] = company
+    operation = data.get("jobPostingOperationType")
+    if generation == "v2" and operation in _LISTING_TYPES:
+        data |= {"jobPostingOperationType": Operation.UPDATE.value, "listingType": _LISTING_TYPES[operation]}
+    return data
