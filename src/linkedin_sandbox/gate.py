@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from linkedin_sandbox import faults, ids, log, restli, tunnelling, versions
+from linkedin_sandbox import faults, ids, restli, tunnelling, versions
 from linkedin_sandbox.inventory import operations as inventory
+from linkedin_sandbox.log import Exchange
 from linkedin_sandbox.oauth import errors as oauth_errors
 from linkedin_sandbox.oauth import state as oauth_state
 from linkedin_sandbox.wire import JSON_TYPE, Answer, App, Call, Operation, Refused
@@ -73,7 +74,11 @@ class Gate:
             _log.exception("unexpected error in %s", operation or path)
             answer = Answer(500, {"status": 500, "message": "Internal Server Error"}, cause="a defect of the sandbox")
         answer = answer.with_headers(_trace_headers(trace, answer))
-        self._write_log(call, operation, trace, answer, body)
+        client_id = call.app.client_id if call.app else None
+        exchange = Exchange(
+            call.now, trace, call.method, path, call.query, operation, client_id, call.headers, body, answer
+        )
+        self.world.journal.add(exchange, self.world.choices["request_log_rows"])
         return answer
 
     def _open(self, call: Call) -> tuple[Call, Operation]:
@@ -134,26 +139,6 @@ class Gate:
             message = f"Not enough permissions to access: {call.method} {resource}"
             raise Refused(403, message, cause=f"token of the {known['audience']} application")
         return App(known["id"], known["audience"], known["client_id"], known["client_secret"])
-
-    def _write_log(self, call: Call, operation: str, trace: str, answer: Answer, body: bytes) -> None:
-        with self.world.store.write() as conn:
-            self.world.throttles.flush(conn)
-            log.write(
-                conn,
-                self.world.choices["request_log_rows"],
-                at=call.now,
-                trace=trace,
-                method=call.method,
-                path=call.path,
-                query=call.query,
-                operation=operation,
-                client_id=call.app.client_id if call.app else None,
-                status=answer.status,
-                cause=answer.cause,
-                request_headers=log.safe_headers(call.headers),
-                request_body=log.readable(body, call.headers.get("content-type", JSON_TYPE)),
-                answer_body=log.readable(answer.bytes(), answer.headers.get("Content-Type", JSON_TYPE)),
-            )
 
 
 _STATUS_WORDS = {

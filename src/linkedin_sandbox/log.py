@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
-from linkedin_sandbox import store
+from linkedin_sandbox.store import Store
 from linkedin_sandbox.tables import request_log
+from linkedin_sandbox.throttles import Throttles
+from linkedin_sandbox.wire import JSON_TYPE, Answer
 
 _HIDDEN_KEYS = {"client_secret", "access_token", "token", "code", "refresh_token"}
 _HIDDEN = "[hidden]"
 _IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token)=([^&\s\"]+)")
 _LONGEST = 64 * 1024
-_PRUNE_EVERY = 100
+_LONGEST_QUEUE = 200
 
 
 def hide(value: Any) -> Any:
@@ -54,12 +58,75 @@ def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return safe
 
 
-def write(conn: Connection, keep: int, **row: Any) -> None:
-    """Add one line, and drop the oldest beyond `keep` now and then."""
-    row["query"] = _hide_text(row["query"])
-    line = store.add(conn, request_log, row)
-    if line % _PRUNE_EVERY == 0:
-        conn.execute(delete(request_log).where(request_log.c.id <= line - keep))
+@dataclass(frozen=True)
+class Exchange:
+    """One API request and its answer as they were; `headers` are the request's, with names in lower case."""
+
+    at: int
+    trace: str
+    method: str
+    path: str
+    query: str
+    operation: str
+    client_id: str | None
+    headers: Mapping[str, str]
+    body: bytes
+    answer: Answer
+
+    def line(self) -> dict[str, Any]:
+        """The row of the log, without secrets."""
+        return {
+            "at": self.at,
+            "trace": self.trace,
+            "method": self.method,
+            "path": self.path,
+            "query": _hide_text(self.query),
+            "operation": self.operation,
+            "client_id": self.client_id,
+            "status": self.answer.status,
+            "cause": self.answer.cause,
+            "request_headers": safe_headers(self.headers),
+            "request_body": readable(self.body, self.headers.get("content-type", JSON_TYPE)),
+            "answer_headers": dict(self.answer.headers),
+            "answer_body": readable(self.answer.bytes(), self.answer.headers.get("Content-Type", JSON_TYPE)),
+        }
+
+
+class Journal:
+    """Keeps exchanges until `flush` writes them down, so that no answer waits for its line in the log. A process that
+    is killed loses the lines of its last moments, never an effect."""
+
+    def __init__(self, store: Store, throttles: Throttles) -> None:
+        self._store, self._throttles = store, throttles
+        self._pending: list[Exchange] = []
+        self._adding, self._flushing = threading.Lock(), threading.Lock()
+
+    def add(self, exchange: Exchange, keep: int) -> None:
+        """Remember one exchange; a long queue is written down at once, keeping `keep` lines."""
+        with self._adding:
+            self._pending.append(exchange)
+            is_long = len(self._pending) >= _LONGEST_QUEUE
+        if is_long:
+            self.flush(keep)
+
+    def flush(self, keep: int) -> None:
+        """Write down everything remembered, the throttles' counts too; what was added before is there afterwards."""
+        with self._flushing:
+            with self._adding:
+                pending, self._pending = self._pending, []
+            if not pending:
+                return
+            lines = [exchange.line() for exchange in pending]
+            with self._store.write() as conn:
+                conn.execute(insert(request_log), lines)
+                newest = conn.execute(select(func.max(request_log.c.id))).scalar_one()
+                conn.execute(delete(request_log).where(request_log.c.id <= newest - keep))
+                self._throttles.flush(conn)
+
+    def forget(self) -> None:
+        """Write nothing of what is remembered."""
+        with self._adding:
+            self._pending = []
 
 
 def read(conn: Connection, *, limit: int, after: int = 0, operation: str = "") -> list[dict[str, Any]]:

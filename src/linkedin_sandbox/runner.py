@@ -1,5 +1,5 @@
-"""The process' own heartbeat: two threads that keep calling `tick_state` and `tick_network` until told to stop, so a
-slow webhook never holds up the tasks."""
+"""The process' own heartbeat: three threads that keep calling `tick_state`, `tick_network` and `tick_log` until told to
+stop, so a slow webhook never holds up the tasks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from linkedin_sandbox.tick import tick_network, tick_state
+from linkedin_sandbox.tick import tick_log, tick_network, tick_state
 from linkedin_sandbox.world import World
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class Runner:
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._loop, args=(step,), name=f"sandbox-{step.__name__}", daemon=True)
-            for step in (tick_state, tick_network)
+            for step in (tick_state, tick_network, tick_log)
         ]
 
     def start(self) -> None:
@@ -30,7 +30,7 @@ class Runner:
             thread.start()
 
     def stop(self) -> None:
-        """Ask both threads to end and wait for the round they are in."""
+        """Ask the threads to end and wait for the round they are in."""
         self._stopping.set()
         for thread in self._threads:
             thread.join(timeout=15)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, select
 
 from linkedin_sandbox import tables
 
@@ -21,13 +21,16 @@ _SEQUENCES = {
 
 
 class Store:
-    """The sandbox's memory. `read()` and `write()` give a connection inside one transaction."""
+    """The sandbox's memory. `read()` and `write()` give a connection inside one transaction.
+
+    `ValueError` when the file was made by another version of the sandbox."""
 
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(file)
         self._writing = threading.Lock()
         tables.metadata.create_all(self.engine)
+        _check_columns(self.engine, file)
         with self.write() as conn:
             _start_sequences(conn)
 
@@ -71,6 +74,14 @@ def _engine(file: Path) -> Engine:
     return engine
 
 
+def _check_columns(engine: Engine, file: Path) -> None:
+    inspector = inspect(engine)
+    for table in tables.metadata.sorted_tables:
+        found = {column["name"] for column in inspector.get_columns(table.name)}
+        if found != set(table.columns.keys()):
+            raise ValueError(f"{file} was made by another version of the sandbox; remove it or choose another folder")
+
+
 def _start_sequences(conn: Connection) -> None:
     for name, first in _SEQUENCES.items():
         known = conn.exec_driver_sql("SELECT 1 FROM sqlite_sequence WHERE name = ?", (name,)).first()
@@ -80,7 +91,7 @@ def _start_sequences(conn: Connection) -> None:
 
 def add(conn: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert one row and return its number."""
-    key = conn.execute(insert(table).values(**values)).inserted_primary_key
+    key = conn.execute(insert(table), dict(values)).inserted_primary_key
     return int(key[0]) if key else 0
 
 

@@ -307,5 +307,6 @@ request_log = _table(
     Column("cause", String, nullable=False),
     Column("request_headers", JSON, nullable=False),
     Column("request_body", Text, nullable=False),
+    Column("answer_headers", JSON, nullable=False),
     Column("answer_body", Text, nullable=False),
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from linkedin_sandbox import store
 from linkedin_sandbox.choices import Choices
 from linkedin_sandbox.clock import Clock
+from linkedin_sandbox.log import Journal
 from linkedin_sandbox.settings import Settings
 from linkedin_sandbox.store import Store
 from linkedin_sandbox.throttles import Throttles
@@ -29,6 +30,7 @@ class World:
         self.store = Store(settings.data / "sandbox.sqlite3")
         self.choices = Choices(settings.choices)
         self.throttles = Throttles(self.store)
+        self.journal = Journal(self.store, self.throttles)
         self.client = httpx2.Client(transport=transport, follow_redirects=False, trust_env=False)
         self.networking = threading.Lock()
         with self.store.read() as conn:
@@ -42,15 +44,21 @@ class World:
         self._apply(changes)
 
     def forget(self) -> None:
-        """Back to the process' own choices, and to throttles nobody has used."""
+        """Back to the process' own choices, and to throttles and a log nobody has used."""
         self.choices = Choices(self.settings.choices)
+        self.journal.forget()
         self.throttles.forget()
 
     def _apply(self, changes: Mapping[str, Any]) -> None:
         for name, value in changes.items():
             self.choices.set(name, value)
 
+    def write_log(self) -> None:
+        """Write down what the request log still owes."""
+        self.journal.flush(int(self.choices["request_log_rows"]))
+
     def close(self) -> None:
         """Let go of the file and of open connections."""
+        self.write_log()
         self.client.close()
         self.store.close()

@@ -169,3 +169,10 @@ def test_oversized_queries_are_414(sandbox: Sandbox, part: str) -> None:
 
 def test_a_long_path_segment_is_414(sandbox: Sandbox) -> None:
     assert sandbox.call("GET", "/v2/" + "x" * 4097).status_code == 414
+
+
+def test_a_folder_of_another_version_is_refused_in_words(sandbox: Sandbox) -> None:
+    with sandbox.world.store.write() as conn:
+        conn.exec_driver_sql("ALTER TABLE request_log DROP COLUMN cause")
+    with pytest.raises(ValueError, match="another version of the sandbox"):
+        Sandbox(sandbox.world.settings.data)

@@ -159,6 +159,7 @@ def test_counts_outlive_the_process_and_end_with_a_reset(make_sandbox: Make) -> 
     sandbox = make_sandbox(throttle_status_requests_a_day=2)
     at(sandbox, 3600)
     look(sandbox)
+    sandbox.world.write_log()
     again = Sandbox(sandbox.world.settings.data, throttle_status_requests_a_day=2)
     assert [look(again), look(again)] == [200, 429]
     again.http.post("/_sandbox/reset")

@@ -24,6 +24,7 @@ _SHOWN = 50
 
 def show(request: Request) -> Response:
     """Clock, faults, deliveries, webhooks, requests."""
+    world_of(request).write_log()
     with world_of(request).store.read() as conn:
         values: dict[str, Any] = {
             "faults": faults.ordered(conn),

@@ -30,8 +30,10 @@ def endpoint(work: Work, status: int = 200) -> Callable[[Request], Any]:
             return JSONResponse({"error": "the body is not JSON"}, 400)
         if not isinstance(body, dict):
             return JSONResponse({"error": "the body must be a JSON object"}, 400)
+        world = request.app.state.world
         try:
-            result = await run_in_threadpool(work, request.app.state.world, request, body)
+            await run_in_threadpool(world.write_log)
+            result = await run_in_threadpool(work, world, request, body)
         except NotFound as error:
             return JSONResponse({"error": str(error)}, 404)
         except (ValueError, KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""How a posting task ends once its time has come: in order per job, each in its own transaction."""
+"""How a posting task ends once its time has come: in order per job, a few in one transaction."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from linkedin_sandbox.world import World
 
 RENEWAL_MS = 30 * DAY_MS
 DEFAULT_LIFE_MS = 180 * DAY_MS
+_TOGETHER = 50
 _DESCRIPTIVE = ("CREATE", "UPDATE")
 
 Row = dict[str, Any]
@@ -26,12 +27,18 @@ def settle_due(world: World, now: int) -> int:
     ended = 0
     with world.store.read() as conn:
         due = _due(conn, now)
-    for row in due:
+    for start in range(0, len(due), _TOGETHER):
         with world.store.write() as conn:
-            if _is_next(conn, row):
-                _settle(conn, world, row, now)
-                ended += 1
+            ended += sum(_end(conn, world, row, now) for row in due[start : start + _TOGETHER])
+            webhooks.drop_unused(conn)
     return ended
+
+
+def _end(conn: Connection, world: World, task: Row, now: int) -> bool:
+    is_next = _is_next(conn, task)
+    if is_next:
+        _settle(conn, world, task, now)
+    return is_next
 
 
 def expire_due(world: World, now: int) -> None:
@@ -49,7 +56,7 @@ def expire_due(world: World, now: int) -> None:
 
 def _due(conn: Connection, now: int) -> list[Row]:
     query = select(tasks).where(tasks.c.status == "IN_PROGRESS", tasks.c.due_at <= now, tasks.c.challenge != "pending")
-    return [dict(row) for row in conn.execute(query.order_by(tasks.c.seq).limit(500)).mappings()]
+    return [dict(row) for row in conn.execute(query.order_by(tasks.c.due_at, tasks.c.seq).limit(500)).mappings()]
 
 
 def _is_next(conn: Connection, task: Row) -> bool:
@@ -78,8 +85,6 @@ def _settle(conn: Connection, world: World, task: Row, now: int) -> None:
         return
     posting_id = _EFFECTS[task["operation"]](conn, world, task, standing, now)
     state.finish_task(conn, task["seq"], "SUCCEEDED", posting_id=posting_id)
-    if standing:
-        webhooks.drop_unused(conn)
 
 
 def _ordered_failure(conn: Connection, task: Row) -> str | None:
