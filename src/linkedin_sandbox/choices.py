@@ -164,6 +164,19 @@ CHOICES: tuple[Choice, ...] = (
         ("string", "number"),
     ),
     Choice(
+        "developer_webhook_fields",
+        "first",
+        "Field names of a webhook in developerWebhooks: webhookUrl, webhookStatus … or key, status ….",
+        "DeveloperWebhooks",
+        ("first", "second"),
+    ),
+    Choice(
+        "developer_webhook_action",
+        "any",
+        "Name of the action that validates webhooks again; `any` takes every name that speaks of validation.",
+        "DeveloperWebhooks",
+    ),
+    Choice(
         "blocked_deliveries",
         "dropped",
         "What happens to events while their webhook is blocked.",
