@@ -218,7 +218,7 @@ CHOICES: tuple[Choice, ...] = (
         "first",
         "Which reading of the undocumented inner shapes an application delivery uses.",
         "Receive Applications",
-        ("first", "second"),
+        ("first", "second", "third"),
     ),
     Choice(
         "phone_country_code",

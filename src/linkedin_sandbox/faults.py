@@ -19,6 +19,8 @@ KINDS: dict[str, str] = {
     "duplicate_delivery": "Deliver an event params.copies times (default 2).",
     "bad_signature": "Sign one delivery attempt with a wrong secret.",
     "missing_signature": "Send one delivery attempt without a signature.",
+    "delivery_timeout": "Give up one delivery attempt as if the receiver were too slow; the body is sent all the same.",
+    "challenge_fails": "Count one challenge of a webhook as failed, whatever it answers.",
     "malformed_body": "Deliver a correctly signed body that is not JSON.",
     "unknown_fields": "Deliver with extra members nobody documented.",
     "late_delivery": "Hold an event's first delivery for params.seconds (default 60).",

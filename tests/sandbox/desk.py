@@ -24,11 +24,12 @@ LARKFIELD = "urn:li:organization:2414183"
 
 
 class Receiver:
-    """A webhook that answers challenges with `secret` and deliveries with the next of `answers`, else 200."""
+    """A webhook that answers challenges with `secret` and deliveries with the next of `answers` (a status, an
+    answer, or no answer at all), else 200."""
 
     def __init__(self) -> None:
         self.secret = ""
-        self.answers: list[int] = []
+        self.answers: list[int | httpx2.Response | Exception] = []
         self.challenges: list[httpx2.Request] = []
         self.deliveries: list[httpx2.Request] = []
         self.is_down = False
@@ -42,7 +43,10 @@ class Receiver:
             digest = hmac.new(self.secret.encode(), code.encode(), hashlib.sha256).hexdigest()
             return httpx2.Response(200, json={"challengeCode": code, "challengeResponse": digest})
         self.deliveries.append(request)
-        return httpx2.Response(self.answers.pop(0) if self.answers else 200)
+        answer = self.answers.pop(0) if self.answers else 200
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx2.Response(answer) if isinstance(answer, int) else answer
 
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(request.content) for request in self.deliveries]

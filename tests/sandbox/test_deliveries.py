@@ -1,4 +1,4 @@
-"""Deliveries: signed, escaped, sent again, given up, and in both readings of what the documentation leaves open."""
+"""Deliveries: signed, escaped, sent again, given up, and in every reading of what the documentation leaves open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import json
 from typing import Any
 
+import httpx2
 import pytest
 
 from linkedin_sandbox.notifications import signing
@@ -90,6 +91,11 @@ def test_second_reading_has_the_shape_of_the_shared_variant(make_sandbox: Any) -
     assert_same_members(apply_with_everything(sandbox), contract("applications/delivery-every-member-variant.json"))
 
 
+def test_third_reading_has_the_shape_of_the_third_example(make_sandbox: Any) -> None:
+    sandbox = make_sandbox(payload_shapes="third")
+    assert_same_members(apply_with_everything(sandbox), contract("applications/delivery-every-member-third.json"))
+
+
 def test_signature_digest_matches_the_shared_vectors() -> None:
     shared = contract("webhooks/signature-vectors.json")
     for vector in shared["vectors"]:
@@ -160,6 +166,59 @@ def test_no_answer_is_sent_again(sandbox: Sandbox) -> None:
     sandbox.receiver.is_down = False
     sandbox.advance(6)
     assert [attempt["status"] for attempt in delivered(sandbox)["log"]] == [0, 200]
+
+
+def test_a_receiver_that_is_too_slow_is_asked_again(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    sandbox.receiver.answers = [httpx2.ReadTimeout("slow")]
+    sandbox.applied()
+    sandbox.advance(6)
+    attempts = [(attempt["status"], attempt["detail"]) for attempt in delivered(sandbox)["log"]]
+    assert attempts[0] == (0, "no answer: ReadTimeout")
+    assert attempts[1][0] == 200
+
+
+def test_an_ordered_timeout_sends_the_body_and_hears_no_answer(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    sandbox.fault("delivery_timeout", "EXPORT_JOB_APPLICATION")
+    sandbox.applied()
+    sandbox.advance(6)
+    assert [attempt["status"] for attempt in delivered(sandbox)["log"]] == [0, 200]
+    first, second = sandbox.receiver.bodies()
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "details"),
+    [
+        (contract("applications/failure-answer.json"), None, None),
+        ({"errorCode": 17, "additionalErrorDetails": {"field": "email"}}, "17", '{"field": "email"}'),
+        ({"errors": [{"errorCode": "DUPLICATE"}]}, "DUPLICATE", ""),
+        ({"errors": []}, "", ""),
+        ([1], "", ""),
+        ("text", "", ""),
+    ],
+)
+def test_what_a_failing_receiver_says_is_kept_and_shown(
+    sandbox: Sandbox, answer: Any, code: str | None, details: str | None
+) -> None:
+    sandbox.settle(onsite())
+    sandbox.receiver.answers = [httpx2.Response(500, json=answer)]
+    sandbox.applied()
+    (attempt,) = delivered(sandbox)["log"]
+    expected = (answer["errorCode"], answer["additionalErrorDetails"]) if code is None else (code, details)
+    assert (attempt["error_code"], attempt["error_details"]) == expected
+    assert str(expected[0]) in sandbox.http.get("/_sandbox/console").text
+
+
+def test_hostile_answers_of_a_receiver_are_kept_short_and_shown_harmlessly(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    hostile = {"errorCode": "<script>alert(1)</script>", "additionalErrorDetails": "x" * 100_000}
+    sandbox.receiver.answers = [httpx2.Response(500, json=hostile), httpx2.Response(500, content=b"\xff\x00" * 99)]
+    sandbox.applied()
+    sandbox.advance(6)
+    assert len(delivered(sandbox)["log"][0]["error_details"]) == 2000
+    assert "<script>alert(1)" not in sandbox.http.get("/_sandbox/console").text
 
 
 def test_re_sends_back_off(sandbox: Sandbox) -> None:

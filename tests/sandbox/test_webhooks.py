@@ -80,6 +80,14 @@ def test_three_failures_in_a_row_block_and_warn(sandbox: Sandbox) -> None:
     assert kinds == ["webhook_blocked", "webhook_failed", "webhook_failed"]
 
 
+def test_failed_challenges_can_be_ordered(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    sandbox.fault("challenge_fails", times=3)
+    for _ in range(3):
+        sandbox.advance(TWO_HOURS + 1)
+    assert webhook(sandbox)["state"] == "BLOCKED"
+
+
 def test_a_success_between_failures_starts_the_count_again(sandbox: Sandbox) -> None:
     sandbox.settle(onsite())
     for is_down in (True, True, False, True):

@@ -247,7 +247,7 @@ EVENTS: tuple[Documented, ...] = (
         "Receive Applications",
         "excerpt",
         test="test_first_reading_has_the_shape_of_the_shared_example",
-        note="inner shapes of several members are not documented: two variants",
+        note="inner shapes of several members are not documented: three readings",
     ),
     Documented(
         "webhook challenge",

@@ -10,12 +10,15 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import httpx2
 
+from linkedin_sandbox import faults
 from linkedin_sandbox.ids import urn
 from linkedin_sandbox.notifications import signing, webhooks
 from linkedin_sandbox.tables import APPLICATION_EVENT
 from linkedin_sandbox.world import World
 
 DEADLINE_SECONDS = 3.0
+CHALLENGE = "webhook challenge"
+FAILED = "The URL failed the security challenge check"
 
 
 def challenge_due(world: World, now: int) -> int:
@@ -32,17 +35,20 @@ def challenge_due(world: World, now: int) -> int:
 
 def ask(world: World, webhook: dict[str, Any]) -> tuple[bool, int, str]:
     """Send one challenge; whether it passed, the HTTP status (0 without an answer) and a sentence."""
+    with world.store.write() as conn:
+        if faults.take(conn, "challenge_fails", CHALLENGE) is not None:
+            return False, 0, f"{FAILED}: ordered fault"
     code = str(uuid.uuid4())
     try:
         answer = world.client.get(
             _with_query(webhook["url"], {"challengeCode": code, **_whose(world, webhook)}), timeout=DEADLINE_SECONDS
         )
     except httpx2.HTTPError as error:
-        return False, 0, f"The URL failed the security challenge check: {type(error).__name__}"
+        return False, 0, f"{FAILED}: {type(error).__name__}"
     expected = signing.challenge_response(webhook["client_secret"], code)
     problem = _problem(answer, code, expected)
     if problem:
-        return False, answer.status_code, f"The URL failed the security challenge check: {problem}"
+        return False, answer.status_code, f"{FAILED}: {problem}"
     return True, answer.status_code, "passed"
 
 

@@ -15,6 +15,7 @@ from linkedin_sandbox.world import World
 
 _AT_ONCE = 4
 _LONGEST_DETAIL = 2000
+_FAULTS = ("missing_signature", "bad_signature", "delivery_timeout")
 
 Row = dict[str, Any]
 
@@ -38,10 +39,26 @@ def _send(world: World, delivery: Row, now: int) -> None:
 
 
 def _attempt(world: World, delivery: Row) -> Outcome:
+    """One POST. Ordered to time out, the body is sent all the same and the answer counts for nothing."""
+    ordered = _ordered(world, delivery["kind"])
     headers = {"Content-Type": "application/json", "User-Agent": "linkedin-sandbox"}
-    digest = _digest(world, delivery)
-    if digest is not None:
-        headers["X-LI-Signature"] = digest
+    if "missing_signature" not in ordered:
+        secret = "not-" + delivery["client_secret"] if "bad_signature" in ordered else delivery["client_secret"]
+        headers["X-LI-Signature"] = _digest(world, secret, delivery["body"])
+    outcome = _post(world, delivery, headers)
+    return Outcome(0, "no answer: ordered timeout") if "delivery_timeout" in ordered else outcome
+
+
+def _ordered(world: World, kind: str) -> set[str]:
+    """The ordered faults that strike this attempt."""
+    with world.store.read() as conn:
+        if not faults.any_ordered(conn):
+            return set()
+    with world.store.write() as conn:
+        return {fault for fault in _FAULTS if faults.take(conn, fault, kind) is not None}
+
+
+def _post(world: World, delivery: Row, headers: dict[str, str]) -> Outcome:
     try:
         answer = world.client.post(
             delivery["url"],
@@ -75,13 +92,8 @@ def _short(value: Any) -> str:
     return text[:_LONGEST_DETAIL]
 
 
-def _digest(world: World, delivery: Row) -> str | None:
-    with world.store.write() as conn:
-        if faults.take(conn, "missing_signature", delivery["kind"]) is not None:
-            return None
-        forged = faults.take(conn, "bad_signature", delivery["kind"]) is not None
-    secret = "not-" + delivery["client_secret"] if forged else delivery["client_secret"]
-    digest = signing.signature(secret, _escaped(delivery["body"]))
+def _digest(world: World, secret: str, body: bytes) -> str:
+    digest = signing.signature(secret, _escaped(body))
     return f"{signing.PREFIX.decode()}{digest}" if world.choices["signature_header_prefix"] else digest
 
 
