@@ -109,6 +109,30 @@ CHOICES: tuple[Choice, ...] = (
         (True, False),
     ),
     Choice(
+        "integrations_application",
+        "by_tenant",
+        "Whose token reads and names integrations: the parent's for tenant JOBS (Postman), the child's for tenant "
+        "RECRUITER (the general rule); or either's.",
+        "Customer configuration",
+        ("by_tenant", "either"),
+    ),
+    Choice(
+        "integration_shapes",
+        "first",
+        "Which reading of the undocumented state of an integration is answered: `status` with PENDING, ENABLED, "
+        "DISABLED, or `integrationStatus` with AWAITING_CUSTOMER, ACTIVE, INACTIVE.",
+        "Customer configuration",
+        ("first", "second"),
+    ),
+    Choice("integration_name_longest", 100, "How long an integrationName may be.", "Customer configuration"),
+    Choice(
+        "batch_item_errors",
+        "errors",
+        "Where a batch answer keyed by id holds its failed items: in `errors`, or each in `results` with its status.",
+        "Rest.li",
+        ("errors", "results"),
+    ),
+    Choice(
         "challenge_at_posting",
         True,
         "Whether a job's webhook URL is challenged before its task settles.",

@@ -22,8 +22,11 @@ documentation does not say. *How sure* is how much of the source was seen: **ful
 messages are paraphrased; codes in brackets, templates beginning `ERROR ::` and service error codes are LinkedIn's own.
 """
 _UNKNOWN = "Calls of operations that are not imitated answer 501 and name the operation.\n"
-_SHARED = """Built-in organizations are shared by all child applications, since onboarding is not imitated yet
-(`provisioned_children_share_organizations`). Answers to custom questions inside a standard section are delivered
+_SHARED = """Built-in organizations are shared by all child applications until one is onboarded
+(`provisioned_children_share_organizations`). An integration is pending between the plugin's authorisation and the
+customer's switch; APPLY_WITH_LINKEDIN belongs to tenant JOBS; a parent's token means the child authorised last; under
+/rest the integration resources answer for every version. Keys that cannot be read are 400, a callback URL in use is
+409. Answers to custom questions inside a standard section are delivered
 among the additional answers. Expired postings count as open for RENEW, UPDATE and CREATE's duplicate rule; RENEW
 changes the expiry alone. A job that went off-site is on-site again after an UPDATE. Ids in answers are shown
 undecorated in both Rest.li protocols. A method override on anything but a POST, with a query left in the URL, or in a

@@ -103,6 +103,15 @@ integrations = _table(
     Column("changed_at", Integer, nullable=False),
     UniqueConstraint("app_id", "context", "integration_type", "tenant_type"),
 )
+integration_configurations = _table(
+    "integration_configurations",
+    Column("id", Integer, primary_key=True),
+    Column("integration_id", ForeignKey("integrations.id"), nullable=False),
+    Column("key", String, nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("integration_id", "key"),
+    Index("configurations_by_value", "key", "value"),
+)
 integration_events = _table(
     "integration_events",
     Column("id", Integer, primary_key=True),

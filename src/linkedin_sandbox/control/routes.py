@@ -37,6 +37,7 @@ _TABLE = (
     ("POST", "/choices", acting.choose, 200),
     ("POST", "/organizations", acting.add_organization, 201),
     ("POST", "/integrations", acting.set_integration, 200),
+    ("POST", "/integrations/{integration:int}/switch", acting.switch_integration, 200),
     ("POST", "/webhooks/{webhook:int}/revalidate", acting.revalidate, 200),
     ("POST", "/portal-webhooks", notifying.register, 201),
     ("DELETE", "/portal-webhooks/{webhook:int}", notifying.disable, 200),

@@ -31,7 +31,6 @@ class Documented:
 
 
 _THREE_LEGGED = "only finds out a member's person id; deliveries carry it"
-_ONBOARDING = "onboarding is an operator's switch (`/_sandbox/integrations`) so far"
 _RECRUITER = "belongs to Recruiter System Connect"
 
 OPERATIONS: tuple[Documented, ...] = (
@@ -91,10 +90,16 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations",
         "Customer configuration",
         "full",
-        reason=_ONBOARDING,
+        test="test_every_type_is_named_and_read_back",
     ),
     Documented(
-        "atsIntegrations.get", "GET", "/v2/atsIntegrations", "Customer configuration", "full", reason=_ONBOARDING
+        "atsIntegrations.get",
+        "GET",
+        "/v2/atsIntegrations",
+        "Customer configuration",
+        "full",
+        test="test_an_integration_is_read_by_request_id",
+        note="batch_get and the finder `q=request`; the state's name and words are not documented: two variants",
     ),
     Documented(
         "atsIntegrations.configurations.batch_update",
@@ -102,7 +107,7 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
-        reason=_ONBOARDING,
+        test="test_configurations_are_set_read_and_taken_away",
     ),
     Documented(
         "atsIntegrations.configurations.get",
@@ -110,7 +115,7 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
-        reason=_ONBOARDING,
+        test="test_configurations_are_set_read_and_taken_away",
     ),
     Documented(
         "atsIntegrations.configurations.delete",
@@ -118,7 +123,34 @@ OPERATIONS: tuple[Documented, ...] = (
         "/v2/atsIntegrations/{key}/configurations",
         "Customer configuration",
         "full",
-        reason=_ONBOARDING,
+        test="test_configurations_are_set_read_and_taken_away",
+    ),
+    Documented(
+        "atsIntegrationConfigurations.batch_update",
+        "PUT",
+        "/v2/atsIntegrationConfigurations",
+        "RSC release notes 202602",
+        "inferred",
+        test="test_configurations_by_their_own_resource",
+        note="named by the release note as the v2 side; the sub-resource is what Postman calls",
+    ),
+    Documented(
+        "atsIntegrationConfigurations.get",
+        "GET",
+        "/v2/atsIntegrationConfigurations",
+        "RSC release notes 202602",
+        "inferred",
+        test="test_configurations_by_their_own_resource",
+        note="named by the release note as the v2 side; the sub-resource is what Postman calls",
+    ),
+    Documented(
+        "atsIntegrationConfigurations.delete",
+        "DELETE",
+        "/v2/atsIntegrationConfigurations",
+        "RSC release notes 202602",
+        "inferred",
+        test="test_configurations_by_their_own_resource",
+        note="named by the release note as the v2 side; the sub-resource is what Postman calls",
     ),
     Documented(
         "integrations.batch_partial_update",
@@ -126,18 +158,24 @@ OPERATIONS: tuple[Documented, ...] = (
         "/rest/integrations",
         "RSC release notes 202602",
         "excerpt",
-        reason=_ONBOARDING,
+        test="test_every_type_is_named_and_read_back",
     ),
     Documented(
-        "integrations.get", "GET", "/rest/integrations", "RSC release notes 202602", "excerpt", reason=_ONBOARDING
+        "integrations.get",
+        "GET",
+        "/rest/integrations",
+        "RSC release notes 202602",
+        "excerpt",
+        test="test_an_integration_is_read_by_request_id",
     ),
     Documented(
-        "integrationConfigurations.update",
+        "integrationConfigurations.batch_update",
         "PUT",
         "/rest/integrationConfigurations",
         "RSC release notes 202602",
         "excerpt",
-        reason=_ONBOARDING,
+        test="test_configurations_by_their_own_resource",
+        note="how the key names the configuration is not documented: `configurationKey` or `key`",
     ),
     Documented(
         "integrationConfigurations.get",
@@ -145,7 +183,17 @@ OPERATIONS: tuple[Documented, ...] = (
         "/rest/integrationConfigurations",
         "RSC release notes 202602",
         "excerpt",
-        reason=_ONBOARDING,
+        test="test_configurations_by_their_own_resource",
+        note="how the key names the configuration is not documented: `configurationKey` or `key`",
+    ),
+    Documented(
+        "integrationConfigurations.delete",
+        "DELETE",
+        "/rest/integrationConfigurations",
+        "RSC release notes 202602",
+        "inferred",
+        test="test_configurations_by_their_own_resource",
+        note="how the key names the configuration is not documented: `configurationKey` or `key`",
     ),
     Documented(
         "simpleJobPostings.batch_create",
@@ -274,7 +322,12 @@ EVENTS: tuple[Documented, ...] = (
         test="test_resync_names_jobs_or_means_all",
     ),
     Documented(
-        "INTEGRATION_STATUS_CHANGE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_ONBOARDING
+        "INTEGRATION_STATUS_CHANGE",
+        "POST",
+        "CALLBACK_URL",
+        "Receive push events",
+        "excerpt",
+        reason="a change is recorded and can be read back by its request id; it is not sent yet",
     ),
     Documented("EXPORT_CANDIDATE_PROFILE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_RECRUITER),
 )

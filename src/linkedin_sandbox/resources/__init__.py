@@ -3,10 +3,21 @@
 from linkedin_sandbox.oauth.routes import OPERATIONS as OAUTH
 from linkedin_sandbox.resources.ambry.routes import OPERATIONS as MEDIA
 from linkedin_sandbox.resources.developer_webhooks.routes import OPERATIONS as WEBHOOKS
+from linkedin_sandbox.resources.integrations.routes import OPERATIONS as INTEGRATIONS
 from linkedin_sandbox.resources.job_application_lifecycle_actions.routes import OPERATIONS as LIFECYCLE
 from linkedin_sandbox.resources.job_posting_status.routes import OPERATIONS as STATUS
 from linkedin_sandbox.resources.provisioned_applications.routes import OPERATIONS as PROVISIONING
 from linkedin_sandbox.resources.simple_job_posting_tasks.routes import OPERATIONS as TASKS
 from linkedin_sandbox.resources.simple_job_postings.routes import OPERATIONS as POSTINGS
 
-OPERATIONS = (*OAUTH, *PROVISIONING, *POSTINGS, *TASKS, *STATUS, *LIFECYCLE, *WEBHOOKS, *MEDIA)
+OPERATIONS = (
+    *OAUTH,
+    *PROVISIONING,
+    *INTEGRATIONS,
+    *POSTINGS,
+    *TASKS,
+    *STATUS,
+    *LIFECYCLE,
+    *WEBHOOKS,
+    *MEDIA,
+)

@@ -6,11 +6,13 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from linkedin_sandbox import store
+from linkedin_sandbox.resources.integrations.reading import Address
 from linkedin_sandbox.resources.integrations.types import APPLY_CONNECT, TYPES
 from linkedin_sandbox.tables import apps, integration_events, integrations
+from linkedin_sandbox.wire import App
 from linkedin_sandbox.world import World
 
 Row = dict[str, Any]
@@ -25,14 +27,42 @@ def find(conn: Connection, app_id: int, context: str, integration_type: str) -> 
         integrations.c.context == context,
         integrations.c.integration_type == integration_type,
     )
-    row = conn.execute(query).mappings().first()
-    return dict(row) if row else None
+    return _first(conn, query)
 
 
 def get(conn: Connection, number: int) -> Row | None:
     """An integration by number."""
-    row = conn.execute(select(integrations).where(integrations.c.id == number)).mappings().first()
+    return _first(conn, select(integrations).where(integrations.c.id == number))
+
+
+def of_caller(conn: Connection, app: App, address: Address) -> Row | None:
+    """The integration an application means: a child its own, the parent any child's (the latest authorised)."""
+    query = select(integrations).where(
+        integrations.c.context == address.context,
+        integrations.c.integration_type == address.kind,
+        integrations.c.tenant_type == address.tenant,
+    )
+    return _first(conn, _visible(query, app).order_by(integrations.c.id.desc()))
+
+
+def by_request(conn: Connection, app: App, request_id: str) -> Row | None:
+    """The integration whose change was announced under a request id, as it is now."""
+    query = select(integrations).join(integration_events).where(integration_events.c.request_id == request_id)
+    return _first(conn, _visible(query, app))
+
+
+def _visible(query: Select[Any], app: App) -> Select[Any]:
+    return query if app.audience == "parent" else query.where(integrations.c.app_id == app.id)
+
+
+def _first(conn: Connection, query: Select[Any]) -> Row | None:
+    row = conn.execute(query.limit(1)).mappings().first()
     return dict(row) if row else None
+
+
+def rename(conn: Connection, number: int, name: str, now: int) -> None:
+    """Give an integration the name its customer will see."""
+    conn.execute(update(integrations).where(integrations.c.id == number).values(name=name, changed_at=now))
 
 
 def listed(conn: Connection) -> list[Row]:
