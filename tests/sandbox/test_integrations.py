@@ -328,6 +328,18 @@ def test_only_a_named_and_configured_integration_can_be_switched_on(sandbox: San
     assert switch(False).json()["state"] == "DISABLED"
 
 
+def test_the_customers_switch_is_pushed_and_can_be_read(sandbox: Sandbox) -> None:
+    number = authorised(sandbox, "ONE_CLICK_EXPORT", name="Acme export")
+    configure(sandbox, "ONE_CLICK_EXPORT", "CALLBACK_URL", HTTPS)
+    sandbox.http.post(f"/_sandbox/integrations/{number}/switch", json={"on": True})
+    sandbox.tick()
+    assert str(sandbox.receiver.deliveries[0].url) == HTTPS
+    told = sandbox.receiver.bodies()[0]
+    assert told["eventType"] == "INTEGRATION_STATUS_CHANGE"
+    query = {"q": "request", "requestId": told["requestId"]}
+    assert sandbox.call("GET", "/v2/atsIntegrations", params=query).json()["elements"][0]["status"] == "ENABLED"
+
+
 def test_no_notice_before_apply_connect_is_switched_on(sandbox: Sandbox) -> None:
     decide(sandbox, state="PENDING")
     sandbox.settle(job())

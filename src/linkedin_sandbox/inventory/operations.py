@@ -327,7 +327,8 @@ EVENTS: tuple[Documented, ...] = (
         "CALLBACK_URL",
         "Receive push events",
         "excerpt",
-        reason="a change is recorded and can be read back by its request id; it is not sent yet",
+        test="test_the_customers_switch_is_pushed_and_can_be_read",
+        note="names of the envelope's members are not documented: variants",
     ),
     Documented("EXPORT_CANDIDATE_PROFILE", "POST", "CALLBACK_URL", "Receive push events", "excerpt", reason=_RECRUITER),
 )

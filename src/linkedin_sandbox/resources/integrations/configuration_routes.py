@@ -13,7 +13,6 @@ from linkedin_sandbox import keys, restli
 from linkedin_sandbox.keys import Key
 from linkedin_sandbox.resources.integrations import configurations, errors, reading, state
 from linkedin_sandbox.resources.integrations.reading import Address
-from linkedin_sandbox.resources.simple_job_postings.routes import check_version
 from linkedin_sandbox.wire import Answer, Call, Operation, Refused
 from linkedin_sandbox.world import World
 
@@ -58,7 +57,6 @@ def _sent(call: Call) -> dict[Any, Any]:
 
 def batch_update(world: World, call: Call) -> Answer:
     """Set configurations."""
-    check_version(world, call)
     reading.check_method(call, "batch_update")
     asked, sent = _asked(world, call), _sent(call)
     keys.check_same(asked, sent)
@@ -86,7 +84,6 @@ def _put(conn: Connection, world: World, call: Call, item: _Item, value: Any) ->
 
 def batch_get(world: World, call: Call) -> Answer:
     """Configurations that are set."""
-    check_version(world, call)
     reading.check_method(call, "batch_get")
     found: dict[str, Any] = {}
     missing: dict[str, Any] = {}
@@ -104,7 +101,6 @@ def batch_get(world: World, call: Call) -> Answer:
 
 def batch_delete(world: World, call: Call) -> Answer:
     """Take configurations away."""
-    check_version(world, call)
     reading.check_method(call, "batch_delete")
     done: list[str] = []
     failed: dict[str, Any] = {}

@@ -26,6 +26,16 @@ def of(conn: Connection, integration_id: int) -> dict[str, str]:
     return {row.key: row.value for row in conn.execute(query)}
 
 
+def callback_url(conn: Connection, app_id: int) -> str | None:
+    """Where a child's customer wants to be told of changes."""
+    query = (
+        select(table.c.value)
+        .join(integrations, integrations.c.id == table.c.integration_id)
+        .where(integrations.c.app_id == app_id, table.c.key == CALLBACK_URL)
+    )
+    return conn.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
+
+
 def problem(conn: Connection, world: World, row: Row, key: str, value: Any) -> dict[str, Any] | None:
     """Why this integration cannot be configured so, or None."""
     if key not in TYPES[row["integration_type"]].configurations:

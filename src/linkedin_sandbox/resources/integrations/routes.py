@@ -7,7 +7,6 @@ from typing import Any
 
 from linkedin_sandbox import keys, restli
 from linkedin_sandbox.resources.integrations import configuration_routes, errors, reading, state
-from linkedin_sandbox.resources.simple_job_postings.routes import check_version
 from linkedin_sandbox.wire import Answer, Call, Operation, Refused
 from linkedin_sandbox.world import World
 
@@ -23,7 +22,6 @@ _WORDS = {
 
 def batch_partial_update(world: World, call: Call) -> Answer:
     """Give integrations the names their customer will see."""
-    check_version(world, call)
     reading.check_method(call, "batch_partial_update", required=True)
     asked = keys.in_query(call)
     sent = keys.in_entities(call, reading.json(call))
@@ -57,7 +55,6 @@ def _patch_error(world: World, value: Any) -> dict[str, Any] | None:
 
 def get(world: World, call: Call) -> Answer:
     """Integrations by key, or by the request id of an INTEGRATION_STATUS_CHANGE."""
-    check_version(world, call)
     if call.param("q") is not None:
         return _finder(world, call)
     reading.check_method(call, "batch_get")

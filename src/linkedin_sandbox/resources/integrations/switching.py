@@ -1,10 +1,11 @@
-"""The customer's own switch: only what has a name and its mandatory configurations can be turned on, and LinkedIn is
-told of every turn (*Customer configuration*, steps 5 and 6)."""
+"""The customer's own switch: only what has a name and its mandatory configurations can be turned on, and the
+partner is told of every turn (*Customer configuration*, steps 5 and 6)."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from linkedin_sandbox.notifications import events
 from linkedin_sandbox.resources.integrations import configurations, state
 from linkedin_sandbox.resources.integrations.types import TYPES
 from linkedin_sandbox.world import World
@@ -22,7 +23,7 @@ def missing(conn: Connection, row: state.Row) -> list[str]:
 
 
 def switch(conn: Connection, world: World, row: state.Row, *, on: bool) -> str:
-    """Turn an integration on or off and return the request id of the announcement; `CannotSwitch` when it lacks
+    """Turn an integration on or off and return the request id under which the change can be read; `CannotSwitch` when it lacks
     something."""
     lacking = missing(conn, row) if on else []
     if lacking:
@@ -31,4 +32,7 @@ def switch(conn: Connection, world: World, row: state.Row, *, on: bool) -> str:
     changed = state.set_state(
         conn, row["app_id"], row["context"], row["integration_type"], state=new, now=world.clock.now_ms()
     )
-    return state.announce(conn, world, changed)
+    request_id = state.announce(conn, world, changed)
+    url = configurations.callback_url(conn, row["app_id"])
+    events.integration_status_changed(conn, world, changed, request_id=request_id, callback_url=url)
+    return request_id
