@@ -23,8 +23,8 @@ def missing(conn: Connection, row: state.Row) -> list[str]:
 
 
 def switch(conn: Connection, world: World, row: state.Row, *, on: bool) -> str:
-    """Turn an integration on or off and return the request id under which the change can be read; `CannotSwitch` when it lacks
-    something."""
+    """Turn an integration on or off and return the request id under which the change can be read; `CannotSwitch`
+    when it lacks something."""
     lacking = missing(conn, row) if on else []
     if lacking:
         raise CannotSwitch(f"{row['integration_type']} lacks {' and '.join(lacking)}")
