@@ -95,6 +95,28 @@ CHOICES: tuple[Choice, ...] = (
         "Job posting status errors",
     ),
     Choice(
+        "signing_secret",
+        "newest",
+        "Which of two live secrets signs webhooks and answers for challenges after a rotation; read when a secret is "
+        "rolled.",
+        "Application Secret Management",
+        ("newest", "older"),
+    ),
+    Choice(
+        "key_rotation_answer",
+        "credentials",
+        "How a new secret is answered (not retrieved): key and credentials as at creation, or clientSecret alone.",
+        "Application Secret Management",
+        ("credentials", "secret"),
+    ),
+    Choice(
+        "secret_shown_on_read",
+        False,
+        "Whether reading a child application shows its secret; the SDK's example does not.",
+        "Provisioning API",
+        (False, True),
+    ),
+    Choice(
         "provisioned_children_share_organizations",
         True,
         "Whether a newly provisioned child may post for the built-in organizations without onboarding them first.",

@@ -16,7 +16,7 @@ from linkedin_sandbox.tables import request_log
 from linkedin_sandbox.throttles import Throttles
 from linkedin_sandbox.wire import JSON_TYPE, Answer
 
-_HIDDEN_KEYS = {"client_secret", "access_token", "token", "code", "refresh_token"}
+_HIDDEN_KEYS = {"client_secret", "clientSecret", "access_token", "token", "code", "refresh_token"}
 _HIDDEN = "[hidden]"
 _IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token)=([^&\s\"]+)")
 _LONGEST = 64 * 1024

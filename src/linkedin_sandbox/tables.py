@@ -39,6 +39,8 @@ apps = _table(
     Column("audience", String, nullable=False),
     Column("client_id", String, unique=True, nullable=False),
     Column("client_secret", String, nullable=False),
+    Column("other_secret", String),
+    Column("newest_secret", String, nullable=False),
     Column("unique_foreign_id", String, unique=True),
     Column("name", String, nullable=False),
     Column("description", Text, nullable=False),

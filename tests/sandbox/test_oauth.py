@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.sandbox.desk import Sandbox, contract
 
 
@@ -79,6 +81,28 @@ def test_introspection_tells_an_active_token(sandbox: Sandbox) -> None:
     assert set(told) == set(contract("oauth/introspection-answer.json"))
     assert told["active"] is True
     assert told["expires_at"] - told["created_at"] == 1800
+
+
+@pytest.mark.parametrize("missing", ["client_id", "client_secret", "token"])
+def test_introspection_wants_all_three(sandbox: Sandbox, missing: str) -> None:
+    form = {**token_form(sandbox), "token": sandbox.token()}
+    del form[missing]
+    answer = sandbox.http.post("/oauth/v2/introspectToken", data=form)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+def test_introspection_with_secrets_in_the_url_is_refused(sandbox: Sandbox) -> None:
+    form = {**token_form(sandbox), "token": sandbox.token()}
+    assert sandbox.http.post("/oauth/v2/introspectToken", params=form).status_code == 400
+
+
+def test_one_token_serves_concurrent_and_consecutive_calls(sandbox: Sandbox) -> None:
+    first = sandbox.token()
+    sandbox.forget_tokens()
+    assert sandbox.token() != first
+    for token in (first, sandbox.token(), first):
+        answer = sandbox.http.get("/v2/jobPostingStatus?ids=J", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
 
 
 def test_introspection_tells_an_expired_token(sandbox: Sandbox) -> None:

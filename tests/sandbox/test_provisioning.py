@@ -43,6 +43,12 @@ def test_find_shows_everything_but_the_secret(sandbox: Sandbox) -> None:
     assert "client_secret" not in found["credentials"]
 
 
+def test_reading_may_show_the_secret(sandbox: Sandbox) -> None:
+    made = create(sandbox).json()
+    sandbox.choose(secret_shown_on_read=True)
+    assert find(sandbox)[0]["credentials"] == made["credentials"]
+
+
 def test_unknown_foreign_id_finds_nothing(sandbox: Sandbox) -> None:
     assert find(sandbox, "nobody") == []
 
@@ -79,6 +85,43 @@ def test_update_replaces_whole_lists(sandbox: Sandbox, encode: Any) -> None:
     answer = sandbox.call("POST", f"{PATH}/{encode(key)}", "parent", json=contract("provisioning/update-request.json"))
     assert (answer.status_code, answer.content) == (204, b"")
     assert find(sandbox)[0]["validJsSdkDomains"] == ["https://ats.example"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "x" * 51},
+        {"name": "For LinkedIn"},
+        {"name": 7},
+        {"description": ""},
+        {"validJsSdkDomains": ["https://ats.example/"]},
+        {"validJsSdkDomains": "https://ats.example"},
+        {"oauth2AuthorizedCallbackUrls": ["cb"]},
+        {"uniqueForeignId": "other"},
+        {"credentials": {}},
+        {},
+        None,
+    ],
+)
+def test_an_update_is_held_to_the_same_rules(sandbox: Sandbox, fields: Any) -> None:
+    key = create(sandbox).json()["key"]
+    answer = sandbox.call("POST", f"{PATH}/{key}", "parent", json={"patch": {"$set": fields}})
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Isthmus - Acme"),
+        ("description", "Acme, moved"),
+        ("validJsSdkDomains", ["http://localhost:5000"]),
+        ("oauth2AuthorizedCallbackUrls", []),
+    ],
+)
+def test_every_patchable_field_is_patched(sandbox: Sandbox, field: str, value: Any) -> None:
+    key = create(sandbox).json()["key"]
+    assert sandbox.call("POST", f"{PATH}/{key}", "parent", json={"patch": {"$set": {field: value}}}).status_code == 204
+    assert find(sandbox)[0][field] == value
 
 
 def test_update_of_an_unknown_application_is_404(sandbox: Sandbox) -> None:

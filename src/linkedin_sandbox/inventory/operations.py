@@ -80,9 +80,10 @@ OPERATIONS: tuple[Documented, ...] = (
         "developerApplicationsSecurity.rollDeveloperApplicationSecret",
         "POST",
         "/v2/developerApplicationsSecurity",
-        "Talent release notes 202510",
+        "Application Secret Management",
         "excerpt",
-        reason="its body was not retrieved",
+        test="test_a_rolled_secret_and_the_one_before_both_sign_in",
+        note="its body was not retrieved: any URN of an application in it names the child",
     ),
     Documented(
         "atsIntegrations.batch_partial_update",

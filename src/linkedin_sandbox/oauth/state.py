@@ -16,9 +16,12 @@ LIFETIME_SECONDS = 1800
 
 
 def app_by_credentials(conn: Connection, client_id: str, client_secret: str) -> App | None:
-    """The application these credentials belong to."""
+    """The application these credentials belong to; during a rotation two secrets are good."""
     row = conn.execute(select(apps).where(apps.c.client_id == client_id)).mappings().first()
-    if row is None or not hmac.compare_digest(row["client_secret"].encode(), client_secret.encode()):
+    if row is None:
+        return None
+    good = [row["client_secret"], row["other_secret"] or row["client_secret"]]
+    if not any([hmac.compare_digest(secret.encode(), client_secret.encode()) for secret in good]):  # noqa: C419
         return None
     return App(row["id"], row["audience"], row["client_id"], row["client_secret"])
 

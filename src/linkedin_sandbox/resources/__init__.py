@@ -2,6 +2,7 @@
 
 from linkedin_sandbox.oauth.routes import OPERATIONS as OAUTH
 from linkedin_sandbox.resources.ambry.routes import OPERATIONS as MEDIA
+from linkedin_sandbox.resources.developer_applications_security.routes import OPERATIONS as SECRETS
 from linkedin_sandbox.resources.developer_webhooks.routes import OPERATIONS as WEBHOOKS
 from linkedin_sandbox.resources.integrations.routes import OPERATIONS as INTEGRATIONS
 from linkedin_sandbox.resources.job_application_lifecycle_actions.routes import OPERATIONS as LIFECYCLE
@@ -13,6 +14,7 @@ from linkedin_sandbox.resources.simple_job_postings.routes import OPERATIONS as 
 OPERATIONS = (
     *OAUTH,
     *PROVISIONING,
+    *SECRETS,
     *INTEGRATIONS,
     *POSTINGS,
     *TASKS,

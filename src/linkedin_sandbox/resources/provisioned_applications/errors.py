@@ -8,6 +8,7 @@ from typing import Any
 from linkedin_sandbox.wire import Refused
 
 LONGEST_NAME = 50
+_TEXTS = ("uniqueForeignId", "name", "description")
 _DOMAIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 _CALLBACK = re.compile(r"https?://[^/\s]+\S*")
 
@@ -16,13 +17,20 @@ def check_new(body: Any) -> None:
     """Raise for a body that is not a full, acceptable application."""
     if not isinstance(body, dict):
         raise _invalid("", "body is not an object")
-    for name in ("uniqueForeignId", "name", "description"):
+    for name in _TEXTS:
         if name not in body:
             raise _invalid(name, "field is required but not found and has no default value")
-        if not isinstance(body[name], str) or not body[name].strip():
-            raise _invalid(name, f"{body[name]!r} is not a non-empty string")
-    check_name(body["name"])
-    check_lists(body)
+    check_change(body)
+
+
+def check_change(fields: dict[str, Any]) -> None:
+    """Raise for a value that cannot be, whether the application is new or not."""
+    for name in _TEXTS:
+        if name in fields and (not isinstance(fields[name], str) or not fields[name].strip()):
+            raise _invalid(name, f"{fields[name]!r} is not a non-empty string")
+    if "name" in fields:
+        check_name(fields["name"])
+    check_lists(fields)
 
 
 def check_name(name: str) -> None:

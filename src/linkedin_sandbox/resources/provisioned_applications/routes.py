@@ -50,9 +50,7 @@ def update(world: World, call: Call) -> Answer:
     unknown = set(fields) - set(_PATCHABLE)
     if unknown:
         raise Refused(400, f"Not patchable: {', '.join(sorted(unknown))}", cause="not patchable")
-    errors.check_lists(fields)
-    if "name" in fields:
-        errors.check_name(str(fields["name"]))
+    errors.check_change(fields)
     with world.store.write() as conn:
         app = state.by_id(conn, ids.number(unquote(call.parts["key"]), _KIND) or 0)
         if app is None or app["audience"] != "child":
@@ -62,23 +60,25 @@ def update(world: World, call: Call) -> Answer:
 
 
 def find(world: World, call: Call) -> Answer:
-    """The child with a foreign id, without its secret; an empty list when there is none (our choice: not 404)."""
+    """The child with a foreign id, without its secret unless our choice says so; an empty list when there is none (our
+    choice: not 404)."""
     foreign_id = call.param("uniqueForeignId")
     if call.param("q") != "credentialsByUniqueForeignId" or not foreign_id:
         raise Refused(400, "q=credentialsByUniqueForeignId and uniqueForeignId are required", cause="finder")
     with world.store.read() as conn:
         app = state.by_foreign_id(conn, foreign_id)
-    elements = [_public(app)] if app else []
+    elements = [_public(app, with_secret=world.choices["secret_shown_on_read"])] if app else []
     return Answer(200, {"elements": elements, "paging": {"start": 0, "count": 10, "links": []}})
 
 
-def _public(app: state.Row) -> dict[str, object]:
+def _public(app: state.Row, *, with_secret: bool) -> dict[str, object]:
+    secret = {"client_secret": app["newest_secret"]} if with_secret else {}
     return {
         "key": ids.urn(_KIND, app["id"]),
         "uniqueForeignId": app["unique_foreign_id"],
         "name": app["name"],
         "description": app["description"],
-        "credentials": {"client_id": app["client_id"]},
+        "credentials": {"client_id": app["client_id"], **secret},
         "validJsSdkDomains": app["domains"],
         "oauth2AuthorizedCallbackUrls": app["callbacks"],
     }

@@ -14,10 +14,12 @@ Row = dict[str, Any]
 
 def create(conn: Connection, now: int, audience: str, body: Row, *, built_in: bool = False) -> Row:
     """A new application with fresh credentials."""
+    secret = ids.new_secret()
     row = {
         "audience": audience,
         "client_id": ids.new_client_id(),
-        "client_secret": ids.new_secret(),
+        "client_secret": secret,
+        "newest_secret": secret,
         "unique_foreign_id": body.get("uniqueForeignId"),
         "name": body["name"],
         "description": body["description"],
