@@ -299,6 +299,13 @@ CHOICES: tuple[Choice, ...] = (
         (404, 403),
     ),
     Choice(
+        "lifecycle_presumed_actions",
+        True,
+        "Whether the three newer actions are known; their literals are presumed from words.",
+        "Sync Job Application Notifications",
+        (True, False),
+    ),
+    Choice(
         "lifecycle_context_required",
         False,
         "Whether a lifecycle action without integrationContext is refused.",

@@ -25,14 +25,26 @@ def sandbox(make_sandbox: Callable[..., Sandbox]) -> Sandbox:
     return make_sandbox()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module with `BOTH_GENERATIONS = True` runs twice: its jobs are posted through `/v2`, then through `/rest`."""
+    if "posted_through" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_GENERATIONS", False):
+        metafunc.parametrize("posted_through", ["v2", "rest"], indirect=True)
+
+
 @pytest.fixture
-def make_sandbox(fresh: Path, tmp_path: Path) -> Iterator[Callable[..., Sandbox]]:
+def posted_through(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "v2"))
+
+
+@pytest.fixture
+def make_sandbox(fresh: Path, tmp_path: Path, posted_through: str) -> Iterator[Callable[..., Sandbox]]:
     made: list[Sandbox] = []
 
     def make(**choices: Any) -> Sandbox:
         folder = tmp_path / f"box{len(made)}"
         shutil.copytree(fresh, folder)
         made.append(Sandbox(folder, **choices))
+        made[-1].generation = posted_through
         return made[-1]
 
     yield make

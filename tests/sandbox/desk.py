@@ -55,6 +55,8 @@ class Receiver:
 class Sandbox:
     """The stand-in under test, spoken to as a client would, plus its operator's door."""
 
+    generation = "v2"
+
     def __init__(self, data: Path, **choices: Any) -> None:
         self.receiver = Receiver()
         settings = Settings(data=data, choices={"task_delay_seconds": 0, **choices})
@@ -96,13 +98,17 @@ class Sandbox:
             mine.setdefault("LinkedIn-Version", "202504")
         return self.http.request(method, path, headers=mine, **more)
 
-    def post(self, *elements: dict[str, Any], generation: str = "v2", **more: Any) -> Any:
+    def post(self, *elements: dict[str, Any], generation: str = "", **more: Any) -> Any:
+        """Post elements through one generation of the API, by default this sandbox's own."""
+        generation = generation or self.generation
+        if generation == "rest":
+            elements = tuple(_for_rest(element) for element in elements)
         headers = {"x-restli-method": "batch_create", **more.pop("headers", {})}
         return self.call(
             "POST", f"/{generation}/simpleJobPostings", headers=headers, json={"elements": list(elements)}, **more
         )
 
-    def settle(self, element: dict[str, Any], generation: str = "v2") -> dict[str, Any]:
+    def settle(self, element: dict[str, Any], generation: str = "") -> dict[str, Any]:
         """Post one element, let its task end, and return the task."""
         answer = self.post(element, generation=generation).json()["elements"][0]
         assert answer["status"] == 202, answer
@@ -163,6 +169,13 @@ class Sandbox:
 def contract(path: str) -> Any:
     """A shared example payload."""
     return json.loads((CONTRACTS / path).read_text(encoding="utf-8"))
+
+
+def _for_rest(element: dict[str, Any]) -> dict[str, Any]:
+    """The element as `/rest` names things: `company` for `integrationContext`."""
+    if "integrationContext" not in element:
+        return element
+    return {"company" if name == "integrationContext" else name: value for name, value in element.items()}
 
 
 def job(

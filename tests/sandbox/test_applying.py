@@ -9,6 +9,8 @@ import pytest
 
 from tests.sandbox.desk import PDF, Sandbox, ask, asking, contract, job, onsite
 
+BOTH_GENERATIONS = True
+
 YES_NO = {
     "preferredFormComponent": "RADIO_BUTTONS",
     "choices": [{"symbolicName": "yes", "displayValue": "Yes"}, {"symbolicName": "no", "displayValue": "No"}],

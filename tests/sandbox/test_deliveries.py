@@ -12,6 +12,8 @@ import pytest
 from linkedin_sandbox.notifications import signing
 from tests.sandbox.desk import PDF, Sandbox, ask, asking, contract, onsite
 
+BOTH_GENERATIONS = True
+
 EVERYTHING = "postings/element-v2.json"
 
 

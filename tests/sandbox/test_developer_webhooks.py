@@ -10,6 +10,8 @@ import pytest
 from tests.sandbox.desk import HOOK, Sandbox, onsite
 from tests.sandbox.test_webhooks import blocked
 
+BOTH_GENERATIONS = True
+
 PATH = "/v2/developerWebhooks"
 BLOCKED = "?q=parentApplication&queryCriteria=(webhookStatus:BLOCKED)"
 TWO = {"X-RestLi-Protocol-Version": "2.0.0"}

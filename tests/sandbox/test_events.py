@@ -11,6 +11,8 @@ from linkedin_sandbox.notifications import events, signing
 from tests.sandbox.desk import Sandbox, contract, onsite
 from tests.sandbox.test_deliveries import give_up
 
+BOTH_GENERATIONS = True
+
 STATUS_HOOK, RESYNC_HOOK = "http://127.0.0.1:9/status", "http://127.0.0.1:9/resync"
 CALLBACK = "http://127.0.0.1:9/callback"
 TWO_HOURS = 7200

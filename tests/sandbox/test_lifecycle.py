@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from linkedin_sandbox.resources.job_application_lifecycle_actions import errors
 from tests.sandbox.desk import LARKFIELD, Sandbox, contract, onsite
+
+BOTH_GENERATIONS = True
 
 PATH = "/v2/jobApplicationLifecycleActions"
 NAMES = ["viewed", "resume-downloaded", "rejected", "screened-presumed", "interviewed-presumed", "hired-presumed"]
@@ -31,6 +35,69 @@ def test_each_action_is_a_status_and_a_mail(sandbox: Sandbox, application: str, 
     assert (answer.status_code, answer.content) == (201, b"")
     assert len(sandbox.history()) == 2
     assert sandbox.mails()[0] == body["action"]
+
+
+def test_all_six_stand_in_the_members_own_words_on_the_page(sandbox: Sandbox, application: str) -> None:
+    for action in errors.ACTIONS:
+        assert sandbox.lifecycle(application, action).status_code == 201
+    sandbox.http.post("/members/1/sign-in")
+    page = sandbox.http.get(f"/my/applications/{application.rpartition(':')[2]}").text
+    words = [
+        "Hired",
+        "Interview",
+        "Application screened",
+        "Not selected",
+        "Résumé downloaded",
+        "Application viewed",
+        "Application submitted",
+    ]
+    assert re.findall(r"<li><b>(.+?)</b>", page) == words
+    assert "Hired" in sandbox.http.get("/my/applications").text
+
+
+@pytest.mark.parametrize("action", errors.PRESUMED)
+def test_the_three_presumed_actions_can_be_chosen_away(sandbox: Sandbox, application: str, action: str) -> None:
+    sandbox.choose(lifecycle_presumed_actions=False)
+    assert sandbox.lifecycle(application, action).status_code == 422
+    assert sandbox.lifecycle(application, "APPLICATION_REJECTED").status_code == 201
+
+
+@pytest.mark.parametrize("status", [201, 200, 204])
+def test_the_status_of_a_success_can_be_chosen(sandbox: Sandbox, application: str, status: int) -> None:
+    sandbox.choose(lifecycle_success_status=status)
+    answer = sandbox.lifecycle(application)
+    assert (answer.status_code, answer.content) == (status, b"")
+    assert answer.headers["x-restli-id"].isdigit()
+
+
+@pytest.mark.parametrize("action", errors.ACTIONS)
+def test_each_action_twice_is_one_status_and_one_mail(sandbox: Sandbox, application: str, action: str) -> None:
+    assert [sandbox.lifecycle(application, action).status_code for _ in range(2)] == [201, 201]
+    assert sandbox.mails() == [action, "APPLICATION_SUBMITTED"]
+
+
+def test_actions_may_come_in_any_order_and_long_after(sandbox: Sandbox, application: str) -> None:
+    sandbox.lifecycle(application, "APPLICATION_REJECTED", performedAt=1)
+    sandbox.lifecycle(application, "APPLICATION_VIEWED", performedAt=1)
+    assert sandbox.history() == ["Application submitted", "Not selected", "Application viewed"]
+
+
+def test_consent_given_later_counts_from_then_on(sandbox: Sandbox, application: str) -> None:
+    switch = {"client_id": sandbox.credentials["child_client_id"], "context": LARKFIELD}
+    sandbox.http.post("/_sandbox/integrations", json={**switch, "applicant_notifications": False})
+    sandbox.lifecycle(application)
+    sandbox.http.post("/_sandbox/integrations", json={**switch, "applicant_notifications": True})
+    assert sandbox.history() == ["Application submitted"]
+    sandbox.lifecycle(application, "APPLICATION_REJECTED")
+    assert sandbox.history() == ["Application submitted", "Not selected"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"null", b'"x"', b"7", b'{"jobApplicationId":["a"],"action":{},"performedAt":true}', b"\xff"]
+)
+def test_bodies_of_the_wrong_kind_are_refused(sandbox: Sandbox, application: str, body: bytes) -> None:
+    answer = sandbox.call("POST", PATH, headers={"x-restli-method": "create"}, content=body)
+    assert answer.status_code in (400, 422)
 
 
 def test_viewed_and_rejected_read_as_the_member_would(sandbox: Sandbox, application: str) -> None:

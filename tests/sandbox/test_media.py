@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
-from tests.sandbox.desk import PDF, Sandbox, onsite
+from sqlalchemy import select
+
+from linkedin_sandbox.tables import media
+from tests.sandbox.desk import PDF, Sandbox, ask, asking, onsite
+
+BOTH_GENERATIONS = True
 
 
 def media_url(sandbox: Sandbox, **answers: Any) -> str:
@@ -53,6 +59,51 @@ def test_after_thirty_days_it_is_gone(sandbox: Sandbox) -> None:
     assert sandbox.call("GET", url).status_code == 200
     sandbox.advance(120)
     assert sandbox.call("GET", url).status_code == 410
+
+
+def other_media(sandbox: Sandbox) -> dict[str, str]:
+    """The paths of a delivered cover letter and document answer, with the bytes that were attached."""
+    questions = {"coverLetterQuestions": {}, **asking(ask("work", document={}))}
+    sandbox.settle(onsite("J-2", questions))
+    sandbox.applied(
+        job="J-2",
+        coverLetter={"filename": "letter.pdf", "base64": base64.b64encode(PDF + b"letter").decode()},
+        questions={"work": {"filename": "work.bin", "base64": base64.b64encode(b"\x00work").decode()}},
+    )
+    text = sandbox.receiver.deliveries[-1].content.decode()
+    paths = [url.removeprefix(sandbox.world.base_url) for url in re.findall(r'"mediaUrl":"([^"]+)"', text)]
+    return dict(zip(("letter", "document"), paths, strict=True))
+
+
+def test_cover_letters_and_documents_come_the_same_way(sandbox: Sandbox) -> None:
+    paths = other_media(sandbox)
+    assert sandbox.call("GET", paths["letter"]).content == PDF + b"letter"
+    document = sandbox.call("GET", paths["document"])
+    assert (document.content, document.headers["content-type"]) == (b"\x00work", "application/octet-stream")
+
+
+def test_cover_letters_and_documents_have_the_same_guards(sandbox: Sandbox) -> None:
+    paths = other_media(sandbox)
+    sandbox.provision("orrin-foods")
+    for path in paths.values():
+        assert sandbox.http.get(path).status_code == 401
+        assert sandbox.call("GET", path, "orrin-foods").status_code == 403
+    sandbox.advance(30 * 86_400 + 60)
+    sandbox.forget_tokens()
+    sandbox.choose(media_expired_status=404)
+    for path in paths.values():
+        assert sandbox.call("GET", path).status_code == 404
+
+
+def test_a_file_of_a_draft_cannot_be_fetched(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    sandbox.http.post("/members/1/sign-in")
+    form = {"contact.firstName": "Noor", "contact.lastName": "Peeters", "contact.email": "noor@tessel.example"}
+    files = {"resume": ("noor.pdf", PDF, "application/pdf")}
+    sandbox.http.post("/jobs/view/4100000001/apply", data={**form, "action": "review"}, files=files)
+    with sandbox.world.store.read() as conn:
+        token = conn.execute(select(media.c.token)).scalar_one()
+    assert sandbox.call("GET", f"/ambry/?x-li-ambry-ep={token}").status_code == 404
 
 
 def test_an_unknown_media_token_is_404(sandbox: Sandbox) -> None:

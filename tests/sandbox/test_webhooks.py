@@ -10,6 +10,8 @@ import pytest
 from linkedin_sandbox.notifications import signing
 from tests.sandbox.desk import HOOK, Sandbox, contract, job, onsite
 
+BOTH_GENERATIONS = True
+
 TWO_HOURS = 7200
 
 

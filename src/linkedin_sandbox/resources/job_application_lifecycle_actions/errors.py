@@ -13,8 +13,8 @@ PRESUMED = ("APPLICATION_SCREENED", "APPLICATION_INTERVIEWED", "APPLICATION_HIRE
 ACTIONS = (*CERTAIN, *PRESUMED)
 
 
-def check(body: Any, now: int, skew_ms: int, *, context_required: bool) -> int:
-    """The application's number from an acceptable body; raises otherwise."""
+def check(body: Any, now: int, skew_ms: int, *, context_required: bool, presumed: bool) -> int:
+    """The application's number from an acceptable body; raises otherwise. `presumed`: the newer actions are known."""
     if not isinstance(body, dict):
         raise Refused(400, "The request body is not a JSON object", cause="malformed body")
     for name in ("jobApplicationId", "action", "performedAt", *(("integrationContext",) if context_required else ())):
@@ -22,7 +22,7 @@ def check(body: Any, now: int, skew_ms: int, *, context_required: bool) -> int:
             raise _field(name, "field is required but not found and has no default value")
     if not isinstance(body["action"], str):
         raise _field("action", "enum type is not backed by a String")
-    if body["action"] not in ACTIONS:
+    if body["action"] not in (ACTIONS if presumed else CERTAIN):
         raise _field("action", f'"{body["action"]}" is not an enum symbol')
     performed_at = body["performedAt"]
     if not isinstance(performed_at, int) or isinstance(performed_at, bool):

@@ -16,7 +16,13 @@ def create(world: World, call: Call) -> Answer:
     except ValueError:
         raise Refused(400, "The request body is not JSON", cause="malformed body") from None
     skew_ms = int(world.choices["listed_at_skew_seconds"] * 1000)
-    number = errors.check(body, call.now, skew_ms, context_required=world.choices["lifecycle_context_required"])
+    number = errors.check(
+        body,
+        call.now,
+        skew_ms,
+        context_required=world.choices["lifecycle_context_required"],
+        presumed=world.choices["lifecycle_presumed_actions"],
+    )
     with world.store.write() as conn:
         row = state.application(conn, number)
         if row is None:
