@@ -65,6 +65,100 @@ CHOICES: tuple[Choice, ...] = (
         (True, False),
     ),
     Choice(
+        "enum_leniency",
+        "strict",
+        "employmentStatus and experienceLevel outside their enum: refused with 422 (error table), or mapped to the "
+        "closest value (standardisation policy, certification JP-C-02).",
+        "Create Job Postings",
+        ("strict", "lenient"),
+    ),
+    Choice(
+        "close_body",
+        "full",
+        "What a CLOSE must carry: the full job, as every official example does, or its id and operation alone.",
+        "Close Job Postings",
+        ("full", "minimal"),
+    ),
+    Choice(
+        "company_page_url_spelling",
+        "both",
+        "An integration sample spells companyPageUrl as companyPageURL.",
+        "Job Posting Schema",
+        ("both", "schema"),
+    ),
+    Choice(
+        "open_pay_range",
+        True,
+        "Whether a pay range may lack its start or its end; the schema table says both required and optional.",
+        "Job Posting Schema",
+        (True, False),
+    ),
+    Choice(
+        "rest_premium_expiry",
+        "premium",
+        "expireAt of a premium job under /rest: 1-90 days and 30 by default (schema page), or as for any job there: "
+        "1-365 days, 180 by default (SDK).",
+        "Job Posting Schema",
+        ("premium", "general"),
+    ),
+    Choice(
+        "upgrade_permission",
+        True,
+        "Whether the application has the permission for upgrades and downgrades, which LinkedIn grants on request.",
+        "Inline Upgrade / Downgrade",
+        (True, False),
+    ),
+    Choice(
+        "multi_location_tasks",
+        "single",
+        "How a job of several locations is told of: one task for the whole job, one task URN carrying several results "
+        "(`multiplexed`), or a task per alternate location, looked up along with the first (`fan_out`).",
+        "Check Job Operation Task Status",
+        ("single", "multiplexed", "fan_out"),
+    ),
+    Choice(
+        "duplicate_content",
+        "refused",
+        "A new job with the organization, title, location, description and companyApplyUrl of one that is listed. What "
+        "LinkedIn compares is not documented.",
+        "Check Job Operation Task Status",
+        ("refused", "refused_2009", "allowed"),
+    ),
+    Choice(
+        "description_counts",
+        "markup",
+        "Whether the 100 characters a description needs count its tags.",
+        "Job Posting Schema",
+        ("markup", "text"),
+    ),
+    Choice(
+        "free_applicant_cap",
+        100,
+        "After how many applicants a free job's LinkedIn Apply switches off (1157); the number is not documented.",
+        "Job Posting release notes",
+    ),
+    Choice(
+        "reports_to_close",
+        3,
+        "How many members must report a job before it is closed; LinkedIn says several.",
+        "Job posting status errors",
+    ),
+    Choice(
+        "company_details_keys",
+        "fixture",
+        "The keys of companyDetails in a status: `name` and `pageUrl` (SDK fixture) or `companyName` and `companyPage` "
+        "(SDK class).",
+        "Check Job Posting Statuses",
+        ("fixture", "class"),
+    ),
+    Choice(
+        "numeric_external_ids",
+        False,
+        "Show an externalJobPostingId of digits alone as a number in a status, as an SDK fixture does.",
+        "Check Job Posting Statuses",
+        (False, True),
+    ),
+    Choice(
         "missing_version_status",
         400,
         "Answer when /rest is called without a LinkedIn-Version header, or with one that is no YYYYMM.",

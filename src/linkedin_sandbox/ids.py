@@ -9,6 +9,7 @@ import secrets
 import uuid
 
 TASK, JOB, APPLICATION, ORGANIZATION = "simpleJobPostingTask", "jobPosting", "jobApplication", "organization"
+CONTRACT, CAMPAIGN = "contract", "jobCampaign"
 
 
 def urn(kind: str, key: object) -> str:

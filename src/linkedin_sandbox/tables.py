@@ -23,6 +23,7 @@ metadata = MetaData()
 
 FIRST_APP_ID = 217_401
 FIRST_JOB_ID = 4_100_000_001
+FIRST_CAMPAIGN_ID = 610_000_001
 FIRST_APPLICATION_ID = 7_200_000_001
 APPLICATION_EVENT = "EXPORT_JOB_APPLICATION"
 
@@ -148,10 +149,24 @@ postings = _table(
     Column("listed_at", Integer, nullable=False),
     Column("expire_at", Integer, nullable=False),
     Column("closed_at", Integer),
+    Column("closed_because", String, nullable=False, default=""),
     Column("apply_status", String, nullable=False),
     Column("apply_detail", JSON),
+    Column("applicants", Integer, nullable=False, default=0),
+    Column("reports", Integer, nullable=False, default=0),
+    Column("visibility", String, nullable=False, default="PUBLIC"),
+    Column("content_digest", String, nullable=False, default=""),
+    Column("listing_type", String, nullable=False, default="BASIC"),
+    Column("contract_id", ForeignKey("contracts.id")),
+    Column("promotion_status", String, nullable=False, default="NOT_PROMOTED"),
+    Column("promotion_detail", JSON),
+    Column("promoted_at", Integer),
+    Column("budget", String),
+    Column("spent", String, nullable=False, default="0"),
     Index("postings_by_external", "app_id", "external_id"),
     Index("postings_by_expiry", "state", "expire_at"),
+    Index("postings_by_contract", "contract_id", "state"),
+    Index("postings_by_content", "content_digest"),
 )
 tasks = _table(
     "tasks",
@@ -166,11 +181,33 @@ tasks = _table(
     Column("due_at", Integer, nullable=False),
     Column("status", String, nullable=False),
     Column("error_message", Text),
+    Column("gist", String),
     Column("posting_id", ForeignKey("postings.id")),
     Column("webhook_id", ForeignKey("webhooks.id")),
     Column("challenge", String, nullable=False, default="none"),
+    Column("reserves_contract", ForeignKey("contracts.id")),
+    Column("reserves_money", String),
     Index("tasks_by_due", "status", "due_at"),
     Index("tasks_by_external", "app_id", "external_id"),
+    Index("tasks_by_contract", "reserves_contract", "status"),
+)
+task_locations = Table(
+    "task_locations",
+    metadata,
+    Column("urn", String, primary_key=True),
+    Column("task_urn", ForeignKey("tasks.urn"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("error_message", Text),
+    Index("task_locations_by_task", "task_urn"),
+)
+migrations = Table(
+    "migrations",
+    metadata,
+    Column("app_id", ForeignKey("apps.id"), primary_key=True),
+    Column("organization_id", ForeignKey("organizations.id"), primary_key=True),
+    Column("detail", String, nullable=False),
 )
 challenges = _table(
     "challenges",

@@ -21,6 +21,7 @@ CONTRACTS = Path(__file__).parents[2] / "contracts" / "linkedin"
 HOOK = "http://127.0.0.1:9/hook?company=larkfield"
 PDF = b"%PDF-1.4\nNoor's r\xe9sum\xe9\n%%EOF\n"
 LARKFIELD = "urn:li:organization:2414183"
+CONTRACT, SLOTS, PAY_PER_RESULT = "urn:li:contract:209001", "urn:li:contract:209011", "urn:li:contract:209021"
 
 
 class Receiver:
@@ -184,6 +185,7 @@ def job(
     """A complete off-site job; members set to None are left out."""
     element = contract("postings/element-v2-off-site.json") | {"externalJobPostingId": external_id}
     element["jobPostingOperationType"] = operation
+    element["companyApplyUrl"] = f"https://jobs.larkfield.example/{external_id}"
     if generation == "rest":
         element["company"] = element.pop("integrationContext")
     return {name: value for name, value in {**element, **changes}.items() if value is not None}

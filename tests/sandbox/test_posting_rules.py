@@ -174,13 +174,6 @@ def test_empty_batch_is_refused(sandbox: Sandbox) -> None:
     assert sandbox.post().status_code == 400
 
 
-@pytest.mark.parametrize("element", [job(listingType="PREMIUM"), job(operation="UPGRADE")])
-def test_premium_is_answered_501_by_name(sandbox: Sandbox, element: dict[str, Any]) -> None:
-    answer = sandbox.post(element)
-    assert answer.status_code == 501
-    assert "simpleJobPostings.batch_create" in answer.json()["message"]
-
-
 def test_posting_before_enablement_is_403(sandbox: Sandbox) -> None:
     switch = {"client_id": sandbox.credentials["child_client_id"], "context": LARKFIELD, "enabled": False}
     sandbox.http.post("/_sandbox/integrations", json=switch)

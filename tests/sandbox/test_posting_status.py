@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.desk import Sandbox, contract, job, onsite
+from tests.sandbox.desk import CONTRACT, Sandbox, contract, job, onsite
 
 PATH = "/v2/jobPostingStatus"
 
@@ -50,7 +50,7 @@ def test_a_job_whose_task_runs_is_in_progress(make_sandbox: Any) -> None:
     ("availability", "tag"), [("PUBLIC", "PUBLIC"), ("PRIVATE_TO_ATS_INTEGRATION", "PRIVATE"), ("INTERNAL", "COMPANY")]
 )
 def test_visibility_follows_availability(sandbox: Sandbox, availability: str, tag: str) -> None:
-    sandbox.settle(job(availability=availability))
+    sandbox.settle(job(availability=availability, contract=CONTRACT))
     assert sandbox.status("J-1001")["jobPostingInfo"]["visibilityTag"] == tag
 
 

@@ -111,7 +111,7 @@ def test_a_closed_job_can_be_created_again_under_a_new_number(sandbox: Sandbox) 
         ({"skillsDescription": "x" * 4_001}, "[JOB_FIELD_PROCESSOR_DESCRIPTION]"),
         ({"categories": ["eng", "it", "qa", "rsch"]}, "too many job functions"),
         ({"location": "Nowhere"}, "could not be standardized"),
-        ({"location": "Belgium", "workplaceTypes": ["On-site"]}, "could not be standardized"),
+        ({"location": "Belgium", "workplaceTypes": ["On-site"]}, "unable to standardize"),
         ({"location": " "}, "MISSING_LOCATION"),
         ({"location": "Pyongyang, North Korea"}, "BLOCKED_COUNTRY"),
         ({"alternateLocations": ["Atlantis"]}, "could not be standardized"),
@@ -229,7 +229,7 @@ def test_unknown_foreign_and_outlived_tasks_are_404_entries(sandbox: Sandbox) ->
 def test_children_do_not_share_external_ids(sandbox: Sandbox) -> None:
     sandbox.settle(job())
     sandbox.provision("orrin-foods")
-    sandbox.post(job(), who="orrin-foods")
+    sandbox.post(job(title="Baker"), who="orrin-foods")
     sandbox.tick()
     assert len(sandbox.http.get("/_sandbox/jobs").json()["jobs"]) == 2
 

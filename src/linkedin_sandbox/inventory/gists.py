@@ -59,5 +59,12 @@ GISTS: dict[str, tuple[str, ...]] = {
         "TRIAL_SPENT",
         "PAYMENT_FAILED",
     ),
-    "The sandbox's own": ("CLOSE_UNKNOWN", "CHALLENGE_FAILED"),
+    "The sandbox's own": (
+        "CLOSE_UNKNOWN",
+        "UPGRADE_UNKNOWN",
+        "DOWNGRADE_UNKNOWN",
+        "SEVERAL_LOCATIONS",
+        "AVAILABILITY_CHANGED",
+        "CHALLENGE_FAILED",
+    ),
 }

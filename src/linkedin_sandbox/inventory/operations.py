@@ -203,7 +203,7 @@ OPERATIONS: tuple[Documented, ...] = (
         "Create Job Postings",
         "full",
         test="test_success_names_the_linkedin_job",
-        note="CREATE, UPDATE, RENEW, CLOSE; premium listings and UPGRADE/DOWNGRADE answer 501 by name",
+        note="CREATE, UPDATE, RENEW, CLOSE; UPGRADE and DOWNGRADE under /rest",
     ),
     Documented(
         "simpleJobPostingTasks.batch_get",

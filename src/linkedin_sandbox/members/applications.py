@@ -12,6 +12,7 @@ from linkedin_sandbox import store
 from linkedin_sandbox.members import answers, files, form, mailbox
 from linkedin_sandbox.notifications import exports
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
+from linkedin_sandbox.resources.simple_job_postings import transitions
 from linkedin_sandbox.tables import applications, organizations, postings, status_lines
 from linkedin_sandbox.world import World
 
@@ -79,6 +80,7 @@ def submit(conn: Connection, world: World, member_id: int, posting_id: int, raw:
         conn, member_id, SUBMITTED, company=company_of(conn, posting), title=posting["element"]["title"], visible_at=now
     )
     exports.enqueue(conn, world, row, posting, now)
+    transitions.count_applicant(conn, world, posting_id)
     return int(row["id"])
 
 

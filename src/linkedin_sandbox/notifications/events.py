@@ -22,7 +22,7 @@ Row = dict[str, Any]
 def job_status_changed(conn: Connection, world: World, posting: Mapping[str, Any]) -> None:
     """Tell the parent that a posting's status is another one now (*Job Status Change Notifications*): the whole record
     of `jobPostingStatus`. Nothing happens when no webhook is registered for it."""
-    record = job_status.shown(conn, posting["app_id"], posting["external_id"], world.base_url)
+    record = job_status.shown(conn, world, posting["app_id"], [posting["external_id"]]).get(posting["external_id"])
     if record is not None:
         _tell_parent(conn, world, JOB_STATUS, posting["app_id"], record, posting["id"])
 

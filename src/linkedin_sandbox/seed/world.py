@@ -10,7 +10,7 @@ from linkedin_sandbox.resources.integrations import state as integrations
 from linkedin_sandbox.resources.integrations import types
 from linkedin_sandbox.resources.provisioned_applications import state as applications
 from linkedin_sandbox.seed import companies, names
-from linkedin_sandbox.seed.companies import CONTRACT, LARKFIELD
+from linkedin_sandbox.seed.companies import CONTRACT, LARKFIELD, LARKFIELD_CONTRACTS
 from linkedin_sandbox.store import get_meta, set_meta
 from linkedin_sandbox.tables import apps, members, seats
 from linkedin_sandbox.world import World
@@ -60,13 +60,12 @@ def _applications(conn: Connection, now: int) -> None:
 
 
 def _integrations(conn: Connection, now: int) -> None:
-    """The built-in child is onboarded: Apply Connect for its organization, premium jobs on its contract."""
+    """The built-in child is onboarded: Apply Connect for its organization, premium jobs on every contract of it."""
     child = conn.execute(select(apps.c.id).where(apps.c.built_in, apps.c.audience == "child")).scalar_one()
     package = f"urn:li:contract:{CONTRACT}"
-    for context, kind, name in (
-        (f"urn:li:organization:{LARKFIELD}", types.APPLY_CONNECT, "Sandbox Apply Connect"),
-        (package, types.PREMIUM_JOB_POSTING, "Sandbox premium jobs"),
-    ):
+    premium = [(f"urn:li:contract:{contract}", types.PREMIUM_JOB_POSTING) for contract in LARKFIELD_CONTRACTS]
+    for context, kind in ((f"urn:li:organization:{LARKFIELD}", types.APPLY_CONNECT), *premium):
+        name = "Sandbox premium jobs" if kind == types.PREMIUM_JOB_POSTING else "Sandbox Apply Connect"
         integrations.set_state(
             conn, child, context, kind, state=integrations.ENABLED, now=now, package=package, name=name
         )

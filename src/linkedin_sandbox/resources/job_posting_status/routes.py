@@ -12,10 +12,8 @@ def batch_get(world: World, call: Call) -> Answer:
     """Status records by external id."""
     keys = restli.ids(call)
     errors.check_count(keys)
-    app = call.caller()
     with world.store.read() as conn:
-        found = {key: state.shown(conn, app.id, key, world.base_url) for key in keys}
-    known = {key: record for key, record in found.items() if record is not None}
+        known = state.shown(conn, world, call.caller().id, keys)
     return Answer(200, restli.batch(known, {key: errors.unknown(key) for key in keys if key not in known}))
 
 

@@ -1,79 +1,155 @@
-"""A posting's status as LinkedIn tells it (*Check Job Posting Statuses*): every field, from the posting or its task."""
+"""A posting's status as LinkedIn tells it (*Check Job Posting Statuses*): every field, from the newest listing or,
+while there is none, from its task."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, Table, func, select
 
-from linkedin_sandbox.resources.simple_job_postings import places
+from linkedin_sandbox import ids
+from linkedin_sandbox.resources import contracts
+from linkedin_sandbox.resources.simple_job_postings import gists, listing, migration, places
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
+from linkedin_sandbox.resources.simple_job_postings.ledger import NOT_PROMOTED, PROMOTED
+from linkedin_sandbox.tables import FIRST_CAMPAIGN_ID, FIRST_JOB_ID, postings, tasks
+from linkedin_sandbox.world import World
 
 Row = dict[str, Any]
-_VISIBILITY = {"PRIVATE_TO_ATS_INTEGRATION": "PRIVATE", "INTERNAL": "COMPANY"}
+_KEYS = {"fixture": ("name", "pageUrl"), "class": ("companyName", "companyPage")}
 
 
-def shown(conn: Connection, app_id: int, external_id: str, base_url: str) -> Row | None:
-    """The record for one external id, or None when this application never used it."""
-    task = jobs.latest_task(conn, app_id, external_id)
-    posting = jobs.latest_posting(conn, app_id, external_id)
-    if task is None:
-        return None
-    if posting is None or (task["operation"] == "CREATE" and task["status"] == "IN_PROGRESS"):
-        return _from_task(conn, task, base_url)
-    return _from_posting(conn, posting, base_url)
+@dataclass(frozen=True)
+class Telling:
+    """What records are written with: where the site is, and our choices of shape."""
+
+    base_url: str
+    company_keys: tuple[str, str]
+    numbers: bool
 
 
-def _from_posting(conn: Connection, posting: Row, base_url: str) -> Row:
+def shown(conn: Connection, world: World, app_id: int, external_ids: Sequence[str]) -> dict[str, Row]:
+    """The records of these external ids, in order; those this application never used are left out."""
+    asked = _newest(conn, tasks, tasks.c.seq, app_id, external_ids)
+    found = _newest(conn, postings, postings.c.id, app_id, external_ids)
+    keys = _KEYS[world.choices["company_details_keys"]]
+    telling = Telling(world.base_url, keys, world.choices["numeric_external_ids"])
+    records = {}
+    for external_id in external_ids:
+        task, posting = asked.get(external_id), found.get(external_id)
+        if posting is not None and not _is_overtaken(posting, task):
+            records[external_id] = _from_posting(conn, telling, posting)
+        elif task is not None:
+            records[external_id] = _from_task(conn, telling, task)
+    return records
+
+
+def _newest(
+    conn: Connection, table: Table, order: Column[Any], app_id: int, external_ids: Sequence[str]
+) -> dict[str, Row]:
+    newest = (
+        select(func.max(order))
+        .where(table.c.app_id == app_id, table.c.external_id.in_(external_ids))
+        .group_by(table.c.external_id)
+    )
+    query = select(table).where(order.in_(newest))
+    return {row["external_id"]: dict(row) for row in conn.execute(query).mappings()}
+
+
+def _is_overtaken(posting: Row, task: Row | None) -> bool:
+    """Whether the job is being created anew after its last listing ended."""
+    again = task is not None and task["operation"] == "CREATE" and task["status"] != "SUCCEEDED"
+    return again and posting["state"] == jobs.CLOSED
+
+
+def _from_posting(conn: Connection, telling: Telling, posting: Row) -> Row:
     is_listed = posting["state"] == jobs.OPEN
     return {
-        "externalJobPostingId": posting["external_id"],
-        "jobPostingInfo": _info(conn, posting["element"], base_url, posting["listed_at"], posting["expire_at"]),
-        "jobPostingUrl": f"{base_url}/jobs/view/{posting['id']}" if is_listed else None,
+        "externalJobPostingId": _external_id(telling, posting),
+        "jobPostingInfo": _info(
+            conn, telling, posting["element"], posting["listed_at"], posting["expire_at"], posting["visibility"]
+        ),
+        "jobPostingUrl": f"{telling.base_url}/jobs/view/{posting['id']}" if is_listed else None,
         "listingStatus": "LISTED" if is_listed else "NOT_LISTED",
-        "listingStatusDetail": None,
+        "listingStatusDetail": None if is_listed else _closed(posting["closed_because"]),
         "linkedInApplyStatus": posting["apply_status"],
         "linkedInApplyStatusDetail": posting["apply_detail"],
-        **_promotion(posting["element"]),
+        **_promotion(conn, posting, is_listed=is_listed),
+        "rawLocation": posting["element"]["location"],
     }
 
 
-def _from_task(conn: Connection, task: Row, base_url: str) -> Row:
-    waiting = task["status"] == "IN_PROGRESS"
-    word = "IN_PROGRESS" if waiting else "NOT_LISTED"
-    detail = {"errorType": "CUSTOMER_ERROR", "statusMessage": task["error_message"]} if task["error_message"] else None
+def _closed(why: str) -> Row | None:
+    """Why a job is not listed any more, when it was not its own side that closed it."""
+    if why in gists.STATUS_NAMES:
+        return {"errorType": "CUSTOMER_ERROR", "statusMessage": gists.STATUS_NAMES[why]}
+    if why in gists.GISTS:
+        return {"errorType": gists.error_type(why), "statusMessage": gists.message(why)}
+    return None
+
+
+def _promotion(conn: Connection, posting: Row, *, is_listed: bool) -> Row:
+    is_promoted = is_listed and posting["promotion_status"] == PROMOTED
+    campaign = FIRST_CAMPAIGN_ID + posting["id"] - FIRST_JOB_ID
+    contract = contracts.get(conn, posting["contract_id"]) if is_promoted and posting["contract_id"] else None
+    by_results = contract is not None and contract["kind"] == contracts.PAY_FOR_PERFORMANCE
     return {
-        "externalJobPostingId": task["external_id"],
-        "jobPostingInfo": _info(conn, task["element"], base_url, None, None),
+        "promotionStatus": PROMOTED if is_promoted else NOT_PROMOTED,
+        "promotionStatusDetail": posting["promotion_detail"],
+        "jobCampaign": ids.urn(ids.CAMPAIGN, campaign) if is_promoted else None,
+        "partnerJobCampaign": f"fp4p-{posting['external_id']}" if by_results else None,
+    }
+
+
+def _from_task(conn: Connection, telling: Telling, task: Row) -> Row:
+    waiting, element = task["status"] == "IN_PROGRESS", task["element"]
+    tag = listing.visibility(element) if "title" in element else "PUBLIC"
+    return {
+        "externalJobPostingId": _external_id(telling, task),
+        "jobPostingInfo": _info(conn, telling, element, None, None, tag),
         "jobPostingUrl": None,
-        "listingStatus": word,
-        "listingStatusDetail": detail,
+        "listingStatus": "IN_PROGRESS" if waiting else "NOT_LISTED",
+        "listingStatusDetail": _failed(conn, task),
         "linkedInApplyStatus": "IN_PROGRESS" if waiting else "NOT_ENABLED",
         "linkedInApplyStatusDetail": None,
-        **_promotion(task["element"]),
-    }
-
-
-def _promotion(element: Row) -> Row:
-    return {
-        "promotionStatus": "NOT_PROMOTED",
+        "promotionStatus": NOT_PROMOTED,
         "promotionStatusDetail": None,
         "jobCampaign": None,
         "partnerJobCampaign": None,
-        "rawLocation": element["location"],
+        "rawLocation": element.get("location"),
     }
 
 
-def _info(conn: Connection, element: Row, base_url: str, listed_at: int | None, expire_at: int | None) -> Row:
+def _failed(conn: Connection, task: Row) -> Row | None:
+    gist = task["gist"] or ""
+    if task["error_message"]:
+        named = gists.STATUS_NAMES.get(gist, task["error_message"])
+        return {"errorType": gists.error_type(gist), "statusMessage": named}
+    found = jobs.organization(conn, task["element"]) if task["status"] == "PROCESSED" else None
+    evaluation = migration.evaluated(conn, task["app_id"], found["id"]) if found else None
+    return _closed(evaluation["detail"]) if evaluation else None
+
+
+def _external_id(telling: Telling, row: Row) -> str | int:
+    text = str(row["external_id"])
+    return int(text) if telling.numbers and text.isascii() and text.isdigit() else text
+
+
+def _info(
+    conn: Connection, telling: Telling, element: Row, listed_at: int | None, expire_at: int | None, tag: str
+) -> Row:
     workplaces = element.get("workplaceTypes")
-    alternates = element.get("alternateLocations")
+    placed = [places.standardise(place, workplaces) for place in element.get("alternateLocations") or []]
     found = jobs.organization(conn, element)
-    details = {"name": found["name"], "pageUrl": f"{base_url}/company/{found['slug']}"} if found else None
+    name, page = telling.company_keys
+    details = {name: found["name"], page: f"{telling.base_url}/company/{found['slug']}"} if found else None
     return {
         "listedAt": listed_at,
         "expireAt": expire_at,
-        "location": places.standardise(element["location"], workplaces),
-        "alternateLocations": [places.standardise(place, workplaces) for place in alternates] if alternates else None,
+        "location": places.standardise(element.get("location") or "", workplaces),
+        "alternateLocations": [place for place in placed if place] or None,
         "companyDetails": details,
-        "visibilityTag": _VISIBILITY.get(element.get("availability", ""), "PUBLIC"),
+        "visibilityTag": tag,
     }

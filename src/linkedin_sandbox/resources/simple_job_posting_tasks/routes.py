@@ -16,7 +16,7 @@ def batch_get(world: World, call: Call) -> Answer:
         errors.check_key(key)
     oldest = call.now - int(world.choices["task_life_days"] * DAY_MS)
     with world.store.read() as conn:
-        found = state.shown(conn, call.caller().id, keys, oldest)
+        found = state.shown(conn, call.caller().id, keys, oldest, world.choices["multi_location_tasks"])
     return Answer(200, restli.batch(found, {key: errors.unknown(key) for key in keys if key not in found}))
 
 

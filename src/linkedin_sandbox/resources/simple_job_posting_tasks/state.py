@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from linkedin_sandbox import ids
-from linkedin_sandbox.tables import tasks
+from linkedin_sandbox.tables import task_locations, tasks
+
+Row = dict[str, Any]
 
 
-def shown(conn: Connection, app_id: int, urns: Sequence[str], not_before: int) -> dict[str, dict[str, Any]]:
-    """The tasks of one application among `urns`, those made before `not_before` being gone."""
-    query = select(tasks).where(tasks.c.app_id == app_id, tasks.c.urn.in_(urns), tasks.c.created_at >= not_before)
-    found = {row["urn"]: _entity(dict(row)) for row in conn.execute(query).mappings()}
-    return {urn: found[urn] for urn in urns if urn in found}
+def shown(conn: Connection, app_id: int, urns: Sequence[str], not_before: int, shape: str) -> dict[str, Row]:
+    """The tasks of one application among `urns`, those made before `not_before` being gone. `shape` says how the
+    results of alternate locations come along (our choice `multi_location_tasks`)."""
+    own = tasks.c.app_id == app_id, tasks.c.created_at >= not_before
+    rows = [dict(row) for row in conn.execute(select(tasks).where(*own, tasks.c.urn.in_(urns))).mappings()]
+    found = {row["urn"]: _entity(row) for row in rows}
+    if shape != "single" and any(row["element"].get("alternateLocations") for row in rows):
+        _add_locations(found, rows, _of(conn, [row["urn"] for row in rows]), shape)
+    missing = [urn for urn in urns if urn not in found]
+    if shape == "fan_out" and missing:
+        query = select(task_locations, tasks.c.external_id, tasks.c.posting_id).join(tasks)
+        for row in conn.execute(query.where(*own, task_locations.c.urn.in_(missing))).mappings():
+            found[row["urn"]] = _result(dict(row), dict(row))
+    return {urn: found[urn] for urn in (*urns, *found) if urn in found}
 
 
-def _entity(row: dict[str, Any]) -> dict[str, Any]:
-    entity = {
-        "id": row["urn"],
-        "externalJobPostingId": row["external_id"],
-        "location": row["element"]["location"],
-        "status": row["status"],
-    }
-    if row["status"] == "SUCCEEDED":
-        entity["jobPosting"] = ids.urn(ids.JOB, row["posting_id"])
-    if row["error_message"]:
-        entity["errorMessage"] = row["error_message"]
+def _of(conn: Connection, urns: Sequence[str]) -> dict[str, list[Row]]:
+    query = select(task_locations).where(task_locations.c.task_urn.in_(urns)).order_by(task_locations.c.position)
+    found = defaultdict[str, list[Row]](list)
+    for row in conn.execute(query).mappings():
+        found[row["task_urn"]].append(dict(row))
+    return found
+
+
+def _add_locations(found: dict[str, Row], rows: Sequence[Row], places: dict[str, list[Row]], shape: str) -> None:
+    for task in rows:
+        results = {place["urn"]: _result(task, place) for place in places.get(task["urn"], [])}
+        if shape == "fan_out":
+            found.update(results)
+        elif results:
+            first = dict(found[task["urn"]])
+            inner = [{name: value for name, value in one.items() if name != "id"} for one in results.values()]
+            found[task["urn"]]["results"] = [{name: first[name] for name in first if name != "id"}, *inner]
+
+
+def _entity(row: Row) -> Row:
+    location = row["element"].get("location")
+    return _told(row["urn"], row["external_id"], location, row["status"], row["posting_id"], row["error_message"])
+
+
+def _result(task: Row, place: Row) -> Row:
+    return _told(
+        place["urn"],
+        task["external_id"],
+        place["location"],
+        place["status"],
+        task["posting_id"],
+        place["error_message"],
+    )
+
+
+def _told(
+    urn: str, external_id: str, location: str | None, status: str, posting_id: int | None, error: str | None
+) -> Row:
+    entity: Row = {"id": urn, "externalJobPostingId": external_id, "location": location, "status": status}
+    if location is None:
+        del entity["location"]
+    if status == "SUCCEEDED":
+        entity["jobPosting"] = ids.urn(ids.JOB, posting_id)
+    if error:
+        entity["errorMessage"] = error
     return entity

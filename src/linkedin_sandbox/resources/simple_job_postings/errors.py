@@ -63,3 +63,28 @@ def cannot_close(external_id: str) -> Problem:
 def not_enabled(context: str) -> Problem:
     """Posting before the customer enabled the integration; 403 is our choice."""
     return Problem(403, f"The integration is not enabled for {context}")
+
+
+def upgrade_not_permitted() -> Problem:
+    """The application lacks the permission for upgrades and downgrades; 403 is our choice."""
+    return Problem(403, "Not enough permissions to upgrade or downgrade jobs")
+
+
+def no_slot(contract: str) -> Problem:
+    """Row 9."""
+    return Problem(402, f"Insufficient job slots for contract = {contract}")
+
+
+def no_budget() -> Problem:
+    """Row 10."""
+    return Problem(402, "Insufficient lifetime budget: PAYMENTS_INSUFFICIENT_FUNDS")
+
+
+def foreign_contract(contract: str) -> Problem:
+    """Row 11."""
+    return Problem(403, f"Caller is not authorized to post jobs for contract = {contract}")
+
+
+def no_partner_toggle(contract: str) -> Problem:
+    """Row 14."""
+    return Problem(403, f"Caller is not authorized to post jobs for fp4p contract = {contract}")

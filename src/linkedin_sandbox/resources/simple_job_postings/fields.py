@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 BOTH = frozenset({"v2", "rest"})
 V2, REST = frozenset({"v2"}), frozenset({"rest"})
@@ -25,6 +26,7 @@ COMPENSATION = (
     "OVER_TIME",
     "OTHER",
 )
+LENIENT = ("employmentStatus", "experienceLevel")
 REQUIREMENTS = ("REQUIRED", "OPTIONAL", "SKIP")
 
 LONGEST_TITLE = 200
@@ -58,6 +60,7 @@ FIELDS: tuple[Field, ...] = (
     Field("integrationContext", "string", V2),
     Field("company", "string", REST),
     Field("companyPageUrl", "string"),
+    Field("companyPageURL", "string"),
     Field("companyName", "string"),
     Field("companyApplyUrl", "string", required=BOTH),
     Field("title", "string", required=BOTH),
@@ -87,6 +90,7 @@ FIELDS: tuple[Field, ...] = (
     Field("onsiteApplyConfiguration", "object"),
     Field("partnerRequisitionId", "string", REST),
     Field("contract", "string"),
+    Field("budget", "object"),
     Field("showPosterInfo", "boolean"),
     Field("accessRestricted", "boolean", V2),
     Field("requisitionOwnerEmail", "string", V2),
@@ -94,4 +98,14 @@ FIELDS: tuple[Field, ...] = (
     Field("requisitionOwnerLastName", "string", V2),
     Field("state", "enum", enum=("LISTED", "CLOSED")),
 )
-COMPANY_FIELDS = ("integrationContext", "company", "companyPageUrl", "companyName")
+BY_NAME = {field.name: field for field in FIELDS}
+
+
+def company_page(element: dict[str, Any]) -> Any:
+    """The company page an element names, in either spelling."""
+    return element.get("companyPageUrl") or element.get("companyPageURL")
+
+
+def company_urn(element: dict[str, Any]) -> Any:
+    """The organization an element names, by its name in either generation."""
+    return element.get("integrationContext") or element.get("company")

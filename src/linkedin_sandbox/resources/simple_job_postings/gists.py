@@ -5,6 +5,8 @@ safe to match; the words around them are ours. Each can be ordered: the fault `t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _PROCESSORS = (
     "COMPANY",
@@ -68,6 +70,10 @@ _TEXTS: dict[str, str] = {
     "DURATION_REACHED": "The job has reached its longest duration",
     "TRIAL_SPENT": "The budget of the free trial is spent",
     "PAYMENT_FAILED": "A payment failed after posting",
+    "UPGRADE_UNKNOWN": "Cannot upgrade: there is no open job with externalJobPostingId {external_id}",
+    "DOWNGRADE_UNKNOWN": "Cannot downgrade: there is no open job with externalJobPostingId {external_id}",
+    "SEVERAL_LOCATIONS": "A job of several locations cannot be upgraded or downgraded",
+    "AVAILABILITY_CHANGED": "A job's availability cannot be updated: close the job, then create it again",
     "CHALLENGE_FAILED": "The jobApplicationWebhookUrl failed the security challenge check",
 }
 GISTS: dict[str, str] = {
@@ -78,7 +84,45 @@ GISTS: dict[str, str] = {
     },
     **{name: f"Failure reason reference code: [{name}]" for name in _MISSING},
 }
+# Names of *Job posting status errors* (LinkedIn Help) for what a task may stumble over.
+STATUS_NAMES = {
+    "LOCATION_UNKNOWN": "INVALID_LOCATION",
+    "LOCATION_UNRESOLVED": "INVALID_LOCATION",
+    "LOCATION_INVALID": "INVALID_LOCATION",
+    "JOB_FIELD_PROCESSOR_GEO_LOCATION": "INVALID_LOCATION",
+    "JOB_FIELD_PROCESSOR_STANDARDIZED_LOCATION": "INVALID_LOCATION",
+    "LOCATION_MISSING": "MISSING_LOCATION",
+    "BLOCKED_COUNTRY": "BLOCKED_COUNTRY",
+    "DESCRIPTION_LENGTH": "ERROR_JOB_DESCRIPTION_TOO_LONG",
+    "MEMBER_REPORTED": "MEMBER_REPORTED",
+    "CUSTOMER_EXCLUDED": "CUSTOMER_EXCLUDED",
+    "MIGRATION_MISSING_SCRAPED_JOB": "MIGRATION_MISSING_SCRAPED_JOB",
+    "MIGRATION_MISSING_JOB_POSTING": "MIGRATION_MISSING_JOB_POSTING",
+}
+_LINKEDINS_OWN = {"UNEXPECTED", "GLOBAL_BLOCK"}
+_PARTNERS = {"DUPLICATE_CREATE", "CHALLENGE_FAILED", "SEVERAL_LOCATIONS", "AVAILABILITY_CHANGED"}
 _MAGIC = re.compile(r"FAIL\.([A-Z0-9_]+)(\.|$)")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a task fails: a gist and the facts its words mention."""
+
+    gist: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        return message(self.gist, **self.facts)
+
+
+def error_type(key: str) -> str:
+    """Whose fault a gist is, in the words of a status detail."""
+    if key in _LINKEDINS_OWN:
+        return "LINKEDIN_ERROR"
+    return (
+        "PARTNER_ERROR" if key in _PARTNERS or key.endswith("_UNKNOWN") and "LOCATION" not in key else "CUSTOMER_ERROR"
+    )
 
 
 def message(key: str, **facts: object) -> str:

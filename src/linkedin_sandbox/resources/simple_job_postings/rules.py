@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from linkedin_sandbox import ids
 from linkedin_sandbox.clock import DAY_MS
 from linkedin_sandbox.resources.simple_job_postings import fields as f
-from linkedin_sandbox.resources.simple_job_postings import questions
+from linkedin_sandbox.resources.simple_job_postings import questions, schema
+from linkedin_sandbox.resources.simple_job_postings.schema import Context, Element
 
-Element = dict[str, Any]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_AMOUNT = re.compile(r"\d+(\.\d+)?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+BASIC_DAYS, PREMIUM_DAYS, REST_DAYS = 180, 90, 365
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,6 @@ class Problem:
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Context:
-    """What the rules need to know beside the element."""
-
-    generation: str
-    now: int
-    skew_ms: int
-    poster_email_required: bool
-    http_loopback_ok: bool
-
-
 def check(element: Any, context: Context) -> Problem | None:
     """The first thing wrong with an element, or None. All schema errors are told together, one line each."""
     if not isinstance(element, dict):
@@ -46,7 +35,7 @@ def check(element: Any, context: Context) -> Problem | None:
     foreign = _unpermitted(element, context.generation)
     if foreign:
         return Problem(403, f"Unpermitted fields present in REQUEST_BODY: {foreign}")
-    lines = [*_schema(element, context), *_compensation(element.get("compensation")), *_questions_schema(element)]
+    lines = schema.errors(element, context)
     if lines:
         return Problem(422, "".join(f"ERROR :: {line}\n" for line in lines))
     return next(_rules(element, context), None)
@@ -58,96 +47,15 @@ def _unpermitted(element: Element, generation: str) -> str:
     )
 
 
-def _schema(element: Element, context: Context) -> Iterator[str]:
-    for field in f.FIELDS:
-        value = element.get(field.name)
-        if value is None:
-            required = context.generation in field.required
-            required = required or (field.name == "posterEmail" and context.poster_email_required)
-            if required:
-                yield f"/{field.name} :: field is required but not found and has no default value"
-        else:
-            yield from _typed(field, value, context.generation)
-
-
-def _typed(field: f.Field, value: Any, generation: str) -> Iterator[str]:
-    path = f"/{field.name}"
-    if field.kind == "enum":
-        yield from enum(path, value, field.symbols(generation))
-    elif field.kind == "long" and (not isinstance(value, int) or isinstance(value, bool)):
-        yield f"{path} :: {value} cannot be coerced to Long"
-    elif field.kind == "string" and not isinstance(value, str):
-        yield f"{path} :: {value} cannot be coerced to String"
-    elif field.kind == "boolean" and not isinstance(value, bool):
-        yield f"{path} :: {value} cannot be coerced to Boolean"
-    elif field.kind == "strings" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        yield f"{path} :: {value} cannot be coerced to an array of String"
-    elif field.kind == "object" and not isinstance(value, dict):
-        yield f"{path} :: {value} cannot be coerced to a record"
-
-
-def enum(path: str, value: Any, symbols: tuple[str, ...]) -> Iterator[str]:
-    """The two ways an enum can be wrong (*Create Job Postings*, rows 3 and 18–21)."""
-    if not isinstance(value, str):
-        yield f"{path} :: enum type is not backed by a String"
-    elif value not in symbols:
-        yield f'{path} :: "{value}" is not an enum symbol'
-
-
-def _compensation(value: Any) -> Iterator[str]:
-    entries = value.get("compensations", []) if isinstance(value, dict) else []
-    if not isinstance(entries, list):
-        yield "/compensation/compensations :: not an array"
-        return
-    for index, entry in enumerate(entries):
-        path = f"/compensation/compensations/{index}"
-        if not isinstance(entry, dict):
-            yield f"{path} :: not a record"
-            continue
-        yield from _member(path, entry, "type", f.COMPENSATION)
-        yield from _member(path, entry, "period", f.PERIODS)
-        yield from _money_value(path + "/value", entry.get("value"))
-
-
-def _member(path: str, entry: Element, name: str, symbols: tuple[str, ...]) -> Iterator[str]:
-    if entry.get(name) is None:
-        yield f"{path}/{name} :: field is required but not found and has no default value"
-    else:
-        yield from enum(f"{path}/{name}", entry[name], symbols)
-
-
-def _money_value(path: str, value: Any) -> Iterator[str]:
-    if value is None:
-        yield f"{path} :: field is required but not found and has no default value"
-        return
-    if not isinstance(value, dict) or len(value) != 1 or not set(value) <= {"range", "exactAmount"}:
-        yield f"{path} :: union must hold exactly one of range, exactAmount"
-        return
-    held = value.get("range", value)
-    if not isinstance(held, dict):
-        yield f"{path}/range :: cannot be coerced to a record"
-        return
-    for name in ("start", "end", "exactAmount"):
-        if held.get(name) is not None and not _is_money(held[name]):
-            yield f"{path} :: amount must be a decimal string with an ISO 4217 currencyCode"
-
-
-def _is_money(value: Any) -> bool:
-    amount, currency = (value.get("amount"), value.get("currencyCode")) if isinstance(value, dict) else (None, None)
-    return isinstance(amount, str) and bool(_AMOUNT.fullmatch(amount)) and bool(_CURRENCY.fullmatch(str(currency)))
-
-
-def _questions_schema(element: Element) -> Iterator[str]:
-    configuration = element.get("onsiteApplyConfiguration")
-    if isinstance(configuration, dict):
-        yield from questions.schema_errors(configuration)
-
-
 def _rules(element: Element, context: Context) -> Iterator[Problem]:
     yield from _identity(element, context)
-    yield from _company(element)
+    if context.minimal_close and element["jobPostingOperationType"] == "CLOSE":
+        return
+    yield from _addresses(element)
+    yield from _company(element, context)
     yield from _places(element)
     yield from _dates(element, context)
+    yield from _listing(element)
     yield from _onsite(element, context)
 
 
@@ -159,15 +67,22 @@ def _identity(element: Element, context: Context) -> Iterator[Problem]:
         yield Problem(400, f"externalJobPostingId must not exceed {longest} characters")
     if element.get("companyJobCode") is not None and not element["companyJobCode"].strip():
         yield Problem(400, "companyJobCode must not be empty")
+
+
+def _addresses(element: Element) -> Iterator[Problem]:
     if not is_url(element["companyApplyUrl"]):
+        external_id = element["externalJobPostingId"]
         yield Problem(400, f"Invalid companyApplyUrl for externalPartnerId {external_id}, task {ids.new_task_urn()}")
+    if element.get("trackingPixelUrl") is not None and not is_url(element["trackingPixelUrl"]):
+        yield Problem(400, "trackingPixelUrl is not a URL")
     email = element.get("posterEmail")
     if email is not None and not _EMAIL.fullmatch(email):
         yield Problem(400, "posterEmail is not an e-mail address")
 
 
-def _company(element: Element) -> Iterator[Problem]:
-    if not any(element.get(name) for name in f.COMPANY_FIELDS):
+def _company(element: Element, context: Context) -> Iterator[Problem]:
+    page = f.company_page(element) if context.any_page_spelling else element.get("companyPageUrl")
+    if not (f.company_urn(element) or page or element.get("companyName")):
         yield Problem(400, "One of integrationContext, company, companyPageUrl or companyName is required")
     for name in ("integrationContext", "company"):
         if element.get(name) and ids.number(element[name], ids.ORGANIZATION) is None:
@@ -191,21 +106,42 @@ def _places(element: Element) -> Iterator[Problem]:
 def _dates(element: Element, context: Context) -> Iterator[Problem]:
     if element["listedAt"] <= 0 or element["listedAt"] > context.now + context.skew_ms:
         yield Problem(400, "listedAt must be a time in the past", "ERROR_INVALID_LISTED_AT_FIELD")
-    expire_at, creating = element.get("expireAt"), element["jobPostingOperationType"] != "CLOSE"
-    if expire_at is not None and creating and not _expires_in_time(expire_at, context):
-        yield Problem(400, f"Invalid expiration date: {expire_at}")
+    expire_at, closing = element.get("expireAt"), element["jobPostingOperationType"] == "CLOSE"
+    if expire_at is not None and not closing:
+        shortest, longest = window(context, is_premium=schema.wants_premium(element))
+        if not context.now + shortest < expire_at <= context.now + longest + context.skew_ms:
+            yield Problem(400, f"Invalid expiration date: {expire_at}")
 
 
-def _expires_in_time(expire_at: int, context: Context) -> bool:
-    shortest, longest = (DAY_MS, 365 * DAY_MS) if context.generation == "rest" else (0, 180 * DAY_MS)
-    return context.now + shortest < expire_at <= context.now + longest + context.skew_ms
+def window(context: Context, *, is_premium: bool) -> tuple[int, int]:
+    """How soon and how late a job may expire, in milliseconds from now."""
+    if is_premium and (context.generation == "v2" or context.premium_window_in_rest):
+        return DAY_MS - context.skew_ms, PREMIUM_DAYS * DAY_MS
+    return (DAY_MS, REST_DAYS * DAY_MS) if context.generation == "rest" else (0, BASIC_DAYS * DAY_MS)
+
+
+def _listing(element: Element) -> Iterator[Problem]:
+    contract = element.get("contract")
+    if contract is not None and ids.number(contract, ids.CONTRACT) is None:
+        yield Problem(400, f"contract {contract} is not a URN of a contract")
+    if schema.wants_premium(element) and (element.get("availability") or "PUBLIC") != "PUBLIC":
+        yield Problem(400, "availability must be PUBLIC for a premium job")
+    asked = budget(element)
+    if asked is not None and asked <= 0:
+        yield Problem(400, "payForPerformanceTotalBudget must be above zero")
+
+
+def budget(element: Element) -> Decimal | None:
+    """The money an element asks to spend, or None."""
+    total = (element.get("budget") or {}).get("payForPerformanceTotalBudget")
+    return Decimal(total["amount"]) if total else None
 
 
 def _onsite(element: Element, context: Context) -> Iterator[Problem]:
     configuration = element.get("onsiteApplyConfiguration")
     if not configuration:
         return
-    if element.get("availability", "PUBLIC") != "PUBLIC":
+    if (element.get("availability") or "PUBLIC") != "PUBLIC":
         yield Problem(400, "availability must be PUBLIC for a job with onsiteApplyConfiguration")
     url = configuration["jobApplicationWebhookUrl"]
     if not is_webhook_url(url, http_loopback_ok=context.http_loopback_ok):
@@ -228,6 +164,13 @@ def is_url(text: str) -> bool:
         return False
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host name means this very machine, or a test's."""
+    return (
+        host in ("localhost", "::1", "testserver") or host.startswith("127.") or host.endswith((".localhost", ".test"))
+    )
+
+
 def is_webhook_url(url: str, *, http_loopback_ok: bool) -> bool:
     """Https and not through ngrok (*Webhook Validation*); http on loopback only where the process allows it."""
     if not is_url(url):
@@ -236,7 +179,4 @@ def is_webhook_url(url: str, *, http_loopback_ok: bool) -> bool:
     host = parts.hostname or ""
     if host.endswith(("ngrok.io", "ngrok.app", "ngrok-free.app")):
         return False
-    loopback = (
-        host in ("localhost", "::1", "testserver") or host.startswith("127.") or host.endswith((".localhost", ".test"))
-    )
-    return parts.scheme == "https" or (http_loopback_ok and loopback)
+    return parts.scheme == "https" or (http_loopback_ok and is_loopback(host))

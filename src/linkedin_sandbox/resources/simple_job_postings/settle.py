@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from linkedin_sandbox import faults
-from linkedin_sandbox.clock import DAY_MS
-from linkedin_sandbox.notifications import webhooks
-from linkedin_sandbox.resources.simple_job_postings import fields, gists, places, questions, state
-from linkedin_sandbox.resources.simple_job_postings.rules import Element
+from linkedin_sandbox.notifications import events, webhooks
+from linkedin_sandbox.resources import contracts
+from linkedin_sandbox.resources.simple_job_postings import effects, gists, locations, migration, state, verdict
+from linkedin_sandbox.resources.simple_job_postings.content import Sieve
+from linkedin_sandbox.resources.simple_job_postings.effects import Job
+from linkedin_sandbox.resources.simple_job_postings.gists import Failure
 from linkedin_sandbox.tables import postings, tasks
 from linkedin_sandbox.world import World
 
-RENEWAL_MS = 30 * DAY_MS
-DEFAULT_LIFE_MS = 180 * DAY_MS
+_OPERATION = "simpleJobPostings.batch_create"
+_AT_ONCE = 500
 _TOGETHER = 50
-_DESCRIPTIVE = ("CREATE", "UPDATE")
 
 Row = dict[str, Any]
 
@@ -29,12 +30,12 @@ def settle_due(world: World, now: int) -> int:
         due = _due(conn, now)
     for start in range(0, len(due), _TOGETHER):
         with world.store.write() as conn:
-            ended += sum(_end(conn, world, row, now) for row in due[start : start + _TOGETHER])
+            ended += sum(_settle_in_turn(conn, world, row, now) for row in due[start : start + _TOGETHER])
             webhooks.drop_unused(conn)
     return ended
 
 
-def _end(conn: Connection, world: World, task: Row, now: int) -> bool:
+def _settle_in_turn(conn: Connection, world: World, task: Row, now: int) -> bool:
     is_next = _is_next(conn, task)
     if is_next:
         _settle(conn, world, task, now)
@@ -50,13 +51,14 @@ def expire_due(world: World, now: int) -> None:
     if late:
         with world.store.write() as conn:
             query = update(postings).where(postings.c.state == state.OPEN, postings.c.expire_at <= now)
-            conn.execute(query.values(state="EXPIRED"))
+            conn.execute(query.values(state=state.EXPIRED))
             webhooks.drop_unused(conn)
 
 
 def _due(conn: Connection, now: int) -> list[Row]:
     query = select(tasks).where(tasks.c.status == "IN_PROGRESS", tasks.c.due_at <= now, tasks.c.challenge != "pending")
-    return [dict(row) for row in conn.execute(query.order_by(tasks.c.due_at, tasks.c.seq).limit(500)).mappings()]
+    query = query.order_by(tasks.c.due_at, tasks.c.seq).limit(_AT_ONCE)
+    return [dict(row) for row in conn.execute(query).mappings()]
 
 
 def _is_next(conn: Connection, task: Row) -> bool:
@@ -74,134 +76,109 @@ def _is_next(conn: Connection, task: Row) -> bool:
 
 
 def _settle(conn: Connection, world: World, task: Row, now: int) -> None:
+    if faults.any_ordered(conn):
+        processed = faults.take(conn, "task_processed", _OPERATION)
+        if processed is not None:
+            _end(conn, world, task, "PROCESSED", error=processed.get("message"))
+            return
     standing = state.open_posting(conn, task["app_id"], task["external_id"])
-    processed = faults.take(conn, "task_processed", "simpleJobPostings.batch_create")
-    if processed is not None:
-        state.finish_task(conn, task["seq"], "PROCESSED", error=processed.get("message"))
+    failed = _ordered_failure(conn, task)
+    if failed:
+        _fail(conn, world, task, standing, failed)
         return
-    failure = _ordered_failure(conn, task) or _failure(conn, world, task, standing)
-    if failure:
-        state.finish_task(conn, task["seq"], "FAILED", error=failure, posting_id=standing["id"] if standing else None)
+    organization = state.organization(conn, task["element"]) if task["operation"] in verdict.DESCRIBING else None
+    if standing is None and _is_evaluated(conn, task, organization):
+        found = verdict.content_failure(task, None, organization, sieve(world), alternates=True)
+        _end(conn, world, task, "PROCESSED", gist=found.gist if found else None, error=found.message if found else None)
         return
-    posting_id = _EFFECTS[task["operation"]](conn, world, task, standing, now)
-    state.finish_task(conn, task["seq"], "SUCCEEDED", posting_id=posting_id)
+    job = Job(task, organization["id"] if organization else 0, standing, _contract(conn, task, standing))
+    failed = _failure(conn, world, job, organization, now)
+    if failed:
+        _fail(conn, world, task, standing, failed)
+    else:
+        _succeed(conn, world, job, now)
 
 
-def _ordered_failure(conn: Connection, task: Row) -> str | None:
-    ordered = faults.take(conn, "task_fails", "simpleJobPostings.batch_create")
+def _fail(conn: Connection, world: World, task: Row, standing: Row | None, failed: Failure) -> None:
+    posting_id = standing["id"] if standing else None
+    _end(conn, world, task, "FAILED", gist=failed.gist, error=failed.message, posting_id=posting_id)
+
+
+def _succeed(conn: Connection, world: World, job: Job, now: int) -> None:
+    posting_id = effects.EFFECTS[job.task["operation"]](conn, world, job, now)
+    _end(conn, world, job.task, "SUCCEEDED", posting_id=posting_id)
+    if job.element.get("onsiteApplyConfiguration") and job.task["operation"] in verdict.DESCRIBING:
+        posting = state.posting(conn, posting_id)
+        if posting and posting["apply_status"] != "ENABLED":
+            events.job_status_changed(conn, world, posting)
+
+
+def _end(
+    conn: Connection,
+    world: World,
+    task: Row,
+    status: str,
+    *,
+    gist: str | None = None,
+    error: str | None = None,
+    posting_id: int | None = None,
+) -> None:
+    state.finish_task(conn, task["seq"], status, gist=gist, error=error, posting_id=posting_id)
+    if task["element"].get("alternateLocations"):
+        locations.end(conn, task, status, error, sieve(world))
+
+
+def sieve(world: World) -> Sieve:
+    """What the field processors are set to."""
+    return Sieve(
+        world.choices["blocked_countries"],
+        world.choices["description_counts"] == "text",
+        world.settings.callback_http_ok,
+    )
+
+
+def _ordered_failure(conn: Connection, task: Row) -> Failure | None:
+    ordered = faults.take(conn, "task_fails", _OPERATION) if faults.any_ordered(conn) else None
     key = str(ordered.get("gist", "UNEXPECTED")) if ordered is not None else gists.magic(task["external_id"])
     if key is None:
         return None
-    facts = {"external_id": task["external_id"], "location": task["element"]["location"]}
-    return gists.message(key, **facts) if key in gists.GISTS else gists.message("UNEXPECTED")
+    facts = {"external_id": task["external_id"], "location": task["element"].get("location", "")}
+    return Failure(key if key in gists.GISTS else "UNEXPECTED", facts)
 
 
-def _failure(conn: Connection, world: World, task: Row, standing: Row | None) -> str | None:
-    operation, facts = task["operation"], {"external_id": task["external_id"]}
-    if operation == "CREATE" and standing:
-        return gists.message("DUPLICATE_CREATE", job=standing["id"], **facts)
-    if operation != "CREATE" and not standing:
-        return gists.message(f"{operation}_UNKNOWN", **facts)
-    if operation not in _DESCRIPTIVE:
-        return None
+def _is_evaluated(conn: Connection, task: Row, organization: Row | None) -> bool:
+    """Whether LinkedIn only evaluates what is sent: the organization migrates, or the job itself was evaluated."""
+    if organization is not None:
+        return migration.evaluated(conn, task["app_id"], organization["id"]) is not None
+    before = state.task_before(conn, task)
+    return task["operation"] == "CLOSE" and before is not None and before["status"] == "PROCESSED"
+
+
+def _contract(conn: Connection, task: Row, standing: Row | None) -> Row | None:
+    number = verdict.contract_number(task, standing)
+    return contracts.get(conn, number) if number is not None else None
+
+
+def _failure(conn: Connection, world: World, job: Job, organization: Row | None, now: int) -> Failure | None:
+    task, own_results = job.task, False
+    if task["element"].get("alternateLocations"):
+        own_results = locations.have_results(conn, task["urn"])
+    before = state.latest_posting(conn, task["app_id"], task["external_id"]) if job.standing is None else None
+    found = verdict.operation_failure(job, before["closed_because"] if before else "")
+    if found or task["operation"] not in verdict.DESCRIBING:
+        return found or verdict.paid_failure(job, now)
     if task["challenge"] == "failed" and world.choices["challenge_failure_at_posting"] == "task_failed":
-        return gists.message("CHALLENGE_FAILED")
-    if state.organization(conn, task["element"]) is None:
-        return gists.message("NO_COMPANY_PAGE")
-    return content_failure(task["element"], world.choices["blocked_countries"])
+        return Failure("CHALLENGE_FAILED")
+    found = verdict.content_failure(task, job, organization, sieve(world), alternates=not own_results)
+    return found or verdict.paid_failure(job, now) or _duplicate(conn, world, job)
 
 
-def content_failure(element: Element, blocked_countries: list[str]) -> str | None:
-    """What the field processors find in a job's content; pure."""
-    shortest, longest = fields.DESCRIPTION_LENGTH
-    if len(element["description"]) < shortest:
-        return gists.message("DESCRIPTION_SHORT")
-    if len(element["description"]) > longest:
-        return gists.message("DESCRIPTION_LENGTH")
-    if len(element.get("skillsDescription") or "") > fields.LONGEST_SKILLS:
-        return gists.message("JOB_FIELD_PROCESSOR_DESCRIPTION")
-    if not element["title"].strip() or len(element["title"]) > fields.LONGEST_TITLE:
-        return gists.message("JOB_FIELD_PROCESSOR_TITLE")
-    if len(element.get("categories") or []) > fields.MOST_CATEGORIES:
-        return gists.message("TOO_MANY_FUNCTIONS")
-    return _location_failure(element, blocked_countries)
-
-
-def _location_failure(element: Element, blocked_countries: list[str]) -> str | None:
-    if not element["location"].strip():
-        return gists.message("LOCATION_MISSING")
-    for location in [element["location"], *(element.get("alternateLocations") or [])]:
-        if any(country.lower() in location.lower() for country in blocked_countries):
-            return gists.message("BLOCKED_COUNTRY")
-        if places.standardise(location, element.get("workplaceTypes")) is None:
-            return gists.message("LOCATION_UNKNOWN", location=location)
-    return None
-
-
-def _apply_state(task: Row) -> Row:
-    """Whether the job takes applications on LinkedIn, and if not, what jobPostingStatus says about it."""
-    configuration = task["element"].get("onsiteApplyConfiguration")
-    if not configuration:
-        return _off_site("No attempt was made to enable LinkedIn Apply for this job")
-    if questions.has_duplicate_ids(configuration):
-        return _off_site("Two questions have the same partnerQuestionIdentifier")
-    if task["challenge"] == "failed":
-        return _off_site(gists.message("CHALLENGE_FAILED"))
-    return {"apply_status": "ENABLED", "apply_detail": None}
-
-
-def _off_site(why: str) -> Row:
-    return {"apply_status": "NOT_ENABLED", "apply_detail": {"errorType": "PARTNER_ERROR", "statusMessage": why}}
-
-
-def _create(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
-    found = state.organization(conn, task["element"]) or {}
-    return state.add_posting(
-        conn,
-        {
-            "app_id": task["app_id"],
-            "external_id": task["external_id"],
-            "generation": task["generation"],
-            "element": task["element"],
-            "organization_id": found["id"],
-            "webhook_id": task["webhook_id"],
-            "state": state.OPEN,
-            "listed_at": now,
-            "expire_at": task["element"].get("expireAt") or now + DEFAULT_LIFE_MS,
-            **_apply_state(task),
-        },
-    )
-
-
-def _update(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
-    assert standing is not None  # noqa: S101 - _failure has seen to it
-    found = state.organization(conn, task["element"]) or {}
-    expire_at = task["element"].get("expireAt") or standing["expire_at"]
-    state.change_posting(
-        conn,
-        standing["id"],
-        element=task["element"],
-        generation=task["generation"],
-        organization_id=found["id"],
-        webhook_id=task["webhook_id"],
-        expire_at=expire_at,
-        state=state.OPEN if expire_at > now else "EXPIRED",
-        **_apply_state(task),
-    )
-    return int(standing["id"])
-
-
-def _renew(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
-    assert standing is not None  # noqa: S101 - _failure has seen to it
-    expire_at = max(standing["expire_at"], now) + RENEWAL_MS
-    state.change_posting(conn, standing["id"], expire_at=expire_at, state=state.OPEN)
-    return int(standing["id"])
-
-
-def _close(conn: Connection, world: World, task: Row, standing: Row | None, now: int) -> int:
-    assert standing is not None  # noqa: S101 - _failure has seen to it
-    state.change_posting(conn, standing["id"], state="CLOSED", closed_at=now)
-    return int(standing["id"])
-
-
-_EFFECTS = {"CREATE": _create, "UPDATE": _update, "RENEW": _renew, "CLOSE": _close}
+def _duplicate(conn: Connection, world: World, job: Job) -> Failure | None:
+    rule = world.choices["duplicate_content"]
+    if job.task["operation"] != "CREATE" or rule == "allowed":
+        return None
+    twin = state.twin(conn, job.element, job.organization_id)
+    if twin is None:
+        return None
+    gist = "DUPLICATE_2009" if rule == "refused_2009" else "DUPLICATE_OF"
+    return Failure(gist, {"url": f"{world.base_url}/jobs/view/{twin}"})
