@@ -173,8 +173,8 @@ def contract(path: str) -> Any:
 
 
 def _for_rest(element: dict[str, Any]) -> dict[str, Any]:
-    """The element as `/rest` names things: `company` for `integrationContext`."""
-    if "integrationContext" not in element:
+    """The element as `/rest` names things: `company` for `integrationContext`; one that names both stays."""
+    if not isinstance(element, dict) or "integrationContext" not in element or "company" in element:
         return element
     return {"company" if name == "integrationContext" else name: value for name, value in element.items()}
 
