@@ -7,6 +7,7 @@ from isthmus.base.failures import Failure, Kind
 from isthmus.linkedin import Task, duplicate_of, status_failure, task_failure
 from isthmus.linkedin.error_table import HTTP_ROWS
 from isthmus.linkedin.errors import http_failure, item_failure
+from isthmus.linkedin.several import gathered
 from isthmus.linkedin.task_table import LISTING_ROWS, TASK_ROWS
 from isthmus.linkedin.wire import ItemError, StatusDetail
 from tests.linkedin.fake_linkedin import EXAMPLES, example
@@ -254,6 +255,7 @@ def test_every_row_speaks_to_a_person(row: object) -> None:
 
 def test_every_shared_task_example_is_understood() -> None:
     for path in sorted((EXAMPLES / "tasks").glob("*.json")):
-        for data in json.loads(path.read_text()).get("results", {}).values():
+        results = json.loads(path.read_text()).get("results", {})
+        for data in gathered(results, list(results)).values():
             failure = task_failure(Task.read(data))
             assert (failure is not None) == (data["status"] == "FAILED")

@@ -77,6 +77,11 @@ class Config:
     status_poll_seconds: float = _setting(
         "ISTHMUS_STATUS_POLL_SECONDS", 900.0, "Time between two reads of a live posting's status."
     )
+    renew_days: int = _setting(
+        "ISTHMUS_RENEW_DAYS",
+        7,
+        "Renew an open job's posting when LinkedIn ends it within this many days; 0 never renews.",
+    )
     sweep_seconds: float = _setting(
         "ISTHMUS_SWEEP_SECONDS", 60.0, "Time between two sweeps for due work, in case a notice was lost."
     )

@@ -1,6 +1,6 @@
 """The typed client of LinkedIn's Talent APIs for one application: postings, tasks, status, lifecycle actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -15,6 +15,7 @@ from isthmus.linkedin.errors import OUTCOME_UNKNOWN, http_failure, item_failure
 from isthmus.linkedin.exchange import OnExchange
 from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.restli import by_key, ids_query
+from isthmus.linkedin.several import gathered
 from isthmus.linkedin.wire import (
     BatchCreateItem,
     JobPosting,
@@ -28,6 +29,11 @@ from isthmus.linkedin.wire import (
 LARGEST_BATCH = 100
 _ACCEPTED = 202
 M = TypeVar("M", bound=WireModel)
+Gather = Callable[[Mapping[str, Any], Sequence[str]], Mapping[str, Any]]
+
+
+def _as_told(results: Mapping[str, Any], _asked: Sequence[str]) -> Mapping[str, Any]:
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,11 @@ class LinkedInClient:
         return _item_answers(ids, answer)
 
     def tasks(self, urns: Sequence[str]) -> dict[str, Task | Failure]:
-        """How each accepted operation went, by task URN ("Check Job Operation Task Status"); ask after five minutes."""
-        return self._batch_get("tasks", self._config.resource("simpleJobPostingTasks"), urns, Task)
+        """How each accepted operation went, by task URN ("Check Job Operation Task Status"); ask after five minutes.
+
+        What LinkedIn tells of several locations of one job stands in the task's `parts`.
+        """
+        return self._batch_get("tasks", self._config.resource("simpleJobPostingTasks"), urns, Task, gathered)
 
     def posting_status(self, ids: Sequence[str]) -> dict[str, PostingStatus | Failure]:
         """How each posting stands, by external id ("Check Job Posting Statuses"); exists in v2 only."""
@@ -127,12 +136,14 @@ class LinkedInClient:
         )
         return Acknowledged(answer.location_id, answer.request_id)
 
-    def _batch_get(self, operation: str, url: str, ids: Sequence[str], model: type[M]) -> dict[str, M | Failure]:
+    def _batch_get(
+        self, operation: str, url: str, ids: Sequence[str], model: type[M], gather: Gather = _as_told
+    ) -> dict[str, M | Failure]:
         found: dict[str, M | Failure] = {}
         remaining = iter(dict.fromkeys(ids))
         while batch := list(islice(remaining, LARGEST_BATCH)):
             call = Call(operation, "GET", url, ids_query(batch), restli_method="batch_get", items=len(batch))
-            found |= _entities(operation, batch, self._caller.call(call), model)
+            found |= _entities(operation, batch, self._caller.call(call), model, gather)
         return found
 
 
@@ -168,10 +179,13 @@ def _item_answer(external_id: str, item: BatchCreateItem | None, answer: Answer)
     return ItemAnswer(external_id, failure=failure, request_id=answer.request_id)
 
 
-def _entities(operation: str, ids: Sequence[str], answer: Answer, model: type[M]) -> dict[str, M | Failure]:
+def _entities(
+    operation: str, ids: Sequence[str], answer: Answer, model: type[M], gather: Gather
+) -> dict[str, M | Failure]:
     """One entry per id: the entity, or why there is none."""
     body = answer.record()
-    results, errors, statuses = (by_key(ids, _members(body, name)) for name in ("results", "errors", "statuses"))
+    results = by_key(ids, gather(_members(body, "results"), ids))
+    errors, statuses = (by_key(ids, _members(body, name)) for name in ("errors", "statuses"))
     return {
         key: _entity(results[position], model, answer)
         if position in results

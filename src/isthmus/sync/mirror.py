@@ -36,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Batch:
-    """At most a hundred entities for one step: create, update, close, or look up."""
+    """At most a hundred entities for one step: create, update, renew, close, or look up."""
 
     company_id: UUID
     connection_id: UUID

@@ -17,7 +17,7 @@ from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.standing import Body, Operation, Standing, State, Step, TaskEnd
 
 FIELD = "mirror"
-SENDING_STEPS = (Step.CREATE, Step.UPDATE, Step.CLOSE, Step.LOOK_UP)
+SENDING_STEPS = (Step.CREATE, Step.UPDATE, Step.RENEW, Step.CLOSE, Step.LOOK_UP)
 _PLAIN = ("dirty", "force", "forcing", "alone", "exists_there", "unsure", "attempts", "task")
 _DIGESTS = ("accepted_digest", "refused_digest", "allowed_digest")
 _WRITTEN = (

@@ -33,6 +33,7 @@ class Operation(StrEnum):
     NONE = ""
     CREATE = "create"
     UPDATE = "update"
+    RENEW = "renew"
     CLOSE = "close"
 
 
@@ -41,6 +42,7 @@ class Step(StrEnum):
 
     CREATE = "create"
     UPDATE = "update"
+    RENEW = "renew"
     CLOSE = "close"
     LOOK_UP = "look_up"
     NOTHING = "nothing"
@@ -78,12 +80,14 @@ class Standing:
 class Wanted:
     """What the other system should hold: a body, or None for nothing; what it would refuse; what a person cleared.
 
-    `cleared` is asked only when something would be blanked, since the answer may be costly.
+    `cleared` is asked only when something would be blanked, since the answer may be costly. `renew`: what is there as
+    it should be, is to be there for longer.
     """
 
     body: Body | None
     refused: Failure | None = None
     cleared: Callable[[], frozenset[str]] = frozenset
+    renew: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def _planned_body(now: Standing, wanted: Wanted, body: Body) -> Plan:
     if not now.exists_there:
         return Plan(Step.CREATE, body)
     if wished == now.accepted_digest and not now.force and not now.unsure:
-        return Plan(Step.NOTHING, body)
+        return Plan(Step.RENEW if wanted.renew else Step.NOTHING, body)
     blanked = _blanked(now, body)
     if blanked and wished != now.allowed_digest and (unwished := blanked - wanted.cleared()):
         return Plan(Step.HOLD, body, tuple(sorted(unwished)))
@@ -255,6 +259,6 @@ def _after_acceptance(now: Standing) -> Standing:
 
 def _refused(now: Standing, end: TaskEnd) -> Standing:
     data_refused = end.failure is None or end.failure.kind is Kind.REJECTED
-    is_close = now.operation is Operation.CLOSE
-    refused = digest(now.sent) if data_refused and not is_close else now.refused_digest
+    about_data = now.operation not in (Operation.CLOSE, Operation.RENEW)
+    refused = digest(now.sent) if data_refused and about_data else now.refused_digest
     return replace(now, state=State.FAILED, refused_digest=refused, alone=False, forcing=False)

@@ -24,14 +24,15 @@ class OnLinkedIn(Schema):
     """What LinkedIn made of a posting."""
 
     state: str = Field(
-        description="`to_be_sent`, `in_progress`, `listed`, `off_site`, `not_listed`, `refused`, `held`, `closing`"
-        " or `closed`."
+        description="`to_be_sent`, `in_progress`, `evaluated`, `listed`, `off_site`, `not_listed`, `refused`, `held`,"
+        " `closing` or `closed`."
     )
     words: str = Field(description="The same in words.")
     url: str = Field(description="The advert's address on LinkedIn, or empty.")
     message: str = Field(description="What is wrong, or empty.")
     whose_move: str = Field(description="Who acts next, or empty.")
     fix: str = Field(description="What to do, or empty.")
+    code: str = Field(description="What went wrong in one stable word, as in the reference of errors; or empty.")
     checked_at: datetime | None = Field(description="When LinkedIn was last asked.")
     listing_status: str = Field(description="LinkedIn's own word for the listing, or empty.")
     apply_status: str = Field(description="LinkedIn's own word for applying on LinkedIn, or empty.")

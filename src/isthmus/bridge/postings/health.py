@@ -7,12 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from isthmus.base.clock import from_millis, now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
-from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
+from isthmus.bridge.postings import MIRROR_LANE, RESOURCE, renewal
 from isthmus.hiring.models import Posting, PostingStatus
 from isthmus.linkedin import status_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.sync.models import Lane, Mirror, MirrorState
+from isthmus.sync.standing import Operation
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class PostingState(StrEnum):
 
     TO_BE_SENT = "to_be_sent"
     IN_PROGRESS = "in_progress"
+    EVALUATED = "evaluated"
     LISTED = "listed"
     OFF_SITE = "off_site"
     NOT_LISTED = "not_listed"
@@ -47,6 +52,7 @@ class PostingState(StrEnum):
 WORDS: dict[PostingState, str] = {
     PostingState.TO_BE_SENT: "To be sent",
     PostingState.IN_PROGRESS: "LinkedIn is working on it",
+    PostingState.EVALUATED: "Evaluated by LinkedIn, not shown from here yet",
     PostingState.LISTED: "Live on LinkedIn",
     PostingState.OFF_SITE: "Live, but without LinkedIn's form",
     PostingState.NOT_LISTED: "Not listed by LinkedIn",
@@ -55,12 +61,34 @@ WORDS: dict[PostingState, str] = {
     PostingState.CLOSING: "Being taken down",
     PostingState.CLOSED: "Off LinkedIn",
 }
+LISTED_STATES = frozenset({PostingState.LISTED, PostingState.OFF_SITE})
 IN_MOTION = frozenset({PostingState.TO_BE_SENT, PostingState.IN_PROGRESS, PostingState.CLOSING})
 
 
 @dataclass(frozen=True)
+class Ends:
+    """Until when LinkedIn lists a posting; whether it was renewed for that, and how many days before it will be."""
+
+    at: datetime
+    was_renewed: bool
+    renews_days_before: int
+
+
+@dataclass(frozen=True)
+class LocationOutcome:
+    """How one location of a job of several fared: LinkedIn's word, and what is wrong, in ours."""
+
+    location: str
+    state: str
+    message: str
+
+
+@dataclass(frozen=True)
 class PostingHealth:
-    """One posting. `message` says what is wrong, `whose_move` who acts, `fix` what to do; empty when all is well."""
+    """One posting. `message` says what is wrong, `whose_move` who acts, `fix` what to do; empty when all is well.
+
+    `code` is the failure's, for the reference page of errors; `ends` says until when LinkedIn lists the posting.
+    """
 
     state: str
     words: str
@@ -75,6 +103,9 @@ class PostingHealth:
     action: str = ""
     expires_at: int | None = None
     promotion_status: str = ""
+    code: str = ""
+    ends: Ends | None = None
+    locations: tuple[LocationOutcome, ...] = ()
 
 
 def of_jobs(job_ids: Iterable[UUID]) -> dict[UUID, PostingHealth]:
@@ -107,13 +138,16 @@ def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> Posti
         action={PostingState.HELD: "allow", PostingState.REFUSED: "retry"}.get(state, ""),
         expires_at=facts.get("expires_at"),
         promotion_status=facts.get("promotion_status", ""),
+        code=failure.code if failure else "",
+        ends=_ends(facts) if state in LISTED_STATES else None,
+        locations=_locations(facts) if state not in (PostingState.CLOSED, PostingState.CLOSING) else (),
     )
 
 
 def _state(posting: Posting, row: Mirror | None) -> PostingState:
     if row is None:
         return PostingState.TO_BE_SENT
-    if row.state == MirrorState.FAILED:
+    if row.state == MirrorState.FAILED and not _only_renewal_failed(row):
         return PostingState.REFUSED
     if row.state == MirrorState.HELD:
         return PostingState.HELD
@@ -126,10 +160,17 @@ def _state(posting: Posting, row: Mirror | None) -> PostingState:
     return _listing(posting, row) if row.exists_there else PostingState.CLOSED
 
 
+def _only_renewal_failed(row: Mirror) -> bool:
+    """Whether what failed was a renewal alone: the posting stands as before until it ends."""
+    return row.operation == Operation.RENEW and row.exists_there
+
+
 def _listing(posting: Posting, row: Mirror) -> PostingState:
     listing, apply = row.facts.get("listing_status"), row.facts.get("apply_status")
     if listing == "LISTED":
         return PostingState.OFF_SITE if posting.linkedin_apply and apply == "NOT_ENABLED" else PostingState.LISTED
+    if row.facts.get("evaluated_only"):
+        return PostingState.EVALUATED
     return PostingState.NOT_LISTED if listing in ("NOT_LISTED", "UNKNOWN") else PostingState.IN_PROGRESS
 
 
@@ -137,12 +178,36 @@ def _failure(state: PostingState, row: Mirror | None, facts: dict[str, Any], res
     if row is not None and row.failure_kind:
         return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, request_id=row.request_id)
     if state is PostingState.NOT_LISTED:
-        return _status_failure(facts.get("listing_detail"))
+        return _run_out() if renewal.has_run_out(facts, now()) else _status_failure(facts.get("listing_detail"))
     if state is PostingState.OFF_SITE:
         return _status_failure(facts.get("apply_detail"))
     if state in IN_MOTION and resting is not None:
         return Failure(Kind(resting.failure_kind), resting.failure_message)
     return None
+
+
+def _run_out() -> Failure:
+    """The posting's time on LinkedIn is over: renewed by itself, or somebody's move when renewing is switched off."""
+    if settings.CONFIG.renew_days:
+        words = "The posting's time on LinkedIn is over. Isthmus renews it, because the job is still open."
+        return Failure(Kind.TRANSIENT, words, code="run_out")
+    words = "The posting's time on LinkedIn is over, and renewing by itself is switched off here."
+    return Failure(Kind.REJECTED, words, code="run_out")
+
+
+def _ends(facts: dict[str, Any]) -> Ends | None:
+    at = facts.get("expires_at")
+    if not isinstance(at, int) or isinstance(at, bool):
+        return None
+    try:
+        return Ends(from_millis(at), bool(facts.get("renewed_at")), settings.CONFIG.renew_days)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _locations(facts: dict[str, Any]) -> tuple[LocationOutcome, ...]:
+    told = facts.get("locations") or []
+    return tuple(LocationOutcome(one["location"], one["state"], one["message"]) for one in told)
 
 
 def _status_failure(detail: dict[str, Any] | None) -> Failure:
@@ -158,6 +223,8 @@ def _fix(state: PostingState, failure: Failure | None) -> str:
         return ""
     if state is PostingState.HELD:
         return "Fill the fields in again, or allow them to be emptied on LinkedIn."
+    if failure.code == "run_out":
+        return "" if failure.may_retry else "Take it off LinkedIn and publish it again, or let the operator renew."
     return {
         Kind.REJECTED: "Correct the job; it is sent again when it is saved.",
         Kind.MISCONFIGURED: "An admin checks Settings → LinkedIn; the posting is sent again by itself.",

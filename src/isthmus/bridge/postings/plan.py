@@ -10,7 +10,7 @@ from isthmus.accounts.models import Company, User
 from isthmus.base.clock import millis, now
 from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionState
-from isthmus.bridge.postings import clearing, rules, translate
+from isthmus.bridge.postings import clearing, renewal, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
 from isthmus.linkedin.wire import Generation
@@ -31,7 +31,7 @@ def want(rows: Sequence[Mirror]) -> Mapping[UUID, Wanted]:
     if connection is None or not live:
         return dict.fromkeys(ids, NOTHING)
     maker = _Maker(connection, list(live))
-    return {job_id: _wanted(maker, live.get(job_id)) for job_id in ids}
+    return {row.entity_id: _wanted(maker, live.get(row.entity_id), row) for row in rows}
 
 
 def is_wanted(posting: Posting, connection: Connection | None) -> bool:
@@ -100,14 +100,14 @@ class _Maker:
         )
 
 
-def _wanted(maker: _Maker, posting: Posting | None) -> Wanted:
+def _wanted(maker: _Maker, posting: Posting | None, row: Mirror) -> Wanted:
     if posting is None:
         return NOTHING
     advert = maker.advert(posting.job, posting)
     found = rules.problems(advert, demo=not settings.CONFIG.is_production)
     body = translate.body_of(advert, KEPT_IN)
     cleared = partial(clearing.cleared_on_purpose, posting, maker.connection, body)
-    return Wanted(body, rules.failure_of(found), cleared)
+    return Wanted(body, rules.failure_of(found), cleared, renew=renewal.is_due(row))
 
 
 def _postings(job_ids: Sequence[UUID]) -> list[Posting]:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from isthmus.base.clock import millis, now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, relink
-from isthmus.bridge.postings import POLL_LANE, RESOURCE
+from isthmus.bridge.postings import POLL_LANE, RESOURCE, renewal
 from isthmus.linkedin import LinkedInClient, PostingStatus, Task, TaskState, duplicate_of, task_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.store.tenancy import acting_for
@@ -40,9 +41,9 @@ def outcome_of(asked: Asked, said: Task | Failure) -> Outcome:
     """What LinkedIn's word about one task means for the posting."""
     if isinstance(said, Failure):
         return Lost() if said.code == "unknown_task" else InProgress()
-    facts = _facts_of_task(said)
+    facts = _facts_of_task(asked, said)
     if said.status == TaskState.SUCCEEDED:
-        return TaskEnd(accepted=True, facts=facts)
+        return TaskEnd(accepted=True, failure=_of_a_location(said), facts=facts)
     if said.status == TaskState.PROCESSED:
         return TaskEnd(accepted=True, failure=task_failure(said), facts={**facts, "evaluated_only": True})
     if said.status != TaskState.FAILED:
@@ -75,6 +76,8 @@ def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
         told = client.posting_status([item.external_id for item in live])
         facts = {item.row_id: _read(item, told[item.external_id]) for item in live}
         tasks.record_facts(company_id, connection_id, RESOURCE, facts)
+        with acting_for(company_id, cause=POLL_LANE):
+            renewal.mark_due(connection_id, facts.keys())
     if open_tasks or live:
         with acting_for(company_id, cause=POLL_LANE):
             freshness.worked(connection_id, STREAM, count=len(open_tasks) + len(live))
@@ -89,15 +92,36 @@ def _failed(asked: Asked, task: Task) -> TaskEnd:
     duplicate = duplicate_of(task)
     if asked.operation is Operation.CREATE and duplicate is not None and duplicate.names(asked.external_id):
         return TaskEnd(accepted=False, failure=failure, exists=True)
-    if asked.operation is Operation.UPDATE and code == "unknown_posting":
+    if asked.operation in (Operation.UPDATE, Operation.RENEW) and code == "unknown_posting":
         return TaskEnd(accepted=False, failure=failure, exists=False)
     return TaskEnd(
         accepted=False, failure=failure or Failure(Kind.REJECTED, "LinkedIn refused it.", code="task_failed")
     )
 
 
-def _facts_of_task(task: Task) -> dict[str, Any]:
-    return {"job_posting": task.job_posting, "evaluated_only": False} if task.job_posting else {}
+def _facts_of_task(asked: Asked, task: Task) -> dict[str, Any]:
+    found: dict[str, Any] = {"locations": [_location(part) for part in task.parts]}
+    if task.job_posting:
+        found |= {"job_posting": task.job_posting, "evaluated_only": False}
+    if task.status == TaskState.SUCCEEDED and asked.operation is not Operation.UPDATE:
+        found["renewed_at"] = millis(now()) if asked.operation is Operation.RENEW else None
+    return found
+
+
+def _location(part: Task) -> dict[str, Any]:
+    """How one of a job's locations fared, in the words the mirror keeps."""
+    failure = task_failure(part)
+    return {
+        "location": part.location or "",
+        "state": part.status,
+        "job_posting": part.job_posting or "",
+        "message": failure.message if failure else "",
+    }
+
+
+def _of_a_location(task: Task) -> Failure | None:
+    """Why the job is not posted at one of its locations although it is at others."""
+    return next((failure for part in task.parts if (failure := task_failure(part)) is not None), None)
 
 
 def _read(asked: Asked, said: PostingStatus | Failure) -> Facts:

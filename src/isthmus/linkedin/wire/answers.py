@@ -6,7 +6,7 @@ Words that may grow (states, error types) stay plain text; compare them with the
 from enum import StrEnum
 from typing import Any
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 
 from isthmus.linkedin.wire.base import WireModel
 
@@ -51,7 +51,7 @@ class BatchCreateItem(WireModel):
 
 
 class Task(WireModel):
-    """How an accepted operation went ("Check Job Operation Task Status")."""
+    """How an accepted operation went ("Check Job Operation Task Status"); `parts` when it went so per location."""
 
     id: str
     status: str
@@ -59,14 +59,20 @@ class Task(WireModel):
     location: str | None = None
     job_posting: str | None = None
     error_message: str | None = None
+    parts: "list[Task]" = Field(default_factory=list)
 
 
 class StatusDetail(WireModel):
     """Why a state is what it is; `error_type` is CUSTOMER_ERROR, PARTNER_ERROR or LINKEDIN_ERROR."""
 
-    error_code: int | None = None
+    error_code: int | str | None = None
     error_type: str | None = None
     status_message: str | None = None
+
+    @field_validator("error_code")
+    @classmethod
+    def _number(cls, code: int | str | None) -> int | str | None:
+        return int(code) if isinstance(code, str) and code.isdecimal() else code
 
 
 class CompanyDetails(WireModel):

@@ -53,6 +53,7 @@ class Panel:
 LOOKS: dict[str, Look] = {
     PostingState.TO_BE_SENT: WAITING,
     PostingState.IN_PROGRESS: IN_MOTION,
+    PostingState.EVALUATED: WAITING,
     PostingState.LISTED: GOOD,
     PostingState.OFF_SITE: Look("warn", "exclamation-triangle"),
     PostingState.NOT_LISTED: BAD,
@@ -90,7 +91,7 @@ def of_job(member: Member, job: Job) -> Panel:
         apply_words="On LinkedIn, with Apply Connect" if posting.linkedin_apply and apply_possible else OWN_PAGE,
         published_at=posting.published_at if is_published else None,
         published_by=names([posting.published_by]).get(posting.published_by, ""),
-        explanation="" if is_published else _explanation(job, posting, connected=connected),
+        explanation=_evaluation(stands) if is_published else _explanation(job, posting, connected=connected),
         problems=preflight.check(job) if publishable else [],
         can_publish=publishable and may_publish,
         can_unpublish=is_published and may_publish,
@@ -101,6 +102,15 @@ def of_job(member: Member, job: Job) -> Panel:
         uses_apply=posting.linkedin_apply,
         may_see_activity=member.may("activity.view"),
         may_retry=member.may("activity.retry"),
+    )
+
+
+def _evaluation(stands: PostingHealth) -> str:
+    if stands.state != PostingState.EVALUATED:
+        return ""
+    return (
+        "LinkedIn has the job and compares it with your feed or career site. Until LinkedIn switches over, members see"
+        " the job from there; Isthmus keeps asking."
     )
 
 
