@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     "task_processed": "Settle a posting task as PROCESSED (migration evaluation), params.message optional.",
     "duplicate_delivery": "Deliver an event params.copies times (default 2).",
     "bad_signature": "Sign one delivery attempt with a wrong secret.",
+    "old_secret": "Sign one delivery attempt with the other of an application's two live secrets (with one: with it).",
     "missing_signature": "Send one delivery attempt without a signature.",
     "delivery_timeout": "Give up one delivery attempt as if the receiver were too slow; the body is sent all the same.",
     "challenge_fails": "Count one challenge of a webhook as failed, whatever it answers.",

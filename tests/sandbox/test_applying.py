@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -19,6 +21,19 @@ YES_NO = {
 
 def file(name: str, body: bytes = PDF) -> dict[str, str]:
     return {"filename": name, "base64": base64.b64encode(body).decode()}
+
+
+def archive(*names: str) -> bytes:
+    """A zip file with these members, each holding a few bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as out:
+        for name in names:
+            out.writestr(name, "<xml/>")
+    return held.getvalue()
+
+
+def docx() -> bytes:
+    return archive("[Content_Types].xml", "word/document.xml")
 
 
 def errors(sandbox: Sandbox, **answers: Any) -> dict[str, str]:
@@ -49,16 +64,42 @@ def test_unknown_member_and_job_are_404(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("resume", "words"),
     [
-        (file("cv.exe"), "DOC, DOCX, PDF"),
-        (file("cv"), "DOC, DOCX, PDF"),
+        (file("cv.exe"), "DOC, DOCX or PDF"),
+        (file("cv"), "DOC, DOCX or PDF"),
         (file("cv.pdf", b"x" * (2 * 1024 * 1024 + 1)), "2 MB"),
         (file("cv.pdf", b""), "empty"),
+        (file("cv.pdf", docx()), "is not a PDF file"),
+        (file("cv.docx"), "is not a DOCX file"),
+        (file("cv.docx", b"PK\x03\x04" + b"x" * 50), "is not a DOCX file"),
+        (file("cv.docx", archive("xl/workbook.xml")), "is not a DOCX file"),
+        (file("cv.doc", docx()), "is not a DOC file"),
+        (file("cv.pdf", b"MZ\x90\x00"), "is not a PDF file"),
         (None, "answer this question"),
     ],
 )
 def test_resume_is_checked(sandbox: Sandbox, resume: Any, words: str) -> None:
     sandbox.settle(onsite(questions={"resumeQuestions": {"resumeQuestionRequirement": "REQUIRED"}}))
     assert words in errors(sandbox, resume=resume)["resume"]
+
+
+@pytest.mark.parametrize(
+    "resume",
+    [
+        file("cv.PDF"),
+        file("cv.pdf", b"\n\n" + PDF),
+        file("cv.docx", docx()),
+        file("cv.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504),
+    ],
+)
+def test_a_resume_that_is_what_its_name_says_is_taken(sandbox: Sandbox, resume: Any) -> None:
+    sandbox.settle(onsite())
+    assert errors(sandbox, resume=resume) == {}
+
+
+def test_a_cover_letter_must_be_what_its_name_says_and_a_document_need_not(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite(questions={"coverLetterQuestions": {}, **asking(ask("q", document={}))}))
+    found = errors(sandbox, coverLetter=file("a.pdf", b"text"), questions={"q": file("b.pdf", b"text")})
+    assert list(found) == ["coverLetter"]
 
 
 def test_cover_letter_is_limited_to_512_kb(sandbox: Sandbox) -> None:

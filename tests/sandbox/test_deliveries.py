@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from linkedin_sandbox.notifications import signing
+from linkedin_sandbox.resources.developer_applications_security import state as secrets
 from tests.sandbox.desk import PDF, Sandbox, ask, asking, contract, onsite
 
 BOTH_GENERATIONS = True
@@ -290,6 +291,21 @@ def test_a_bad_signature_is_sent_once_when_ordered(sandbox: Sandbox) -> None:
         for request in sandbox.receiver.deliveries
     ]
     assert good == [False, True]
+
+
+def test_the_other_live_secret_can_be_ordered_to_sign(sandbox: Sandbox) -> None:
+    sandbox.settle(onsite())
+    before = sandbox.receiver.secret
+    app = sandbox.http.get("/_sandbox/jobs").json()["jobs"][0]["app_id"]
+    with sandbox.world.store.write() as conn:
+        secrets.roll(conn, app, signs="newest")
+    sandbox.fault("old_secret")
+    sandbox.receiver.answers = [401]
+    sandbox.applied()
+    sandbox.advance(6)
+    first, second = sandbox.receiver.deliveries
+    assert first.headers["x-li-signature"] == signing.signature(before, first.content)
+    assert second.headers["x-li-signature"] != signing.signature(before, second.content)
 
 
 def test_a_missing_signature_can_be_ordered(sandbox: Sandbox) -> None:

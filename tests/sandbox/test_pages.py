@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -233,6 +233,32 @@ def test_a_second_application_is_refused_kindly(listed: Sandbox) -> None:
     answer = listed.http.get(APPLY)
     assert answer.status_code == 409
     assert "already applied" in answer.text
+
+
+def test_a_job_off_site_says_where_to_apply(sandbox: Sandbox) -> None:
+    sandbox.settle(job())
+    sign_in(sandbox)
+    answer = sandbox.http.get(APPLY)
+    assert answer.status_code == 409
+    assert 'href="https://jobs.larkfield.example/J-1001"' in answer.text
+
+
+def test_a_job_whose_allowance_is_used_up_says_so_and_where_to_apply(make_sandbox: Callable[..., Sandbox]) -> None:
+    sandbox = make_sandbox(free_applicant_cap=1)
+    sandbox.settle(onsite())
+    sandbox.applied(3)
+    sign_in(sandbox)
+    page, refusal = sandbox.http.get("/jobs/view/4100000001").text, sandbox.http.get(APPLY).text
+    for text in (page, refusal):
+        assert "as many applications as a free job may have" in text
+        assert 'href="https://jobs.larkfield.example/J-1001"' in text
+
+
+def test_a_closed_job_takes_no_applications_anywhere(listed: Sandbox) -> None:
+    listed.settle(onsite(operation="CLOSE"))
+    sign_in(listed)
+    assert "no longer takes applications" in listed.http.get(APPLY).text
+    assert "no longer takes applications" in listed.http.get("/jobs/view/4100000001").text
 
 
 def test_my_applications_show_the_status_history(listed: Sandbox) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from linkedin_sandbox.members.asks import Ask
+from linkedin_sandbox.members.asks import Ask, size, spoken
 from linkedin_sandbox.members.form import Section
 
 Json = dict[str, Any]
@@ -106,10 +106,8 @@ def is_asked(ask: Ask, raw: Raw) -> bool:
     """Whether a question's prerequisite, if it has one, was answered the needed way."""
     if ask.needs is None:
         return True
-    question, wanted = ask.needs
-    prefix = ask.name.removesuffix(f"question.{ask.question_id}")
-    given = _list(raw.get(f"{prefix}question.{question}", raw.get(f"question.{question}")))
-    return any(choice in wanted for choice in given)
+    given = next((raw[name] for name in ask.needed_names if name in raw), None)
+    return any(choice in ask.needs[1] for choice in _list(given))
 
 
 def _value(done: Checked, ask: Ask, raw: Raw) -> Any:
@@ -211,12 +209,14 @@ def _file(ask: Ask, raw: Raw) -> Json | None:
         return None
     extension = file["filename"].rpartition(".")[2].lower() if "." in file["filename"] else ""
     if ask.extensions is not None and extension not in (ask.extensions or ("",)):
-        kinds = ", ".join(kind.upper() for kind in ask.extensions) or "files without extension"
-        raise ValueError(f"Please attach one of: {kinds}.")
+        kinds = f"a {spoken(ask.extensions)} file" if ask.extensions else "a file without extension"
+        raise ValueError(f"Please attach {kinds}.")
     if ask.most and file["size"] > ask.most:
-        raise ValueError(f"Please attach a file of at most {_size(ask.most)}.")
+        raise ValueError(f"Please attach a file of at most {size(ask.most)}.")
     if not file["size"]:
         raise ValueError("The file is empty.")
+    if ask.is_sniffed and file.get("kind") != extension:
+        raise ValueError(f"This file is named .{extension} but is not a {extension.upper()} file. Please save it anew.")
     return file
 
 
@@ -232,10 +232,6 @@ _READ = {
     "months": _months,
     "file": _file,
 }
-
-
-def _size(limit: float) -> str:
-    return f"{limit / 1024 / 1024:g} MB" if limit >= 1024 * 1024 else f"{limit / 1024:g} KB"
 
 
 def _list(value: Any) -> list[str]:

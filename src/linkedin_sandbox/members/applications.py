@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from linkedin_sandbox import store
 from linkedin_sandbox.members import answers, files, form, mailbox
 from linkedin_sandbox.notifications import exports
+from linkedin_sandbox.resources.simple_job_postings import listing, transitions
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
-from linkedin_sandbox.resources.simple_job_postings import transitions
 from linkedin_sandbox.tables import applications, organizations, postings, status_lines
 from linkedin_sandbox.world import World
 
@@ -21,7 +21,11 @@ SUBMITTED = "APPLICATION_SUBMITTED"
 
 
 class CannotApply(Exception):  # noqa: N818 - said as what happened
-    """The member cannot apply for this job now; the text says why."""
+    """The member cannot apply for this job now; the text says why, `elsewhere` where it can be done (or nothing)."""
+
+    def __init__(self, why: str, elsewhere: str = "") -> None:
+        super().__init__(why)
+        self.elsewhere = elsewhere
 
 
 class BadAnswers(Exception):  # noqa: N818 - said as what happened
@@ -42,10 +46,21 @@ def check_open(conn: Connection, member_id: int, posting: Row | None) -> Row:
     if posting is None or posting["state"] != jobs.OPEN:
         raise CannotApply("This job no longer takes applications.")
     if posting["apply_status"] != "ENABLED":
-        raise CannotApply("Applications for this job are taken on the company's own site.")
+        raise CannotApply(_OFF_SITE[is_capped(posting)], posting["element"]["companyApplyUrl"])
     if existing(conn, member_id, posting["id"]) is not None:
         raise CannotApply("You have already applied for this job.")
     return posting
+
+
+_OFF_SITE = {
+    False: "Applications for this job are taken on the company's own site.",
+    True: "This job has had as many applications as a free job may have here. The company's own site takes more.",
+}
+
+
+def is_capped(posting: Row) -> bool:
+    """Whether LinkedIn Apply was switched off because the free job's allowance is used up."""
+    return (posting["apply_detail"] or {}).get("errorCode") == listing.CAPPED["errorCode"]
 
 
 def existing(conn: Connection, member_id: int, posting_id: int) -> int | None:

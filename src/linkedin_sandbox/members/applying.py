@@ -60,8 +60,16 @@ def _show(
     )
 
 
-def _refuse(request: Request, member: Row, why: str) -> Response:
-    return page(request, "cannot_apply.html", 409, why=why, job_id=request.path_params["job"], member=member)
+def _refuse(request: Request, member: Row, refusal: CannotApply) -> Response:
+    return page(
+        request,
+        "cannot_apply.html",
+        409,
+        why=str(refusal),
+        elsewhere=refusal.elsewhere,
+        job_id=request.path_params["job"],
+        member=member,
+    )
 
 
 def fill_in(request: Request) -> Response:
@@ -72,7 +80,7 @@ def fill_in(request: Request) -> Response:
     try:
         return _show(request, member, *_open(request, member), {})
     except CannotApply as error:
-        return _refuse(request, member, str(error))
+        return _refuse(request, member, error)
 
 
 async def post(request: Request) -> Response:
@@ -88,7 +96,7 @@ def _post(request: Request, form: FormData) -> Response:
     try:
         job, sections, draft = _open(request, member)
     except CannotApply as error:
-        return _refuse(request, member, str(error))
+        return _refuse(request, member, error)
     sent = reading.uploads(form)
     with world.store.write() as conn:
         errors = reading.merge(conn, draft, sections, form, sent, world.clock.now_ms())
@@ -125,7 +133,7 @@ def review(request: Request) -> Response:
     try:
         job, form, draft = _open(request, member)
     except CannotApply as error:
-        return _refuse(request, member, str(error))
+        return _refuse(request, member, error)
     flat = draft["answers"]
     if answers.check(form, flat).errors:
         return RedirectResponse(f"/jobs/view/{job['id']}/apply", 303)
@@ -172,7 +180,7 @@ def submit(request: Request) -> Response:
             number = applications.submit(conn, world, member["id"], job["id"], draft["answers"])
             drafts.discard(conn, draft["id"])
     except CannotApply as error:
-        return _refuse(request, member, str(error))
+        return _refuse(request, member, error)
     except BadAnswers:
         return RedirectResponse(f"/jobs/view/{request.path_params['job']}/apply", 303)
     return RedirectResponse(f"/my/applications/{number}?sent=1", 303)

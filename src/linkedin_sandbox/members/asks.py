@@ -21,6 +21,7 @@ class Ask:
     kind: str
     required: bool = False
     help: str = ""
+    more: str = ""
     options: tuple[tuple[str, str], ...] = ()
     component: str = ""
     many: bool = False
@@ -28,11 +29,57 @@ class Ask:
     most: float | None = None
     suggested: Any = None
     extensions: tuple[str, ...] | None = None
+    is_sniffed: bool = False
     labels: tuple[str, str] = ("From", "To")
     end_hidden: bool = False
     needs: tuple[str, tuple[str, ...]] | None = None
     is_html: bool = False
     question_id: str = ""
+
+    @property
+    def limits(self) -> str:
+        """The limits of an answer in words, or an empty string."""
+        return " ".join(filter(None, (_kinds(self), _range(self))))
+
+    @property
+    def needed_names(self) -> tuple[str, ...]:
+        """Where the answer this question depends on may stand: in its own entry, else in the form."""
+        if self.needs is None:
+            return ()
+        prefix = self.name.removesuffix(f"question.{self.question_id}")
+        return tuple(dict.fromkeys((f"{prefix}question.{self.needs[0]}", f"question.{self.needs[0]}")))
+
+
+def _kinds(ask: Ask) -> str:
+    if ask.kind != "file" or ask.extensions is None:
+        return ""
+    return f"{spoken(ask.extensions)}." if ask.extensions else "A file without extension."
+
+
+def spoken(extensions: tuple[str, ...]) -> str:
+    """`DOC, DOCX or PDF`."""
+    *others, last = (extension.upper() for extension in extensions)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _range(ask: Ask) -> str:
+    if ask.kind == "file":
+        return f"At most {size(ask.most)}." if ask.most else ""
+    unit = {"text": " characters", "long": " characters", "integer": "", "decimal": ""}.get(ask.kind)
+    if unit is None or not ask.question_id:
+        return ""
+    least, most = (None if limit is None else f"{limit:,.15g}" for limit in (ask.least or None, ask.most))
+    if most is None:
+        return f"At least {least}{unit}." if least else ""
+    return f"{least} to {most}{unit}." if least else f"At most {most}{unit}."
+
+
+def size(limit: float) -> str:
+    """`2 MB`, `512 KB` or `10 bytes`."""
+    for unit, name in ((1024 * 1024, "MB"), (1024, "KB")):
+        if limit >= unit:
+            return f"{limit / unit:.3g} {name}"
+    return f"{limit:g} bytes"
 
 
 def customs(asked: list[Json] | None) -> Iterator[Ask]:
@@ -44,7 +91,8 @@ def customs(asked: list[Json] | None) -> Iterator[Ask]:
             question["questionText"],
             "text",
             required=bool(question.get("required")),
-            help=question.get("helpMessage") or question.get("expandedHelpMessage") or "",
+            help=question.get("helpMessage") or "",
+            more=question.get("expandedHelpMessage") or "",
             is_html=True,
             question_id=question["partnerQuestionIdentifier"],
             needs=(needs[0], tuple(needs[1])) if needs else None,

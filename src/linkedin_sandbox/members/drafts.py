@@ -58,13 +58,18 @@ def prefilled(member: Row, form: Sequence[Section]) -> Row:
     }
     flat = flat_names.flatten({"contact": contact, "work": profile["work"], "education": profile["education"]})
     for section in form:
-        for ask in section.entry_asks(0):
-            if ask.suggested is not None:
-                flat.setdefault(ask.name, str(ask.suggested))
+        for index in range(answers.count(section, flat)):
+            _suggest(section, flat, index)
     asked = {ask.name for section in form for index in range(10) for ask in section.entry_asks(index)}
     return {
         name: value for name, value in flat.items() if any(name == one or name.startswith(f"{one}.") for one in asked)
     }
+
+
+def _suggest(section: Section, flat: Row, index: int) -> None:
+    for ask in section.entry_asks(index):
+        if ask.suggested is not None:
+            flat.setdefault(ask.name, str(ask.suggested))
 
 
 def shown(section: Section, flat: Row) -> int:
@@ -75,8 +80,9 @@ def shown(section: Section, flat: Row) -> int:
 
 
 def add_entry(section: Section, flat: Row) -> None:
-    """Show one more empty entry."""
-    flat[_SHOWN + section.key] = shown(section, flat) + 1
+    """Show one more entry, empty but for what its questions suggest."""
+    flat[_SHOWN + section.key] = total = shown(section, flat) + 1
+    _suggest(section, flat, total - 1)
 
 
 def remove_entry(section: Section, flat: Row, index: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import mimetypes
 import secrets
+import zipfile
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -11,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from linkedin_sandbox.tables import media
 
 Row = dict[str, Any]
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -21,7 +24,7 @@ _TYPES = {
 def keep(
     conn: Connection, filename: str, body: bytes, now: int, *, content_type: str = "", draft_id: str | None = None
 ) -> Row:
-    """Store a file and return the reference answers hold: token, urn, filename, size."""
+    """Store a file and return the reference answers hold: token, urn, filename, size, and what its bytes are."""
     name = filename.replace("\\", "/").rpartition("/")[2] or "file"
     kind = (
         content_type
@@ -41,7 +44,22 @@ def keep(
             created_at=now,
         )
     )
-    return {"token": token, "urn": urn, "filename": name, "size": len(body)}
+    return {"token": token, "urn": urn, "filename": name, "size": len(body), "kind": kind_of(body)}
+
+
+def kind_of(body: bytes) -> str:
+    """`pdf`, `doc` or `docx` by the bytes themselves, or an empty string. Nothing is unpacked."""
+    if b"%PDF-" in body[:1024]:
+        return "pdf"
+    if body.startswith(_OLE):
+        return "doc"
+    if not body.startswith(b"PK"):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "docx" if "word/document.xml" in archive.namelist() else ""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
 
 
 def attach(conn: Connection, tokens: list[str], application_id: int, app_id: int, now: int) -> None:

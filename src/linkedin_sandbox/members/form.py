@@ -94,9 +94,7 @@ def _contact(section: Json | None) -> Section:
 
 
 def _resume(section: Json) -> Section:
-    ask = Ask(
-        "resume", "Résumé", "file", help="DOC, DOCX or PDF, at most 2 MB", most=RESUME_LIMIT, extensions=LETTER_TYPES
-    )
+    ask = Ask("resume", "Résumé", "file", most=RESUME_LIMIT, extensions=LETTER_TYPES, is_sniffed=True)
     asks = _wanted(section, "resumeQuestionRequirement", "OPTIONAL", ask)
     return Section("resume", "Résumé", (*asks, *customs(section.get("customQuestions"))))
 
@@ -106,9 +104,9 @@ def _cover_letter(section: Json) -> Section:
         "coverLetter",
         "Cover letter",
         "file",
-        help="DOC, DOCX or PDF, at most 512 KB",
         most=COVER_LETTER_LIMIT,
         extensions=LETTER_TYPES,
+        is_sniffed=True,
     )
     text = Ask("coverLetterText", "Cover letter as text", "long", most=10_000)
     asks = (

@@ -76,7 +76,10 @@ def job(request: Request) -> Response:
         if found is None:
             return not_found(request, "job")
         applied = applications.existing(conn, member["id"], found["id"]) if member else None
-    return page(request, "job.html", job=found, element=found["element"], applied=applied, member=member)
+    capped = applications.is_capped(found)
+    return page(
+        request, "job.html", job=found, element=found["element"], applied=applied, is_capped=capped, member=member
+    )
 
 
 def members(request: Request) -> Response:

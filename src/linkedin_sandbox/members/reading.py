@@ -69,6 +69,6 @@ def _file(
         return {}
     filename, content_type, body = sent[ask.name]
     if ask.most and len(body) > ask.most:
-        return {ask.name: f"{filename} is too large. {ask.help}".strip()}
+        return {ask.name: f"{filename} is too large. {ask.limits}".strip()}
     flat[ask.name] = files.keep(conn, filename, body, now, content_type=content_type, draft_id=draft["id"])
     return {}

@@ -105,7 +105,7 @@ def _first_state(conn: Connection, world: World, webhook_id: int | None) -> str:
 def due(conn: Connection, now: int, limit: int = 50) -> list[Row]:
     """Deliveries whose time has come, oldest first, with the secret to sign them."""
     query = (
-        select(deliveries, apps.c.client_secret)
+        select(deliveries, apps.c.client_secret, apps.c.other_secret)
         .join(apps, apps.c.id == deliveries.c.signer_id)
         .outerjoin(webhook_rows, webhook_rows.c.id == deliveries.c.webhook_id)
         .where(

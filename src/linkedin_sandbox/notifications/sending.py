@@ -15,7 +15,7 @@ from linkedin_sandbox.world import World
 
 _AT_ONCE = 4
 _LONGEST_DETAIL = 2000
-_FAULTS = ("missing_signature", "bad_signature", "delivery_timeout")
+_FAULTS = ("missing_signature", "bad_signature", "old_secret", "delivery_timeout")
 
 Row = dict[str, Any]
 
@@ -43,8 +43,7 @@ def _attempt(world: World, delivery: Row) -> Outcome:
     ordered = _ordered(world, delivery["kind"])
     headers = {"Content-Type": "application/json", "User-Agent": "linkedin-sandbox"}
     if "missing_signature" not in ordered:
-        secret = "not-" + delivery["client_secret"] if "bad_signature" in ordered else delivery["client_secret"]
-        headers["X-LI-Signature"] = _digest(world, secret, delivery["body"])
+        headers["X-LI-Signature"] = _digest(world, _secret(delivery, ordered), delivery["body"])
     outcome = _post(world, delivery, headers)
     return Outcome(0, "no answer: ordered timeout") if "delivery_timeout" in ordered else outcome
 
@@ -56,6 +55,13 @@ def _ordered(world: World, kind: str) -> set[str]:
             return set()
     with world.store.write() as conn:
         return {fault for fault in _FAULTS if faults.take(conn, fault, kind) is not None}
+
+
+def _secret(delivery: Row, ordered: set[str]) -> str:
+    own = str(delivery["client_secret"])
+    if "bad_signature" in ordered:
+        return "not-" + own
+    return str(delivery["other_secret"] or own) if "old_secret" in ordered else own
 
 
 def _post(world: World, delivery: Row, headers: dict[str, str]) -> Outcome:
