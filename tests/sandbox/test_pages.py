@@ -272,6 +272,21 @@ def test_my_applications_show_the_status_history(listed: Sandbox) -> None:
     assert "Your application was viewed by Larkfield Robotics" in mail
 
 
+def test_what_was_sent_can_be_read_again_even_when_the_job_was_changed(sandbox: Sandbox) -> None:
+    yes = {"choices": [{"symbolicName": "y", "displayValue": "Yes, gladly"}]}
+    asked = {**asking(ask("q", multipleChoice=yes)), "workQuestions": {"workExperienceQuestionSet": {}}}
+    sandbox.settle(onsite(questions=asked))
+    work = {"title": "Engineer", "company": "Tessel Labs", "start": "2022-03", "current": True}
+    sandbox.applied(questions={"q": "y"}, work=[work])
+    sign_in(sandbox)
+    page = sandbox.http.get("/my/applications/7200000001").text
+    for words in ("Noor Peeters", "Engineer, Tessel Labs", "2022-03 to now", "Question q", "Yes, gladly"):
+        assert words in page
+    sandbox.settle(onsite(questions={}, operation="UPDATE"))
+    page = sandbox.http.get("/my/applications/7200000001").text
+    assert "<dt>q</dt><dd>y</dd>" in page
+
+
 def test_anothers_application_and_mail_are_not_there(listed: Sandbox) -> None:
     listed.applied()
     sign_in(listed, 2)

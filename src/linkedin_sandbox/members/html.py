@@ -3,6 +3,7 @@ Schema* has it; scripts and styles go with their text."""
 
 from __future__ import annotations
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 DESCRIPTION_TAGS = frozenset({"b", "strong", "u", "i", "br", "p", "ul", "li"})
 QUESTION_TAGS = frozenset({"ul", "li", "b", "i", "a", "p"})
+_BLOCK = re.compile("<(?:p|ul|li|br)>")
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 
 
@@ -55,5 +57,5 @@ def clean(html: str, allowed: frozenset[str] = DESCRIPTION_TAGS) -> Markup:
 
 
 def text_of(html: str) -> str:
-    """The text alone."""
-    return Markup(clean(html)).striptags()  # noqa: S704 - cleaned above
+    """The text alone, with a space where a block begins."""
+    return Markup(_BLOCK.sub(r" \g<0>", str(clean(html)))).striptags()  # noqa: S704 - cleaned above

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from linkedin_sandbox.members import applications, mailbox, people, search
-from linkedin_sandbox.resources.simple_job_postings import questions
+from linkedin_sandbox.members import applications, mailbox, people, search, sent
 from linkedin_sandbox.templating import page
 from linkedin_sandbox.world import World
 
@@ -151,34 +150,10 @@ def my_application(request: Request) -> Response:
         request,
         "application.html",
         application=found,
-        answered=_answered(found),
+        lines=sent.lines(found),
         sent="sent" in request.query_params,
         member=member,
     )
-
-
-def _answered(application: Row) -> list[tuple[str, str]]:
-    """The employer's own questions with what was answered."""
-    configuration = application["element"].get("onsiteApplyConfiguration") or {}
-    asked = {one["partnerQuestionIdentifier"]: one for one in questions.custom_questions(configuration)}
-    found = []
-    for answers in application["answers"].get("sets") or []:
-        for key, held in answers.items():
-            question = asked.get(key, {"questionText": key})
-            found.append((question["questionText"], _as_words(question, held)))
-    return found
-
-
-def _as_words(question: Row, held: Row) -> str:
-    value = held["value"]
-    if held["kind"] == "choice":
-        choices = question["questionDetails"]["multipleChoiceQuestionDetails"]["choices"]
-        return ", ".join(choice["displayValue"] for choice in choices if choice["symbolicName"] in value)
-    if held["kind"] == "dates":
-        return " to ".join(filter(None, (value.get("start"), value.get("end"))))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value["filename"] if held["kind"] == "document" else str(value)
 
 
 def my_mail(request: Request) -> Response:
