@@ -22,7 +22,7 @@ from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
 from isthmus.sync import inbox
-from isthmus.sync.models import Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
+from isthmus.sync.models import Budget, Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
 from tests import builders
 from tests.cast import Cast
 
@@ -119,6 +119,9 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
     )
     retrieval = Retrieval.objects.create(
         resource=MEDIA, target_id=file_id, sealed_url=mark.encode(), state="failed", **failure, **common
+    )
+    Budget.objects.create(
+        connection_id=connection.id, application=mark, resource="simpleJobPostings", day=now().date(), records=7
     )
     Lane.objects.create(connection_id=connection.id, name=MIRROR_LANE, failures=1, failure_message=mark)
     Stream.objects.create(

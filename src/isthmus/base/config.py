@@ -61,6 +61,11 @@ class Config:
     linkedin_version: str = _setting(
         "ISTHMUS_LINKEDIN_VERSION", "202603", "Value of the LinkedIn-Version header when the generation is `rest`."
     )
+    limit_share: float = _setting(
+        "ISTHMUS_LINKEDIN_LIMIT_SHARE",
+        1.0,
+        "Share of LinkedIn's limits that Isthmus uses; less than 1 when something else uses the same application.",
+    )
     parent_client_id: str = _setting(
         "ISTHMUS_LINKEDIN_PARENT_CLIENT_ID",
         "",
@@ -119,6 +124,8 @@ def load(environ: dict[str, str] | None = None) -> Config:
     config = Config(**values)
     if config.mode not in {"production", "demo", "test"}:
         raise ValueError(f"ISTHMUS_MODE must be production, demo or test, not {config.mode!r}")
+    if not 0 < config.limit_share <= 1:
+        raise ValueError("ISTHMUS_LINKEDIN_LIMIT_SHARE must be more than 0 and at most 1")
     if config.is_production and config.clock_file:
         raise ValueError("ISTHMUS_CLOCK_FILE moves the clock and is refused in production")
     return config

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from isthmus.base import secrets
 from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.bridge import metering
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.linkedin import ClientConfig, Exchange, LinkedInClient, OnExchange, ProvisioningClient, TokenSource
 from isthmus.linkedin.wire import Generation
@@ -51,7 +52,8 @@ def connection_for(company_id: UUID, connection_id: UUID) -> Connection:
 def client_of(connection: Connection) -> Iterator[LinkedInClient]:
     """A client in the name of the connection's application; use it outside transactions."""
     note = noting(connection.company_id, connection.id)
-    with LinkedInClient(config(), tokens_of(connection), on_exchange=note) as client:
+    meter = metering.of_child(connection)
+    with LinkedInClient(config(), tokens_of(connection), on_exchange=note, meter=meter) as client:
         yield client
 
 
@@ -62,6 +64,7 @@ def tokens_of(connection: Connection) -> TokenSource:
         secret_of(connection),
         config(),
         on_exchange=noting(connection.company_id, connection.id),
+        meter=metering.of_child(connection),
     )
 
 
@@ -73,8 +76,9 @@ def provisioning_client(connection: Connection) -> Iterator[ProvisioningClient]:
         words = "This installation has no LinkedIn partner application, so it cannot make one for the company."
         raise IsthmusError(Failure(Kind.MISCONFIGURED, words, code="no_parent"))
     note = noting(connection.company_id, connection.id)
-    tokens = TokenSource(chosen.parent_client_id, chosen.parent_client_secret, config(), on_exchange=note)
-    with ProvisioningClient(config(), tokens, on_exchange=note) as client:
+    meter = metering.of_parent(connection)
+    tokens = TokenSource(chosen.parent_client_id, chosen.parent_client_secret, config(), on_exchange=note, meter=meter)
+    with ProvisioningClient(config(), tokens, on_exchange=note, meter=meter) as client:
         yield client
 
 

@@ -23,7 +23,8 @@ from isthmus.linkedin.errors import (
     status_failure,
     task_failure,
 )
-from isthmus.linkedin.exchange import Exchange, OnExchange
+from isthmus.linkedin.exchange import Exchange, Meter, OnExchange
+from isthmus.linkedin.limits import LIMITS, Limit, limit_of
 from isthmus.linkedin.media import COVER_LETTER_BYTES, DOCUMENT_BYTES, RESUME_BYTES, fetch_media
 from isthmus.linkedin.oauth import TokenSource, forget_tokens
 from isthmus.linkedin.provisioning import ProvisioningClient
@@ -59,10 +60,13 @@ __all__ = [
     "Experience",
     "ItemAnswer",
     "JobPosting",
+    "LIMITS",
+    "Limit",
     "LifecycleAction",
     "LifecycleEvent",
     "LinkedInClient",
     "Media",
+    "Meter",
     "NewApplication",
     "OnExchange",
     "OnsiteApplyConfiguration",
@@ -80,6 +84,7 @@ __all__ = [
     "answer_challenge",
     "duplicate_of",
     "fetch_media",
+    "limit_of",
     "forget_tokens",
     "open_delivery",
     "outcome_unknown",

@@ -9,7 +9,7 @@ import httpx2
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.config import ClientConfig
 from isthmus.linkedin.errors import http_failure
-from isthmus.linkedin.exchange import REQUEST_ID_HEADER, OnExchange, Stopwatch, open_pool, send
+from isthmus.linkedin.exchange import REQUEST_ID_HEADER, Meter, OnExchange, Stopwatch, Witness, open_pool, send
 from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.tunnel import outgoing
 
@@ -54,10 +54,11 @@ class Caller:
         tokens: TokenSource,
         transport: httpx2.BaseTransport | None = None,
         on_exchange: OnExchange | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._config = config
         self._tokens = tokens
-        self._on_exchange = on_exchange
+        self._witness = Witness(on_exchange, meter)
         self._pool = open_pool(config, transport)
 
     def close(self) -> None:
@@ -74,7 +75,7 @@ class Caller:
         return answer
 
     def _attempt(self, call: Call, token: str) -> Answer | Failure:
-        watch = Stopwatch(self._on_exchange, call.operation, call.items)
+        watch = Stopwatch(self._witness, call.operation, call.url, call.items)
         try:
             response = send(self._pool, self._request(call, token), repeatable=call.method == "GET")
         except IsthmusError as error:

@@ -12,7 +12,7 @@ from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.calls import Answer, Call, Caller
 from isthmus.linkedin.config import ClientConfig
 from isthmus.linkedin.errors import OUTCOME_UNKNOWN, http_failure, item_failure
-from isthmus.linkedin.exchange import OnExchange
+from isthmus.linkedin.exchange import Meter, OnExchange
 from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.restli import by_key, ids_query
 from isthmus.linkedin.several import gathered
@@ -66,9 +66,10 @@ class LinkedInClient:
         token_source: TokenSource,
         transport: httpx2.BaseTransport | None = None,
         on_exchange: OnExchange | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._config = config
-        self._caller = Caller(config, token_source, transport, on_exchange)
+        self._caller = Caller(config, token_source, transport, on_exchange, meter)
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import httpx2
@@ -11,6 +13,7 @@ import stamina
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.config import ClientConfig
 from isthmus.linkedin.errors import NOT_SENT, OUTCOME_UNKNOWN
+from isthmus.linkedin.limits import Limit, limit_at
 
 REQUEST_ID_HEADER = "x-li-uuid"
 _BLIPS = (httpx2.ConnectError, httpx2.ConnectTimeout)
@@ -30,6 +33,16 @@ class Exchange:
 
 
 OnExchange = Callable[[Exchange], None]
+
+
+class Meter(Protocol):
+    """Counts every call against LinkedIn's limits, before it leaves and after it has ended."""
+
+    def begin(self, limit: Limit, items: int) -> str:
+        """Counts a call and names it. IsthmusError (throttled) when the limit is used up: the call must not be made."""
+
+    def end(self, limit: Limit, name: str, *, throttled: bool, retry_at: datetime | None) -> None:
+        """The call with that name has ended; `throttled` when LinkedIn refused it for a limit (429)."""
 
 
 def open_pool(config: ClientConfig, transport: httpx2.BaseTransport | None) -> httpx2.Client:
@@ -59,16 +72,30 @@ def send(pool: httpx2.Client, request: httpx2.Request, *, repeatable: bool) -> h
         raise _no_answer("LinkedIn did not answer. Isthmus tries again.", OUTCOME_UNKNOWN, error) from error
 
 
-class Stopwatch:
-    """Times one call and reports it once."""
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Who is told of each call: `meter` may forbid it, `report` hears how it went."""
 
-    def __init__(self, report: OnExchange | None, operation: str, items: int) -> None:
-        self._report = report
+    report: OnExchange | None = None
+    meter: Meter | None = None
+
+
+class Stopwatch:
+    """Counts and times one call, and reports it once. IsthmusError (throttled) when a limit forbids the call."""
+
+    def __init__(self, witness: Witness, operation: str, url: str, items: int) -> None:
+        self._report, self._meter = witness.report, witness.meter
         self._operation = operation
+        self._limit = limit_at(url)
         self._items = items
+        self._call = self._meter.begin(self._limit, items) if self._meter else ""
         self._started = time.perf_counter()
 
     def stop(self, *, status: int, request_id: str = "", failure: Failure | None = None) -> None:
+        if self._meter is not None:
+            throttled = status == httpx2.codes.TOO_MANY_REQUESTS
+            moment = failure.retry_at if failure and throttled else None
+            self._meter.end(self._limit, self._call, throttled=throttled, retry_at=moment)
         if self._report is None:
             return
         duration = (time.perf_counter() - self._started) * 1000

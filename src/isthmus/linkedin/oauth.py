@@ -14,7 +14,7 @@ from isthmus.base import clock
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.config import ClientConfig
 from isthmus.linkedin.errors import http_failure
-from isthmus.linkedin.exchange import REQUEST_ID_HEADER, OnExchange, Stopwatch, open_pool, send
+from isthmus.linkedin.exchange import REQUEST_ID_HEADER, Meter, OnExchange, Stopwatch, Witness, open_pool, send
 from isthmus.linkedin.wire import Token
 
 SAFETY_MARGIN = timedelta(seconds=30)
@@ -60,12 +60,13 @@ class TokenSource:
         *,
         transport: httpx2.BaseTransport | None = None,
         on_exchange: OnExchange | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.client_id = client_id
         self._secret = client_secret
         self._config = config or ClientConfig()
         self._transport = transport
-        self._on_exchange = on_exchange
+        self._witness = Witness(on_exchange, meter)
 
     def __repr__(self) -> str:
         return f"TokenSource({self.client_id!r})"
@@ -89,7 +90,7 @@ class TokenSource:
             return _slots.setdefault((self._config.token_url, self.client_id, digest), _Slot())
 
     def _request(self) -> Token:
-        watch = Stopwatch(self._on_exchange, "token", 1)
+        watch = Stopwatch(self._witness, "token", self._config.token_url, 1)
         form = {"grant_type": "client_credentials", "client_id": self.client_id, "client_secret": self._secret}
         with open_pool(self._config, self._transport) as pool:
             request = pool.build_request("POST", self._config.token_url, data=form)

@@ -10,7 +10,7 @@ import httpx2
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.calls import Call, Caller
 from isthmus.linkedin.config import ClientConfig
-from isthmus.linkedin.exchange import OnExchange
+from isthmus.linkedin.exchange import Meter, OnExchange
 from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.wire import NewApplication, ProvisionedApplication
 
@@ -24,9 +24,10 @@ class ProvisioningClient:
         token_source: TokenSource,
         transport: httpx2.BaseTransport | None = None,
         on_exchange: OnExchange | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._url = config.resource("provisionedApplications", "v2")
-        self._caller = Caller(config, token_source, transport, on_exchange)
+        self._caller = Caller(config, token_source, transport, on_exchange, meter)
 
     def __enter__(self) -> Self:
         return self

@@ -104,9 +104,23 @@ def rest(connection_id: UUID, lane: str, failure: Failure) -> int:
     return failures
 
 
+def wait(connection_id: UUID, lane: str, failure: Failure) -> None:
+    """The whole lane waits until a limit allows more, the moment the failure names; that is no failure of the lane."""
+    row, _ = Lane.objects.select_for_update().get_or_create(connection_id=connection_id, name=lane)
+    row.paused_until = failure.retry_at
+    row.failure_kind, row.failure_message = failure.kind.value, failure.message
+    row.save()
+
+
+def hurry(connection_id: UUID, lane: str) -> None:
+    """Something urgent has come: a lane that only waits for a limit looks at once whether it may leave."""
+    waiting = Lane.objects.filter(connection_id=connection_id, name=lane, failures=0, paused_until__gt=now())
+    waiting.update(paused_until=now())
+
+
 def wake(connection_id: UUID, lane: str | None = None) -> None:
     """The lane works again, or all lanes of the connection: after a success, or when its settings changed."""
-    rows = Lane.objects.filter(connection_id=connection_id).exclude(failures=0)
+    rows = Lane.objects.filter(connection_id=connection_id).exclude(failure_kind="")
     rows = rows.filter(name=lane) if lane else rows
     for row in rows:
         issues.settle(_fingerprint(connection_id, row.name))

@@ -11,10 +11,11 @@ from uuid import UUID
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import lanes, rows, standing
+from isthmus.sync import lanes, pacing, rows, standing
 from isthmus.sync.backoff import retry_moment, wait
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.notice import nudge
+from isthmus.sync.pacing import Permit, Urgency
 from isthmus.sync.standing import Body, Plan, Standing, State, Step, TaskEnd, Wanted
 
 BATCH = 100
@@ -22,6 +23,15 @@ MOST_ATTEMPTS = 6
 FAILURES_BEFORE_ALONE = 3
 
 Want = Callable[[Sequence[Mirror]], Mapping[UUID, Wanted]]
+Waiting = Callable[[datetime], Failure]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How much the limits let a claim take now, and how its waiting is put into words."""
+
+    permit: Permit = pacing.UNLIMITED
+    waiting: Waiting = lambda until: Failure(Kind.THROTTLED, "Waiting for a limit.", retry_at=until)
 
 
 @dataclass(frozen=True)
@@ -67,27 +77,44 @@ class NotTaken:
 Answer = Taken | TaskEnd | NotTaken
 
 
-def mark(connection_id: UUID, resource: str, entity_id: UUID, external_id: str, *, force: bool = False) -> None:
+def mark(
+    connection_id: UUID,
+    resource: str,
+    entity_id: UUID,
+    external_id: str,
+    *,
+    force: bool = False,
+    urgency: Urgency = Urgency.NOW,
+) -> None:
     """Look at this entity again; the first mark founds its row. Cheap, and safe to repeat."""
     row, is_new = Mirror.objects.select_for_update().get_or_create(
         connection_id=connection_id,
         resource=resource,
         entity_id=entity_id,
-        defaults={"external_id": external_id, "next_attempt_at": now(), "force": force},
+        defaults={"external_id": external_id, "next_attempt_at": now(), "force": force, "urgency": urgency},
     )
     if not is_new:
-        _mark(row, force=force)
+        _mark(row, urgency, force=force)
     nudge()
 
 
 def mark_known(
-    connection_id: UUID, resource: str, entity_ids: Iterable[UUID] | None = None, *, force: bool = False
+    connection_id: UUID,
+    resource: str,
+    entity_ids: Iterable[UUID] | None = None,
+    *,
+    force: bool = False,
+    urgency: Urgency | None = None,
 ) -> int:
-    """Look at every entity of the mirror again, or at these. Returns how many."""
+    """Look at every entity of the mirror again, or at these. Returns how many.
+
+    What the other side, or a person, asked to be sent again goes soon; the rest can wait, unless said otherwise.
+    """
+    chosen = urgency if urgency is not None else Urgency.SOON if force else Urgency.LATER
     found = Mirror.objects.select_for_update().filter(connection_id=connection_id, resource=resource)
     if entity_ids is not None:
         found = found.filter(entity_id__in=list(entity_ids))
-    marked = [_mark(row, force=force) for row in found]
+    marked = [_mark(row, chosen, force=force) for row in found]
     nudge()
     return len(marked)
 
@@ -96,23 +123,30 @@ def allow(row: Mirror, body: Body) -> None:
     """A person allows this very body although it blanks fields; look at the entity again."""
     row.allowed_digest = standing.digest(body)
     row.save(update_fields=["allowed_digest"])
-    _mark(row)
+    _mark(row, Urgency.NOW)
     nudge()
 
 
-def claim(company_id: UUID, connection_id: UUID, resource: str, want: Want) -> Batch | None:
-    """The next batch, written down as being sent; None when nothing is left to send.
+def claim(
+    company_id: UUID, connection_id: UUID, resource: str, want: Want, pace: Callable[[], Pace] = Pace
+) -> Batch | None:
+    """The next batch, written down as being sent; None when nothing is left to send, or when the lane must wait.
 
-    Call from a lane's run: rows found as being sent were cut short, since nobody else can be sending. What needs no
-    sending is settled on the way.
+    The most urgent go first, then the oldest; as many as `pace` allows. Call from a lane's run: rows found as being
+    sent were cut short, since nobody else can be sending. What needs no sending is settled on the way.
     """
     while True:
         with acting_for(company_id, cause=f"mirror:{resource}"):
             found = _due(connection_id, resource)
             if not found:
                 return None
+            allowed = pace()
+            if not allowed.permit.allows(found[0].urgency):
+                until = allowed.permit.wait_of(found[0].urgency, now())
+                lanes.wait(connection_id, f"mirror:{resource}", allowed.waiting(until))
+                return None
             plans = _plan(found, want)
-            batch = _settle_or_send(company_id, connection_id, resource, plans)
+            batch = _settle_or_send(company_id, connection_id, resource, plans, allowed.permit)
         if batch is not None:
             return batch
 
@@ -164,12 +198,14 @@ def backlog(resource: str) -> int:
     return Mirror.objects.filter(resource=resource, state__in=open_states).count()
 
 
-def _mark(row: Mirror, *, force: bool = False) -> Mirror:
+def _mark(row: Mirror, urgency: Urgency, *, force: bool = False) -> Mirror:
+    waited = row.state == MirrorState.MARKED or row.dirty
+    row.urgency = min(row.urgency, urgency) if waited else urgency
     rows.put(row, standing.marked(rows.standing_of(row), force=force))
     row.marked_at = now()
     if row.state == MirrorState.MARKED:
         row.next_attempt_at = now()
-    row.save(update_fields=["state", "dirty", "force", "attempts", "marked_at", "next_attempt_at"])
+    row.save(update_fields=["state", "dirty", "force", "attempts", "marked_at", "next_attempt_at", "urgency"])
     return row
 
 
@@ -180,7 +216,7 @@ def _due(connection_id: UUID, resource: str) -> list[Mirror]:
         state__in=(MirrorState.MARKED, MirrorState.SENDING),
         next_attempt_at__lte=now(),
     )
-    return list(waiting.order_by("marked_at", "id").select_for_update()[:BATCH])
+    return list(waiting.order_by("urgency", "marked_at", "id").select_for_update()[:BATCH])
 
 
 def _plan(found: Sequence[Mirror], want: Want) -> list[tuple[Mirror, Standing, Plan]]:
@@ -206,9 +242,13 @@ def _note_reasons(plans: Sequence[tuple[Mirror, Standing, Plan]], wanted: Mappin
 
 
 def _settle_or_send(
-    company_id: UUID, connection_id: UUID, resource: str, plans: Sequence[tuple[Mirror, Standing, Plan]]
+    company_id: UUID,
+    connection_id: UUID,
+    resource: str,
+    plans: Sequence[tuple[Mirror, Standing, Plan]],
+    permit: Permit,
 ) -> Batch | None:
-    chosen = _choose(plans)
+    chosen = _choose(plans, permit)
     written, items = [], []
     for row, present, plan in plans:
         if plan.step in rows.SENDING_STEPS:
@@ -230,15 +270,19 @@ def _settle_or_send(
     return Batch(company_id, connection_id, resource, step, tuple(items)) if items else None
 
 
-def _choose(plans: Sequence[tuple[Mirror, Standing, Plan]]) -> set[UUID]:
-    """The rows of the next batch: those of the oldest row's step, or that row alone."""
+def _choose(plans: Sequence[tuple[Mirror, Standing, Plan]], permit: Permit) -> set[UUID]:
+    """The rows of the next batch: those of the first row's step that the limits allow, or that row alone."""
     to_send = [(row, present, plan.step) for row, present, plan in plans if plan.step in rows.SENDING_STEPS]
+    chosen: set[UUID] = set()
     if not to_send:
-        return set()
+        return chosen
     first, present, step = to_send[0]
     if present.alone:
         return {first.id}
-    return {row.id for row, other, its_step in to_send if its_step is step and not other.alone}
+    for row, other, its_step in to_send:
+        if its_step is step and not other.alone and permit.allows(row.urgency, len(chosen)):
+            chosen.add(row.id)
+    return chosen
 
 
 def _rest(batch: Batch, failure: Failure, *, several: bool) -> int:

@@ -6,6 +6,7 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Failure
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantModel
+from isthmus.sync.pacing import Urgency
 
 
 class FailureColumns(models.Model):
@@ -109,6 +110,7 @@ class Mirror(FailureColumns, TenantModel):
     state = models.CharField(max_length=10, choices=MirrorState.choices, default=MirrorState.MARKED)
     operation = models.CharField(max_length=12, blank=True)
     marked_at = models.DateTimeField(default=now)
+    urgency = models.PositiveSmallIntegerField(default=Urgency.NOW)
     dirty = models.BooleanField(default=False)
     force = models.BooleanField(default=False)
     forcing = models.BooleanField(default=False)
@@ -142,7 +144,7 @@ class Mirror(FailureColumns, TenantModel):
                 fields=["next_attempt_at"], condition=models.Q(state__in=["marked", "sending"]), name="mirror_due"
             ),
             models.Index(
-                fields=["company_id", "connection_id", "resource", "marked_at"],
+                fields=["company_id", "connection_id", "resource", "urgency", "marked_at"],
                 condition=models.Q(state__in=["marked", "sending"]),
                 name="mirror_claim",
             ),
@@ -219,6 +221,34 @@ class Lane(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "name"], name="one_row_per_lane")]
+
+
+class Budget(TenantModel):
+    """What one application has used of the limits on one resource; see sync.pacing.
+
+    `requests` and `records` are those of `day`; `early_…` count for the day after already. `recent` holds what still
+    counts against the minute. `throttled` is how often the other side refused a call for a limit, ever.
+    """
+
+    connection_id = models.UUIDField()
+    application = models.CharField(max_length=300)
+    resource = models.CharField(max_length=60)
+    day = models.DateField()
+    requests = models.PositiveIntegerField(default=0)
+    records = models.PositiveIntegerField(default=0)
+    early_requests = models.PositiveIntegerField(default=0)
+    early_records = models.PositiveIntegerField(default=0)
+    recent = models.JSONField(default=list)
+    closed_until = models.DateTimeField(null=True, blank=True)
+    refusals = models.PositiveIntegerField(default=0)
+    throttled = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "connection_id", "application", "resource"], name="one_budget_per_resource"
+            )
+        ]
 
 
 class Stream(TenantModel):

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from isthmus.bridge import connections
 from isthmus.bridge.models import Connection
-from isthmus.bridge.postings import RESOURCE
+from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.bridge.postings.plan import external_id_of
 from isthmus.hiring.models import Posting, PostingStatus, Question
 from isthmus.store.changes import ChangeRow
 from isthmus.sync import inbox, lanes, mirror
 from isthmus.sync.models import Mirror
+from isthmus.sync.pacing import Urgency
 
 READER = "bridge.postings"
 _NOT_ABOUT_POSTINGS = frozenset({"why", "trouble", "apply_by_default", "sealed_webhook_token"})
@@ -26,7 +27,7 @@ def follow(rows: Sequence[ChangeRow]) -> None:
     if any(_concerns_all(row) for row in rows):
         _mark_all(connection)
         return
-    _mark(connection, _jobs_of(rows))
+    _mark(connection, _jobs_of(rows), Urgency.NOW)
 
 
 def _concerns_all(row: ChangeRow) -> bool:
@@ -37,10 +38,10 @@ def _mark_all(connection: Connection) -> None:
     lanes.wake(connection.id)
     mirror.mark_known(connection.id, RESOURCE)
     published = Posting.objects.filter(status=PostingStatus.PUBLISHED).values_list("job_id", flat=True)
-    _mark(connection, set(published))
+    _mark(connection, set(published), Urgency.LATER)
 
 
-def _mark(connection: Connection, job_ids: set[UUID]) -> None:
+def _mark(connection: Connection, job_ids: set[UUID], urgency: Urgency) -> None:
     known = set(
         Mirror.objects.filter(connection_id=connection.id, resource=RESOURCE, entity_id__in=job_ids).values_list(
             "entity_id", flat=True
@@ -50,7 +51,9 @@ def _mark(connection: Connection, job_ids: set[UUID]) -> None:
         Posting.objects.filter(job_id__in=job_ids, status=PostingStatus.PUBLISHED).values_list("job_id", flat=True)
     )
     for job_id in sorted(known | wanted):
-        mirror.mark(connection.id, RESOURCE, job_id, external_id_of(job_id))
+        mirror.mark(connection.id, RESOURCE, job_id, external_id_of(job_id), urgency=urgency)
+    if urgency is Urgency.NOW:
+        lanes.hurry(connection.id, MIRROR_LANE)
 
 
 def _jobs_of(rows: Sequence[ChangeRow]) -> set[UUID]:

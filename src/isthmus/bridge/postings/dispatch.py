@@ -1,19 +1,21 @@
 """Sends postings to LinkedIn, batch by batch, and records what it said to each."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import clients, relink
+from isthmus.bridge import clients, metering, relink
 from isthmus.bridge.models import Connection
-from isthmus.bridge.postings import MIRROR_LANE, RESOURCE, plan, translate
+from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, plan, translate
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import freshness, lanes, mirror
 from isthmus.sync.mirror import Answer, Batch, NotTaken, Taken
 from isthmus.sync.models import Mirror
+from isthmus.sync.pacing import Urgency
 from isthmus.sync.standing import Step, TaskEnd
 
 STREAM = "postings"
@@ -28,8 +30,9 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     except IsthmusError as error:
         _rest(company_id, connection_id, error.failure)
         return
+    pace = partial(metering.pace, connection, LIMITED)
     with clients.client_of(connection) as client:
-        while batch := mirror.claim(company_id, connection_id, RESOURCE, plan.want):
+        while batch := mirror.claim(company_id, connection_id, RESOURCE, plan.want, pace):
             if not _carry_out(connection, client, batch):
                 return
 
@@ -45,7 +48,8 @@ def allow(job_id: UUID) -> None:
 def retry(job_id: UUID) -> None:
     """Send the job's posting again, even as LinkedIn refused it before. Raises Mirror.DoesNotExist."""
     row = Mirror.objects.get(resource=RESOURCE, entity_id=job_id)
-    mirror.mark_known(row.connection_id, RESOURCE, [job_id], force=True)
+    mirror.mark_known(row.connection_id, RESOURCE, [job_id], force=True, urgency=Urgency.NOW)
+    lanes.hurry(row.connection_id, MIRROR_LANE)
 
 
 def _carry_out(connection: Connection, client: LinkedInClient, batch: Batch) -> bool:
