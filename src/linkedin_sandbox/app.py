@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from linkedin_sandbox import seed
 from linkedin_sandbox.control.console import ROUTES as CONSOLE
 from linkedin_sandbox.control.portal import ROUTES as PORTAL
+from linkedin_sandbox.control.routes import NOWHERE
 from linkedin_sandbox.control.routes import ROUTES as CONTROL
 from linkedin_sandbox.gate import Gate
 from linkedin_sandbox.members.applying import ROUTES as APPLYING
@@ -55,12 +56,13 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
     ]
     static = Mount("/static", StaticFiles(directory=_HERE / "static"))
     app = Starlette(
-        routes=[*api, *CONSOLE, *PORTAL, *CONTROL, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
+        routes=[*api, *CONSOLE, *PORTAL, *CONTROL, NOWHERE, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
         middleware=[Middleware(SameOrigin)],
         exception_handlers={OverflowError: _no_such_number},
         lifespan=lifespan,
     )
     app.state.world = world
+    app.state.gate = gate
     return app
 
 

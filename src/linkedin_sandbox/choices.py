@@ -24,6 +24,7 @@ _VERSIONS = [
     "202603",
     "202604",
 ]
+_LARGEST = 10**10
 
 
 @dataclass(frozen=True)
@@ -509,6 +510,8 @@ class Choices:
             raise ValueError(f"{name} must be one of {list(choice.options)}")
         if not choice.options and not _same_kind(value, choice.default):
             raise ValueError(f"{name} must be a {type(choice.default).__name__}")
+        if not choice.options and not _in_range(name, value):
+            raise ValueError(f"{name} must be a status from 400 on, or else a number from 0 on that is not immense")
         self._values[name] = value
 
     def as_dict(self) -> dict[str, Any]:
@@ -521,7 +524,18 @@ def _same_kind(value: Any, default: Any) -> bool:
         return isinstance(value, bool) and isinstance(default, bool)
     if isinstance(default, (int, float)):
         return isinstance(value, (int, float))
+    if isinstance(default, list):
+        return isinstance(value, list) and all(_same_kind(item, default[0]) for item in value)
     return isinstance(value, type(default))
+
+
+def _in_range(name: str, value: Any) -> bool:
+    if isinstance(value, list):
+        return all(_in_range(name, item) for item in value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    low, high = (400, 599) if name.endswith("_status") else (0, _LARGEST)
+    return low <= value <= high
 
 
 def parse_override(text: str) -> tuple[str, Any]:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 DAY_MS = 86_400_000
+YEAR_3000 = 32_503_680_000
 
 
 class Clock:
@@ -28,7 +29,7 @@ class Clock:
         return int((time.time() + self.offset()) * 1000)
 
     def advance(self, seconds: float) -> int:
-        """Move the clock by `seconds` (negative moves it back) and return the new now."""
+        """Move the clock by `seconds` (negative moves it back) and return the new now; `ValueError` out of range."""
         self._write(self.offset() + seconds)
         return self.now_ms()
 
@@ -42,6 +43,8 @@ class Clock:
         self._write(0.0)
 
     def _write(self, seconds: float) -> None:
+        if not 0 <= time.time() + seconds < YEAR_3000:
+            raise ValueError("the clock runs from 1970 to 3000")
         self.file.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         temporary.write_text(f"{seconds:.3f}\n", encoding="ascii")

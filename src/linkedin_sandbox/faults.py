@@ -12,7 +12,8 @@ from linkedin_sandbox.tables import faults
 KINDS: dict[str, str] = {
     "http_status": "Answer an operation with params.status (and params.message, params.retry_after); "
     "with params.apply true the effect happens and only the answer is lost.",
-    "timeout": "Hold an operation's answer for params.seconds (default 30), then 504; params.apply as above.",
+    "timeout": "Hold an operation's answer for params.seconds (default 30, at most 600), then 504; "
+    "params.apply as above.",
     "expired_token": "Treat the token used on an operation as expired, for good.",
     "task_fails": "Settle a posting task as FAILED with the gist named in params.gist.",
     "task_processed": "Settle a posting task as PROCESSED (migration evaluation), params.message optional.",

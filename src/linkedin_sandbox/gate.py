@@ -24,7 +24,7 @@ from linkedin_sandbox.wire import JSON_TYPE, Answer, App, Call, Operation, Refus
 from linkedin_sandbox.world import World
 
 _log = logging.getLogger(__name__)
-_DEFAULT_HOLD_SECONDS = 30.0
+_DEFAULT_HOLD_SECONDS, _LONGEST_HOLD_SECONDS = 30.0, 600.0
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ class Gate:
         if params is None:
             return None
         answer = Refused(504, "Gateway Timeout", cause="ordered fault").answer()
-        return _Struck(answer, bool(params.get("apply")), float(params.get("seconds", _DEFAULT_HOLD_SECONDS)))
+        hold = min(float(params.get("seconds", _DEFAULT_HOLD_SECONDS)), _LONGEST_HOLD_SECONDS)
+        return _Struck(answer, bool(params.get("apply")), hold)
 
     def _authorise(self, call: Call, operation: Operation) -> App:
         with self.world.store.read() as conn:

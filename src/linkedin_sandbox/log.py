@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from linkedin_sandbox.store import Store
 from linkedin_sandbox.tables import request_log
@@ -21,6 +21,7 @@ _HIDDEN = "[hidden]"
 _IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token)=([^&\s\"]+)")
 _LONGEST = 64 * 1024
 _LONGEST_QUEUE = 200
+_SEARCHED = ("path", "query", "cause", "request_body", "answer_body")
 
 
 def hide(value: Any) -> Any:
@@ -129,12 +130,24 @@ class Journal:
             self._pending = []
 
 
-def read(conn: Connection, *, limit: int, after: int = 0, operation: str = "") -> list[dict[str, Any]]:
-    """The newest lines first, only those with an id above `after`."""
-    query = select(request_log).where(request_log.c.id > after).order_by(request_log.c.id.desc()).limit(limit)
-    if operation:
-        query = query.where(request_log.c.operation == operation)
+def read(conn: Connection, *, limit: int, **wanted: Any) -> list[dict[str, Any]]:
+    """The newest lines first. `after` (an id), `since` (a time), `operation`, `status`, `client_id` and `text` narrow
+    them; what is empty does not."""
+    query = select(request_log).order_by(request_log.c.id.desc()).limit(limit)
+    for name in ("operation", "status", "client_id"):
+        if wanted.get(name):
+            query = query.where(request_log.c[name] == wanted[name])
+    if wanted.get("text"):
+        held = [request_log.c[name].contains(wanted["text"], autoescape=True) for name in _SEARCHED]
+        query = query.where(or_(*held))
+    query = query.where(request_log.c.id > wanted.get("after", 0), request_log.c.at >= wanted.get("since", 0))
     return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def one(conn: Connection, line: int) -> dict[str, Any] | None:
+    """A line by number."""
+    row = conn.execute(select(request_log).where(request_log.c.id == line)).mappings().first()
+    return dict(row) if row else None
 
 
 def count(conn: Connection) -> int:

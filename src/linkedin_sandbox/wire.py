@@ -21,6 +21,15 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+def read_json(raw: bytes) -> Any:
+    """Strict JSON; `ValueError` when it is none, or holds half a character or a number JSON does not know."""
+    text = raw.decode("utf-8")
+    value = json.loads(text, parse_constant=_no_constant)
+    if _SURROGATE.search(text):
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
+
+
 @dataclass(frozen=True)
 class App:
     """The developer application whose token came with a request."""
@@ -86,15 +95,8 @@ class Call:
         """The body as JSON, read once; `ValueError` when it is not, or holds half a character or a number JSON does not
         know."""
         if "_read" not in self.__dict__:
-            self.__dict__["_read"] = self._parsed()
+            self.__dict__["_read"] = read_json(self.body)
         return self.__dict__["_read"]
-
-    def _parsed(self) -> Any:
-        text = self.body.decode("utf-8")
-        value = json.loads(text, parse_constant=_no_constant)
-        if _SURROGATE.search(text):
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-        return value
 
 
 @dataclass(frozen=True)

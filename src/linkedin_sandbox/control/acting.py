@@ -28,7 +28,7 @@ _USUAL_TYPE = {"organization": types.APPLY_CONNECT, "contract": types.PREMIUM_JO
 
 def clock(world: World, request: Request, body: Json) -> Json:
     """`{"advance_seconds": n}` or `{"set": epoch_ms}`; then one round of what became due unless `{"tick": false}`."""
-    if "set" in body:
+    if body.get("set") is not None:
         world.clock.set_to(int(body["set"]))
     else:
         world.clock.advance(float(body["advance_seconds"]))

@@ -61,16 +61,20 @@ def clock(world: World, request: Request, body: Json) -> Json:
 
 
 def requests(world: World, request: Request, body: Json) -> Json:
-    """The request log, newest first; `?limit=`, `?after=` (an id) and `?operation=` narrow it."""
-    query = request.query_params
+    """The request log, newest first; `limit`, `after` (an id), `since`, `operation`, `status`, `client_id` and `text`
+    narrow it."""
     with world.store.read() as conn:
-        rows = log.read(
-            conn,
-            limit=int(query.get("limit", 100)),
-            after=int(query.get("after", 0)),
-            operation=query.get("operation", ""),
-        )
-    return {"requests": rows}
+        return {"requests": log.read(conn, **{"limit": 100, **body})}
+
+
+def one_request(world: World, request: Request, body: Json) -> Json:
+    """One request with its answer."""
+    number = int(request.path_params["line"])
+    with world.store.read() as conn:
+        line = log.one(conn, number)
+    if line is None:
+        raise NotFound(f"no request {number}")
+    return line
 
 
 def jobs(world: World, request: Request, body: Json) -> Json:

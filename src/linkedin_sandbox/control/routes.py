@@ -3,49 +3,62 @@ no such door; a system under test must never use it."""
 
 from __future__ import annotations
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from linkedin_sandbox.control import acting, looking, notifying
-from linkedin_sandbox.control.reading import endpoint
+from linkedin_sandbox.control import acting, asks, documents, looking, notifying
+from linkedin_sandbox.control.reading import Door, endpoint
 
-_TABLE = (
-    ("GET", "", looking.summary, 200),
-    ("GET", "/requests", looking.requests, 200),
-    ("GET", "/jobs", looking.jobs, 200),
-    ("GET", "/tasks", looking.tasks, 200),
-    ("GET", "/deliveries", looking.deliveries, 200),
-    ("GET", "/webhooks", looking.webhooks, 200),
-    ("GET", "/portal-webhooks", notifying.registered, 200),
-    ("GET", "/integrations", looking.integrations, 200),
-    ("GET", "/lifecycle", looking.lifecycle, 200),
-    ("GET", "/members", looking.members, 200),
-    ("GET", "/members/{member:int}/applications", looking.applications, 200),
-    ("GET", "/members/{member:int}/mailbox", looking.mailbox, 200),
-    ("GET", "/developer-mails", looking.developer_mails, 200),
-    ("GET", "/throttles", looking.throttles, 200),
-    ("GET", "/choices", looking.choices, 200),
-    ("GET", "/credentials", looking.credentials, 200),
-    ("GET", "/credentials.env", looking.credentials_for_a_shell, 200),
-    ("GET", "/faults", looking.faults, 200),
-    ("GET", "/clock", looking.clock, 200),
-    ("POST", "/clock", acting.clock, 200),
-    ("POST", "/reset", acting.reset, 200),
-    ("POST", "/tick", acting.tick, 200),
-    ("POST", "/faults", acting.order_fault, 201),
-    ("DELETE", "/faults", acting.cancel_faults, 200),
-    ("DELETE", "/faults/{fault:int}", acting.cancel_faults, 200),
-    ("POST", "/choices", acting.choose, 200),
-    ("POST", "/organizations", acting.add_organization, 201),
-    ("POST", "/integrations", acting.set_integration, 200),
-    ("POST", "/integrations/{integration:int}/switch", acting.switch_integration, 200),
-    ("POST", "/webhooks/{webhook:int}/revalidate", acting.revalidate, 200),
-    ("POST", "/portal-webhooks", notifying.register, 201),
-    ("DELETE", "/portal-webhooks/{webhook:int}", notifying.disable, 200),
-    ("POST", "/resync", notifying.resync, 202),
-    ("POST", "/members/{member:int}/apply", acting.apply, 201),
+DOORS = (
+    Door("GET", "", looking.summary),
+    Door("GET", "/requests", looking.requests, query=asks.Requests),
+    Door("GET", "/requests/{line:int}", looking.one_request),
+    Door("GET", "/jobs", looking.jobs, query=asks.Jobs_),
+    Door("GET", "/tasks", looking.tasks),
+    Door("GET", "/deliveries", looking.deliveries, query=asks.Deliveries),
+    Door("GET", "/webhooks", looking.webhooks),
+    Door("GET", "/portal-webhooks", notifying.registered),
+    Door("GET", "/integrations", looking.integrations),
+    Door("GET", "/lifecycle", looking.lifecycle),
+    Door("GET", "/members", looking.members, query=asks.Members),
+    Door("GET", "/members/{member:int}/applications", looking.applications),
+    Door("GET", "/members/{member:int}/mailbox", looking.mailbox),
+    Door("GET", "/developer-mails", looking.developer_mails),
+    Door("GET", "/throttles", looking.throttles),
+    Door("GET", "/choices", looking.choices),
+    Door("GET", "/credentials", looking.credentials),
+    Door("GET", "/credentials.env", looking.credentials_for_a_shell),
+    Door("GET", "/faults", looking.faults),
+    Door("GET", "/clock", looking.clock),
+    Door("POST", "/clock", acting.clock, body=asks.Clock),
+    Door("POST", "/reset", acting.reset, body=asks.Reset),
+    Door("POST", "/tick", acting.tick),
+    Door("POST", "/faults", acting.order_fault, 201, body=asks.Fault),
+    Door("DELETE", "/faults", acting.cancel_faults),
+    Door("DELETE", "/faults/{fault:int}", acting.cancel_faults),
+    Door("POST", "/choices", acting.choose, body=asks.Choices),
+    Door("POST", "/organizations", acting.add_organization, 201, body=asks.Organization),
+    Door("POST", "/integrations", acting.set_integration, body=asks.Integration),
+    Door("POST", "/integrations/{integration:int}/switch", acting.switch_integration, body=asks.Switch),
+    Door("POST", "/webhooks/{webhook:int}/revalidate", acting.revalidate),
+    Door("POST", "/portal-webhooks", notifying.register, 201, body=asks.PortalWebhook),
+    Door("DELETE", "/portal-webhooks/{webhook:int}", notifying.disable),
+    Door("POST", "/resync", notifying.resync, 202, body=asks.Resync),
+    Door("POST", "/members/{member:int}/apply", acting.apply, 201, body=asks.Application),
 )
 
 ROUTES = [
-    Route("/_sandbox" + (path or "/"), endpoint(work, status), methods=[method])
-    for method, path, work, status in _TABLE
+    *(Route("/_sandbox" + (door.path or "/"), endpoint(door), methods=[door.method]) for door in DOORS),
+    Route("/_sandbox/openapi.json", documents.own(DOORS)),
+    Route("/_sandbox/linkedin-openapi.json", documents.imitated),
+    Route("/_sandbox/docs", documents.page_of(DOORS)),
 ]
+
+
+def _nowhere(request: Request) -> Response:
+    """Nothing is at this path, or nothing answers this method."""
+    return JSONResponse({"error": f"no {request.method} {request.url.path}"}, 404)
+
+
+NOWHERE = Route("/_sandbox/{rest:path}", _nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])

@@ -1,0 +1,150 @@
+"""What an operator's requests may say: bodies and queries as models, checked before any work and published in
+`/_sandbox/openapi.json`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, model_validator
+
+from linkedin_sandbox.clock import YEAR_3000
+
+_CENTURY = 3_200_000_000
+_LARGEST_ID = 2**53
+
+_LATEST = YEAR_3000 * 1000
+
+Urn = Annotated[str, Field(pattern=r"^urn:li:\w+:.+$", examples=["urn:li:organization:2414183"])]
+Jobs = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=1000)]
+
+
+class Ask(BaseModel):
+    """A body or query in which nothing unknown is passed over in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Clock(Ask):
+    """Move the clock by seconds, or set it."""
+
+    advance_seconds: float | None = Field(None, ge=-_CENTURY, le=_CENTURY, allow_inf_nan=False)
+    set: int | None = Field(None, ge=0, le=_LATEST, description="Epoch milliseconds.")
+    tick: bool = Field(True, description="Whether everything due happens at once.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Clock:
+        if (self.advance_seconds is None) == (self.set is None):
+            raise ValueError("say advance_seconds or set")
+        return self
+
+
+class Reset(Ask):
+    """What to start over with."""
+
+    clock: bool = Field(False, description="Whether the clock runs on real time again.")
+
+
+class Details(Ask):
+    """Details of a failure; each kind reads its own."""
+
+    status: int | None = Field(None, ge=400, le=599)
+    message: str | None = Field(None, max_length=2000)
+    retry_after: int | None = Field(None, ge=0, le=86_400)
+    apply: bool | None = None
+    seconds: float | None = Field(None, ge=0, le=_CENTURY, allow_inf_nan=False)
+    gist: str | None = Field(None, max_length=100)
+    copies: int | None = Field(None, ge=1, le=20)
+    location: str | None = Field(None, max_length=2000, pattern=r"^[!-~]+$")
+    url: str | None = Field(None, max_length=2000)
+
+
+class Fault(Ask):
+    """A failure to order."""
+
+    kind: str = Field(description="One of the kinds `GET /_sandbox/faults` lists.")
+    operation: str = Field("", description="An operation's name; empty is any.")
+    times: int = Field(1, ge=1, le=1_000_000)
+    params: Details | None = None
+
+
+class Choices(RootModel[dict[str, JsonValue]]):
+    """Choices by name."""
+
+
+class Organization(Ask):
+    """A company page."""
+
+    name: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    id: int | None = Field(None, ge=1, le=_LARGEST_ID)
+    slug: str | None = Field(None, min_length=1, max_length=200)
+
+
+class Integration(Ask):
+    """How an integration stands, without asking the customer."""
+
+    client_id: str
+    context: Urn
+    integration_type: str | None = None
+    state: str | None = None
+    enabled: bool = True
+    applicant_notifications: bool = True
+    name: str | None = Field(None, max_length=200)
+
+
+class Switch(Ask):
+    """The customer's own switch of an integration."""
+
+    on: bool = True
+
+
+class PortalWebhook(Ask):
+    """A webhook for the developer portal."""
+
+    event: str
+    url: str = Field(max_length=2000)
+    client_id: str | None = None
+
+
+class Resync(Ask):
+    """Jobs to ask for again; none named is all that are open."""
+
+    client_id: str | None = None
+    jobs: Jobs | None = None
+
+
+class Application(Ask):
+    """A member's application."""
+
+    job: int | str = Field(description="LinkedIn's job number, or your external id.")
+    answers: dict[str, JsonValue] | None = Field(None, examples=[{"coverLetterText": "I look forward to it."}])
+
+
+class Requests(Ask):
+    """Which lines of the request log."""
+
+    limit: int = Field(100, ge=1, le=5000)
+    after: int = Field(0, ge=0, le=_LARGEST_ID, description="Only lines with a higher id.")
+    operation: str = ""
+    status: int | None = Field(None, ge=100, le=599)
+    client_id: str = ""
+    text: str = Field("", max_length=200, description="Somewhere in path, query, cause or bodies.")
+    since: int = Field(0, ge=0, le=_LATEST, description="Epoch milliseconds of the sandbox's clock.")
+
+
+class Deliveries(Ask):
+    """Which events."""
+
+    kind: str = ""
+    bodies: str | None = Field(None, description="Anything: bodies as text.")
+
+
+class Jobs_(Ask):  # noqa: N801 - beside the list of ids
+    """Which postings."""
+
+    external_id: str = ""
+
+
+class Members(Ask):
+    """Which members."""
+
+    q: str = Field("", max_length=200)
