@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx2
 from starlette.applications import Starlette
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +30,14 @@ from linkedin_sandbox.runner import Runner
 from linkedin_sandbox.settings import Settings
 from linkedin_sandbox.world import World
 
+
+class _Anything(PathConvertor):
+    """The rest of a path, line breaks included."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("anything", _Anything())
 _HERE = Path(__file__).parent
 
 
@@ -51,12 +60,22 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
 
     gate = Gate(world, OPERATIONS)
     api = [
-        Route(prefix + "{rest:path}", gate, include_in_schema=False)
+        Route(prefix + "{rest:anything}", gate, include_in_schema=False)
         for prefix in ("/oauth/", "/v2/", "/rest/", "/ambry/", "/ambry")
     ]
     static = Mount("/static", StaticFiles(directory=_HERE / "static"))
     app = Starlette(
-        routes=[*api, *CONSOLE, *PORTAL, *CONTROL, NOWHERE, *APPLYING, *PAGES, static, Route("/{rest:path}", missing)],
+        routes=[
+            *api,
+            *CONSOLE,
+            *PORTAL,
+            *CONTROL,
+            NOWHERE,
+            *APPLYING,
+            *PAGES,
+            static,
+            Route("/{rest:anything}", missing),
+        ],
         middleware=[Middleware(SameOrigin)],
         exception_handlers={OverflowError: _no_such_number},
         lifespan=lifespan,
