@@ -165,7 +165,7 @@ def test_resync_names_jobs_or_means_all(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("body", [{"jobs": "J-1001"}, {"jobs": [1]}])
 def test_a_resync_order_of_the_wrong_shape_is_refused(sandbox: Sandbox, body: dict[str, Any]) -> None:
-    assert resync(sandbox, **body).status_code == 400
+    assert resync(sandbox, **body).status_code == 422
 
 
 def test_the_childs_secret_can_be_chosen_to_sign(make_sandbox: Any) -> None:
