@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.base.clock import from_millis, now
+from isthmus.bridge.apply_connect import answers
 from isthmus.bridge.apply_connect import translate as incoming
-from isthmus.bridge.postings import form, rules, translate
+from isthmus.bridge.postings import form_questions, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
 from isthmus.hiring.models import QuestionKind
 from isthmus.linkedin import CustomAnswer, JobPosting, Phone, open_delivery
@@ -82,15 +83,15 @@ def test_requirements_become_linkedins_words():
 
 @pytest.mark.parametrize(("kind", "options", "answer", "value"), KINDS)
 def test_every_kind_of_question_has_one_kind_there_and_its_answer_comes_back(kind, options, answer, value):
-    question = form._question(Asked(UUID(int=1), "Which <tool>?", kind, True, options))
+    question = form_questions.question(Asked(UUID(int=1), "Which <tool>?", kind, True, options))
     assert question.partner_question_identifier == str(UUID(int=1))
     assert question.question_text == "Which &lt;tool&gt;?"
     assert len(question.question_details.wire()) == 1
-    assert form.value_of(kind, answer) == value
+    assert answers.value_of(kind, answer) == value
 
 
 def test_yes_or_no_is_two_radio_buttons():
-    details = form._question(Asked(UUID(int=1), "May you?", QuestionKind.YES_NO, True, [])).question_details
+    details = form_questions.question(Asked(UUID(int=1), "May you?", QuestionKind.YES_NO, True, [])).question_details
     choice = details.multiple_choice_question_details
     assert [one.symbolic_name for one in choice.choices] == ["yes", "no"]
     assert choice.preferred_form_component == "RADIO_BUTTONS"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from isthmus.hiring import answer_rules, careers, jobs
 from isthmus.hiring.careers import Submission, Upload
-from isthmus.hiring.models import Application, Job, Question
+from isthmus.hiring.models import Application, Job, Question, QuestionKind
 from isthmus.hiring.problems import Refused
 from tests.builders import a_draft, a_job, a_pdf, some_questions
 
@@ -91,7 +91,11 @@ def test_a_resume_is_needed_only_where_it_is_asked_for(cast):
         ("text", " x ", "x"),
         ("number", "6", 6),
         ("number", "6,5", 6.5),
-        ("number", "-1e3", -1000),
+        ("number", "1e3", 1000),
+        ("integer", "6", 6),
+        ("short_text", " one\nline ", "one line"),
+        ("date_range", ["2026-02-01", "2026-02-28"], {"start": "2026-02-01", "end": "2026-02-28"}),
+        ("date_range", ["2026-02-01", "now"], {"start": "2026-02-01", "current": True}),
         ("single", "a", "a"),
         ("multiple", ["b", "a", "b"], ["b", "a"]),
         ("yes_no", "yes", True),
@@ -100,12 +104,13 @@ def test_a_resume_is_needed_only_where_it_is_asked_for(cast):
 def test_answers_are_read_by_kind(kind, raw, value):
     options = [{"id": name, "label": name} for name in ("yes", "no", "a", "b")]
     question = Question(kind=kind, required=True, options=options, company_id=None)
-    assert answer_rules.read([question], {str(question.id): raw}) == ([(str(question.id), value)], [])
+    found = answer_rules.read([question], {str(question.id): raw})
+    assert (found.values, found.problems) == ([(str(question.id), value)], [])
 
 
-@given(st.sampled_from(["text", "number", "single", "multiple", "yes_no"]), st.text(max_size=50) | st.lists(st.text()))
+@given(st.sampled_from(QuestionKind.values), st.text(max_size=50) | st.lists(st.text()))
 def test_any_answer_is_read_or_refused_in_words(kind, raw):
     question = Question(kind=kind, required=True, options=[{"id": "a", "label": "A"}], company_id=None)
-    values, problems = answer_rules.read([question], {str(question.id): raw})
-    assert len(values) + len(problems) == 1
-    assert all(problem.message for problem in problems)
+    found = answer_rules.read([question], {str(question.id): raw})
+    assert len(found.values) + len(found.problems) == 1
+    assert all(problem.message for problem in found.problems)

@@ -91,9 +91,102 @@ def test_dates_are_as_precise_as_given(value: object, values: tuple[str, ...]) -
     assert answered({"dateAnswerValue": value}).values == values
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"newAnswerValue": {"value": 1}}, "yes", []])
+@pytest.mark.parametrize("answer", [{"newAnswerValue": {"value": 1}}, "yes", ["yes"], 6, True])
 def test_answer_of_a_new_kind_is_kept_as_unknown(answer: object) -> None:
     assert answered(answer) == CustomAnswer(question_id="q", kind="unknown")
+
+
+@pytest.mark.parametrize("answer", [None, {}, [], "", {"textAnswerValue": None}, {"dateAnswerValue": {}}])
+def test_no_answer_is_not_an_answer_nobody_understands(answer: object) -> None:
+    assert not answered(answer).is_read
+
+
+ONE_DAY = {"year": 2026, "month": 2, "day": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "values"),
+    [
+        ({"start": ONE_DAY, "end": {"year": 2026, "month": 2, "day": 28}}, ("2026-02-01", "2026-02-28")),
+        ({"from": "2026-02-01", "to": "2026-02-28"}, ("2026-02-01", "2026-02-28")),
+        ({"dateRange": {"startDate": "2026-02-01", "endDate": None}}, ("2026-02-01",)),
+        ({"value": {"startedOn": ONE_DAY, "endedOn": "2026-02-28"}}, ("2026-02-01", "2026-02-28")),
+        ({"start": 1_769_904_000_000, "end": 1_772_236_800_000}, ("2026-02-01", "2026-02-28")),
+        (["2026-02-01", "2026-02-28"], ("2026-02-01", "2026-02-28")),
+        ("2026-02-01/2026-02-28", ("2026-02-01", "2026-02-28")),
+        ("2026/2/1", ("2026-02-01",)),
+        ("2026-02-01T00:00:00Z", ("2026-02-01",)),
+        ({"date": ONE_DAY}, ("2026-02-01",)),
+    ],
+)
+def test_dates_are_read_in_any_shape_that_names_or_orders_their_ends(value: object, values: tuple[str, ...]) -> None:
+    found = answered({"dateAnswerValue": value})
+    assert (found.kind, found.values) == ("date", values)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "values"),
+    [
+        ({"multipleChoiceAnswerValue": ["a", "b"]}, "choice", ("a", "b")),
+        ({"multipleChoiceAnswerValue": {"symbolicName": "a"}}, "choice", ("a",)),
+        ({"multipleChoiceAnswerValue": {"symbolicNames": [{"symbolicName": "a"}]}}, "choice", ("a",)),
+        ({"numericAnswerValue": {"integerValue": 0}}, "number", ("0",)),
+        ({"numericAnswerValue": {"integerValue": None, "decimalValue": 2.5}}, "number", ("2.5",)),
+        ({"numericAnswerValue": 6}, "number", ("6",)),
+        ({"textAnswerValue": "plain"}, "text", ("plain",)),
+        ({"textAnswerValue": {"text": "in text"}}, "text", ("in text",)),
+        ({"dateRangeAnswerValue": {"start": "2026"}}, "date", ("2026",)),
+        ({"phoneNumberAnswerValue": "+32 470 12 34 56"}, "phone", ("+32 470 12 34 56",)),
+        ({"phoneNumberAnswerValue": {"value": {"nationalNumber": "470", "countryCode": "BE"}}}, "phone", ("BE 470",)),
+    ],
+)
+def test_answers_are_read_in_every_plausible_shape(answer: object, kind: str, values: tuple[str, ...]) -> None:
+    found = answered(answer)
+    assert (found.kind, found.values) == (kind, values)
+
+
+@pytest.mark.parametrize("member", ["DocumentAnswerValue", "documentAnswerValue"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"mediaUrn": "urn:li:media:d", "mediaUrl": "https://www.linkedin.com/ambry/?t"},
+        {"value": {"mediaUrn": "urn:li:media:d", "mediaUrl": "https://www.linkedin.com/ambry/?t"}},
+        {"media": [{"urn": "urn:li:media:d", "url": "https://www.linkedin.com/ambry/?t"}]},
+    ],
+)
+def test_documents_are_read_in_either_spelling_and_any_nesting(member: str, file: object) -> None:
+    assert answered({member: file}).document == Media(urn="urn:li:media:d", url="https://www.linkedin.com/ambry/?t")
+
+
+@pytest.mark.parametrize("file", [{"mediaUrl": 5}, {"mediaUrl": "javascript:alert(1)"}, {"mediaUrn": "u"}, "x", [[]]])
+def test_a_document_that_points_nowhere_is_not_understood(file: object) -> None:
+    found = answered({"documentAnswerValue": file})
+    assert (found.kind, found.document) == ("unknown", None)
+
+
+def test_answers_of_work_and_of_repeated_sets_say_what_they_are_about() -> None:
+    raw = delivery("delivery-every-member")
+    responses = raw["questionResponses"]
+    own = {"questionIdentifier": "q-team", "answer": {"textAnswerValue": {"value": "Four people"}}}
+    responses["workQuestionResponses"]["workExperienceQuestionSetResponses"][0]["customQuestionResponses"] = [own]
+    again = {"customQuestionResponses": [{"questionIdentifier": "q-pet", "answer": {"textAnswerValue": "Cat"}}]}
+    responses["additionalQuestionResponses"]["customQuestionSetResponses"] = [again, again]
+    responses["contactInformationQuestionResponses"]["customQuestionResponses"] = [own]
+    found = [(one.question_id, one.about, one.values) for one in opened(raw).application.answers]
+    assert found == [
+        ("q-team", "", ("Four people",)),
+        ("q-team", "Backend engineer, Tessel Labs", ("Four people",)),
+        ("q-pet", "1 of 2", ("Cat",)),
+        ("q-pet", "2 of 2", ("Cat",)),
+    ]
+    assert len(opened(raw).application.work) == 1
+
+
+@pytest.mark.parametrize("name", ["middleName", "middleNameQuestionResponse"])
+def test_the_middle_name_is_found_under_any_name_that_says_so(name: str) -> None:
+    raw = delivery()
+    raw["questionResponses"]["contactInformationQuestionResponses"][name] = {"text": "Lena"}
+    assert opened(raw).application.middle_name == "Lena"
 
 
 def answered(answer: object) -> CustomAnswer:

@@ -12,24 +12,33 @@ from isthmus.base.clock import now
 from isthmus.base.filenames import safe_name
 from isthmus.base.ids import new_id
 from isthmus.hiring import tally
+from isthmus.hiring.answer_words import shown, value_of
 from isthmus.hiring.models import Answer, Application, EeoAnswer, File, Job, Question, StageEntry
 from isthmus.hiring.pipeline import first_stage
-from isthmus.hiring.question_rules import shown, value_of
 from isthmus.people import intake
 from isthmus.people.normalise import tidy, tidy_json
 from isthmus.people.said import Said
 from isthmus.store import tenancy
 
 EEO_FIELD = "eeo"
+COVER_LETTER = "Cover letter"
+NOT_UNDERSTOOD = "Not understood"
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """One answer: the question's id as the source sent it, the value, and the value in words (made here if empty)."""
+    """One answer: the question's id as the source sent it, the value, and the value in words (made here if empty).
+
+    `document` is the `external_id` of an expected file that is the answer; `about` names the job, the school or the
+    round it belongs to. An answer that is not `understood` keeps what may be seen of it as its value.
+    """
 
     question_id: str
     value: Any
     shown: str = ""
+    document: str = ""
+    about: str = ""
+    understood: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,11 +81,33 @@ def receive(received: Received) -> tuple[Application, bool]:
     if fresh is None:
         return Application.objects.get(origin=received.origin, external_id=external_id), False
     StageEntry.objects.create(application=fresh, stage=fresh.stage, is_arrival=True, at=fresh.received_at)
-    _keep_answers(fresh, received.answers)
     _expect_files(fresh, received.files)
+    _keep_answers(fresh, received.answers)
     _seal_apart(fresh, received.eeo)
     tally.received(job.id)
     return fresh, True
+
+
+def read_again(application_id: UUID, received: Received) -> int:
+    """Replace the answers that were not understood by what the same delivery is found to say now.
+
+    Returns how many still are not; everything else about the application stays. Raises Application.DoesNotExist.
+    """
+    application = Application.objects.select_for_update(no_key=True).get(id=application_id)
+    _expect_files(application, received.files)
+    now_read = [row for row in _answer_rows(application, received.answers) if row.understood]
+    unread = list(application.answers.filter(understood=False))
+    for row in unread:
+        better = next((one for one in now_read if _asks_the_same(one, row)), None)
+        if better is not None:
+            now_read.remove(better)
+            row.value, row.shown, row.understood = better.value, better.shown, True
+            row.save(update_fields=["value", "shown", "understood"])
+    return sum(not row.understood for row in unread)
+
+
+def _asks_the_same(one: Answer, other: Answer) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ("question_id", "question_text", "about"))
 
 
 def _known(origin: str, external_id: str) -> Application | None:
@@ -115,24 +146,38 @@ def _insert(
 
 
 def _keep_answers(application: Application, given: Sequence[GivenAnswer]) -> None:
+    Answer.objects.bulk_create(_answer_rows(application, given))
+
+
+def _answer_rows(application: Application, given: Sequence[GivenAnswer]) -> list[Answer]:
     """A question this job does not know keeps its id as its text: nothing an applicant said is lost."""
     questions = {str(question.id): question for question in Question.objects.filter(job_id=application.job_id)}
+    files = dict(File.objects.filter(application=application).values_list("external_id", "id"))
     rows = []
     for order, answer in enumerate(given):
         question = questions.get(answer.question_id.strip().lower())
-        kind, options = (question.kind, question.options) if question else ("", [])
-        value = value_of(kind, tidy_json(answer.value))
-        rows.append(
-            Answer(
-                application=application,
-                question=question,
-                question_text=question.text if question else tidy(answer.question_id, 1000),
-                value=value,
-                shown=tidy(answer.shown) or shown(kind, options, value),
-                order=order,
-            )
+        file_id = files.get(tidy(answer.document, 500)) if answer.document else None
+        row = Answer(
+            application=application,
+            question=question,
+            question_text=question.text if question else tidy(answer.question_id, 1000),
+            value={"file_id": str(file_id)} if file_id else tidy_json(answer.value),
+            about=tidy(answer.about, 300),
+            understood=answer.understood,
+            order=order,
         )
-    Answer.objects.bulk_create(rows)
+        rows.append(_in_words(row, question, answer))
+    return rows
+
+
+def _in_words(row: Answer, question: Question | None, given: GivenAnswer) -> Answer:
+    if not given.understood:
+        row.shown = NOT_UNDERSTOOD
+        return row
+    kind, options = (question.kind, question.options) if question else ("", [])
+    row.value = value_of(kind, row.value)
+    row.shown = tidy(given.shown) or shown(kind, options, row.value)
+    return row
 
 
 def _expect_files(application: Application, expected: Sequence[ExpectedFile]) -> None:

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from isthmus.base.clock import now
-from isthmus.hiring import answer_rules, applications, documents, files, questions
-from isthmus.hiring.applications import GivenAnswer, Received
-from isthmus.hiring.models import Application, Job, JobStatus, Question, Requirement
+from isthmus.hiring import answer_rules, applications, documents, entry_rules, files, form_sections, questions
+from isthmus.hiring.answer_rules import Upload
+from isthmus.hiring.applications import COVER_LETTER, ExpectedFile, GivenAnswer, Received
+from isthmus.hiring.entry_rules import Entries
+from isthmus.hiring.form_sections import FormSections
+from isthmus.hiring.models import Application, File, FormSection, Job, JobStatus, Question, Requirement
 from isthmus.hiring.problems import Problem, refuse_if
 from isthmus.people.models import Origin
 from isthmus.people.normalise import email_key, tidy
 from isthmus.people.said import Said
+
+__all__ = ["JobPage", "Submission", "Upload", "apply", "page"]
+
+LONGEST_COVER_LETTER = 20_000
+REPEATED = (FormSection.WORK, FormSection.EDUCATION)
 
 
 @dataclass(frozen=True)
@@ -31,30 +38,41 @@ class JobPage:
     needs_resume: bool
     asks_phone: bool
     needs_phone: bool
+    sections: FormSections
     questions: list[Question]
 
 
 @dataclass(frozen=True)
-class Upload:
-    """A document as the form sent it."""
-
-    name: str
-    content: bytes
-    declared_type: str = ""
-
-
-@dataclass(frozen=True)
 class Submission:
-    """A filled-in application form. `id` is drawn when the form is shown, so that sending it twice applies once."""
+    """A filled-in application form. `id` is drawn when the form is shown, so that sending it twice applies once.
+
+    `answers` and `documents` are by question id; those of the third job by `work.2.<question id>`.
+    """
 
     id: str
     first_name: str
     last_name: str
     email: str
+    middle_name: str = ""
     phone: str = ""
     location: str = ""
     answers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    documents: Mapping[str, Upload] = field(default_factory=dict)
     resume: Upload | None = None
+    cover_letter: Upload | None = None
+    cover_letter_text: str = ""
+    work: Sequence[Mapping[str, str]] = ()
+    education: Sequence[Mapping[str, str]] = ()
+
+
+@dataclass
+class _Filled:
+    """A form as it was understood, with everything wrong with it."""
+
+    answers: list[GivenAnswer] = field(default_factory=list)
+    documents: list[tuple[str, Upload]] = field(default_factory=list)
+    entries: dict[str, Entries] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def page(job_id: UUID) -> JobPage:
@@ -73,6 +91,7 @@ def page(job_id: UUID) -> JobPage:
         needs_resume=job.resume_requirement == Requirement.REQUIRED,
         asks_phone=job.phone_requirement != Requirement.HIDDEN,
         needs_phone=job.phone_requirement == Requirement.REQUIRED,
+        sections=form_sections.read(job.form_sections),
         questions=questions.asked_now(job.id),
     )
 
@@ -83,12 +102,12 @@ def apply(job_id: UUID, submission: Submission) -> Application:
     Raises Refused with every problem, Job.DoesNotExist when the job is not open.
     """
     job = _open(job_id)
-    values, wrong = answer_rules.read(questions.asked_now(job.id), submission.answers)
-    refuse_if([*_problems(job, submission), *wrong], code="submission_invalid")
-    application, created = applications.receive(_received(job, submission, values))
-    if created and submission.resume is not None and job.resume_requirement != Requirement.HIDDEN:
-        resume = submission.resume
-        files.attach(application.id, resume.content, name=resume.name, declared_type=resume.declared_type)
+    sections = form_sections.read(job.form_sections)
+    filled = _read(sections, questions.asked_now(job.id), submission)
+    refuse_if([*_problems(job, sections, submission), *filled.problems], code="submission_invalid")
+    application, created = applications.receive(_received(job, sections, submission, filled))
+    if created:
+        _keep_files(application, job, sections, submission, filled)
     return application
 
 
@@ -97,14 +116,45 @@ def _open(job_id: UUID) -> Job:
     return job
 
 
-def _received(job: Job, submission: Submission, values: Sequence[tuple[str, Any]]) -> Received:
+def _read(sections: FormSections, asked: Sequence[Question], submission: Submission) -> _Filled:
+    filled = _Filled()
+    if sections.cover_letter_text != Requirement.HIDDEN and (text := tidy(submission.cover_letter_text)):
+        filled.answers.append(GivenAnswer(COVER_LETTER, text))
+    for part in FormSection.values:
+        those = [question for question in asked if question.section == part]
+        if part not in REPEATED:
+            _read_answers(filled, those, submission)
+            continue
+        entries = entry_rules.read(part, getattr(sections, part), getattr(submission, part))
+        filled.entries[part] = entries
+        filled.problems.extend(entries.problems)
+        for place, entry in entries.kept:
+            _read_answers(filled, those, submission, prefix=f"{part}.{place}.", about=entry_rules.about(entry))
+    return filled
+
+
+def _read_answers(
+    filled: _Filled, asked: Sequence[Question], submission: Submission, prefix: str = "", about: str = ""
+) -> None:
+    found = answer_rules.read(asked, submission.answers, submission.documents, prefix=prefix)
+    filled.problems.extend(found.problems)
+    filled.answers.extend(GivenAnswer(identity, value, about=about) for identity, value in found.values)
+    for identity, upload in found.documents:
+        external_id = f"answer:{prefix}{identity}"
+        filled.documents.append((external_id, upload))
+        filled.answers.append(GivenAnswer(identity, upload.name, document=external_id, about=about))
+
+
+def _received(job: Job, sections: FormSections, submission: Submission, filled: _Filled) -> Received:
     said = Said(
         origin=Origin.CAREERS,
-        first_name=submission.first_name,
+        first_name=f"{submission.first_name} {_if_asked(sections.middle_name, submission.middle_name)}".strip(),
         last_name=submission.last_name,
         email=submission.email,
-        phone=submission.phone if job.phone_requirement != Requirement.HIDDEN else "",
-        location=submission.location,
+        phone=_if_asked(job.phone_requirement, submission.phone),
+        location=_if_asked(sections.location, submission.location),
+        work=[entry for _, entry in filled.entries[FormSection.WORK].kept],
+        education=[entry for _, entry in filled.entries[FormSection.EDUCATION].kept],
     )
     return Received(
         said=said,
@@ -112,11 +162,33 @@ def _received(job: Job, submission: Submission, values: Sequence[tuple[str, Any]
         origin=Origin.CAREERS,
         external_id=submission.id,
         applied_at=now(),
-        answers=[GivenAnswer(question_id, value) for question_id, value in values],
+        answers=filled.answers,
+        files=[ExpectedFile(files.ANSWER, external_id, upload.name) for external_id, upload in filled.documents],
     )
 
 
-def _problems(job: Job, submission: Submission) -> Iterator[Problem]:
+def _if_asked(requirement: str, text: str) -> str:
+    return "" if requirement == Requirement.HIDDEN else text
+
+
+def _keep_files(
+    application: Application, job: Job, sections: FormSections, submission: Submission, filled: _Filled
+) -> None:
+    uploads = (
+        ("resume", job.resume_requirement, submission.resume),
+        ("cover_letter", sections.cover_letter, submission.cover_letter),
+    )
+    for kind, requirement, upload in uploads:
+        if upload is not None and requirement != Requirement.HIDDEN:
+            files.attach(
+                application.id, upload.content, name=upload.name, declared_type=upload.declared_type, kind=kind
+            )
+    ids = dict(File.objects.filter(application=application).values_list("external_id", "id"))
+    for external_id, upload in filled.documents:
+        files.store(ids[external_id], upload.content, name=upload.name, declared_type=upload.declared_type)
+
+
+def _problems(job: Job, sections: FormSections, submission: Submission) -> Iterator[Problem]:
     if not tidy(submission.id):
         yield Problem("id", "This form has lost its number.", "Load the page again.")
     if not tidy(submission.first_name):
@@ -125,19 +197,29 @@ def _problems(job: Job, submission: Submission) -> Iterator[Problem]:
         yield Problem("last_name", "Your last name is missing.")
     if not email_key(submission.email):
         yield Problem("email", "This is not an e-mail address.")
-    if job.phone_requirement == Requirement.REQUIRED and not tidy(submission.phone):
-        yield Problem("phone", "Your phone number is missing.")
-    yield from _resume_problems(job, submission.resume)
+    needed = (
+        ("middle_name", sections.middle_name, "Your middle name is missing."),
+        ("phone", job.phone_requirement, "Your phone number is missing."),
+        ("location", sections.location, "Your city and country are missing."),
+        ("cover_letter_text", sections.cover_letter_text, "Your cover letter is missing."),
+    )
+    for name, requirement, words in needed:
+        if requirement == Requirement.REQUIRED and not tidy(getattr(submission, name)):
+            yield Problem(name, words)
+    if len(submission.cover_letter_text) > LONGEST_COVER_LETTER:
+        yield Problem("cover_letter_text", f"This is longer than {LONGEST_COVER_LETTER} characters.")
+    yield from _upload_problems("resume", "Your résumé", job.resume_requirement, submission.resume)
+    yield from _upload_problems("cover_letter", "Your cover letter", sections.cover_letter, submission.cover_letter)
 
 
-def _resume_problems(job: Job, resume: Upload | None) -> Iterator[Problem]:
-    if job.resume_requirement == Requirement.HIDDEN:
+def _upload_problems(name: str, what: str, requirement: str, upload: Upload | None) -> Iterator[Problem]:
+    if requirement == Requirement.HIDDEN:
         return
-    if resume is None:
-        if job.resume_requirement == Requirement.REQUIRED:
-            yield Problem("resume", "Your résumé is missing.", "Add a PDF or Word document.")
+    if upload is None:
+        if requirement == Requirement.REQUIRED:
+            yield Problem(name, f"{what} is missing.", "Add a PDF or Word document.")
         return
     try:
-        documents.type_of(resume.content)
+        documents.type_of(upload.content)
     except documents.NotTaken as reason:
-        yield Problem("resume", str(reason), "Send a PDF or Word document.")
+        yield Problem(name, str(reason), "Send a PDF or Word document.")

@@ -1,7 +1,7 @@
 """What a document is by its content, whatever its name or sender says: pure functions of bytes.
 
-PDF and Word are taken; everything else is refused in words, and so is an archive that would unpack to far more than a
-document needs.
+A résumé or cover letter is PDF or Word; the answer to a question may be any file but a program. Everything else is
+refused in words, and so is a Word document that would unpack to far more than a document needs.
 """
 
 import io
@@ -18,6 +18,8 @@ LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 2_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_PROGRAMS = {"exe", "elf"}
+_SHOWN_AS_THEY_ARE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/zip"}
 _WORDS_FOR = {
     "exe": "a Windows program",
     "elf": "a program",
@@ -47,6 +49,10 @@ class NotTaken(ValueError):  # noqa: N818
     """The document is refused; the message says why, for the person who sent it."""
 
 
+class NotADocument(NotTaken):
+    """It is neither PDF nor Word."""
+
+
 def type_of(content: bytes) -> DocumentType:
     """The document's type by its content. Raises NotTaken with the reason in words."""
     if not content:
@@ -59,13 +65,34 @@ def type_of(content: bytes) -> DocumentType:
         return DOC
     if content.startswith(b"PK") and _is_word(content):
         return DOCX
-    raise NotTaken(f"This is not a PDF or a Word document: by its content it is {_what(content)}.")
+    raise NotADocument(f"This is not a PDF or a Word document: by its content it is {_what(content)}.")
+
+
+def type_of_answer(content: bytes, name: str) -> DocumentType:
+    """The type of a file given as an answer: any file but a program. Raises NotTaken with the reason in words."""
+    try:
+        return type_of(content)
+    except NotADocument:
+        pass
+    guessed = filetype.guess(content)
+    if guessed is not None and guessed.extension in _PROGRAMS:
+        raise NotTaken(f"This is {_what(content)}, which is not taken.")
+    if guessed is not None and guessed.mime in _SHOWN_AS_THEY_ARE:
+        return DocumentType(guessed.extension, guessed.mime)
+    return DocumentType(extension_of(name), "application/octet-stream")
+
+
+def extension_of(name: str) -> str:
+    """The ending of a file's name, in lower case and without its dot; empty when it has none."""
+    return PurePosixPath(safe_name(name, default="file")).suffix.lower().removeprefix(".")
 
 
 def display_name(name: str, kind: DocumentType, *, default: str) -> str:
     """A safe name to show and to save under, whose ending says what the content is."""
     safe = safe_name(name, default=default)
     path = PurePosixPath(safe)
+    if not kind.extension:
+        return safe
     if path.suffix.lower() == f".{kind.extension}":
         return safe
     stem = path.stem if path.suffix.lower() in (".pdf", ".doc", ".docx") else safe

@@ -11,6 +11,8 @@ from isthmus.people.normalise import tidy
 from isthmus.store import audit, tenancy
 
 FIELD = "file"
+ANSWER = "document"
+"""The kind of a file that answers a question."""
 
 
 def attach(application_id: UUID, content: bytes, *, name: str, declared_type: str = "", kind: str = "resume") -> File:
@@ -29,7 +31,7 @@ def store(file_id: UUID, content: bytes, *, name: str, declared_type: str = "") 
     if file.state == FileState.STORED:
         return file
     try:
-        kind = documents.type_of(content)
+        kind = _type_of(file, content, name)
     except documents.NotTaken as reason:
         return refuse(file_id, _with_claim(str(reason), f"{name} {declared_type}"))
     words = extraction.words_of(content, kind.extension)
@@ -82,6 +84,10 @@ def _end(file_id: UUID, state: FileState, why: str) -> File:
         file.state, file.why = state, tidy(why, 1000)
         file.save(update_fields=["state", "why"])
     return file
+
+
+def _type_of(file: File, content: bytes, name: str) -> documents.DocumentType:
+    return documents.type_of_answer(content, name) if file.kind == ANSWER else documents.type_of(content)
 
 
 def _with_claim(reason: str, claim: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from isthmus.base.clock import now
+from isthmus.hiring import form_sections
 from isthmus.hiring.descriptions import clean, plain_text
 from isthmus.hiring.models import (
     Employment,
@@ -28,7 +30,10 @@ MOST_LOCATIONS = 50
 
 @dataclass(frozen=True)
 class JobDraft:
-    """Everything a person may write about a job; `origin` and `external_id` are kept from its creation."""
+    """Everything a person may write about a job; `origin` and `external_id` are kept from its creation.
+
+    `form_sections` is the JSON of `hiring.form_sections`; what it leaves out is as it is by default.
+    """
 
     title: str
     code: str = ""
@@ -44,6 +49,7 @@ class JobDraft:
     own_apply_url: str = ""
     resume_requirement: str = Requirement.REQUIRED
     phone_requirement: str = Requirement.OPTIONAL
+    form_sections: dict[str, Any] = field(default_factory=dict)
     origin: str = "typed"
     external_id: str = ""
 
@@ -157,6 +163,7 @@ def _problems(draft: JobDraft) -> Iterator[Problem]:
             yield Problem(name, "This choice is not known.", f"Use one of: {_listed(choices)}.")
     if len(draft.locations) > MOST_LOCATIONS:
         yield Problem("locations", f"More than {MOST_LOCATIONS} locations.", "Make several jobs of it.")
+    yield from form_sections.problems(draft.form_sections)
     if draft.poster_email and not email_key(draft.poster_email):
         yield Problem("poster_email", "This is not an e-mail address.", "Correct it, or leave it empty.")
     if draft.own_apply_url and not is_web_address(draft.own_apply_url):

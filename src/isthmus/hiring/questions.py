@@ -2,13 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from isthmus.base.clock import now
+from isthmus.hiring import question_details
 from isthmus.hiring.models import Answer, Job, Posting, Question
 from isthmus.hiring.problems import refuse_if
+from isthmus.hiring.question_details import Details, Prerequisite
 from isthmus.hiring.question_rules import Planned, QuestionDraft, plan, problems
-from isthmus.people.normalise import tidy
+from isthmus.people.normalise import tidy, tidy_json
 
 __all__ = ["QuestionDraft", "asked_now", "draft_of", "set_questions"]
 
@@ -26,9 +29,11 @@ def set_questions(job_id: UUID, drafts: Sequence[QuestionDraft]) -> list[Questio
     kept = {item.keeps for item in planned}
     _take_away([question for question in asked if question.id not in kept], has_posting=_has_posting(job))
     by_id = {question.id: question for question in asked}
-    return [
-        _write(job, by_id.get(item.keeps) if item.keeps else None, item, order) for order, item in enumerate(planned)
-    ]
+    written: list[Question] = []
+    for item in planned:
+        question = by_id[item.keeps] if item.keeps else Question(job=job)
+        written.append(_write(question, item, written))
+    return written
 
 
 def asked_now(job_id: UUID) -> list[Question]:
@@ -38,18 +43,36 @@ def asked_now(job_id: UUID) -> list[Question]:
 
 def draft_of(question: Question) -> QuestionDraft:
     """A question as it is written now."""
-    return QuestionDraft(question.id, question.text, question.kind, question.required, list(question.options))
+    return QuestionDraft(
+        question.id,
+        question.text,
+        question.kind,
+        question.required,
+        list(question.options),
+        question.section,
+        question_details.read(question.details),
+    )
 
 
-def _write(job: Job, question: Question | None, item: Planned, order: int) -> Question:
-    question = question or Question(job=job)
+def _write(question: Question, item: Planned, written: Sequence[Question]) -> Question:
+    """Save one question; those before it are saved already."""
     question.text = tidy(item.draft.text)
     question.kind = item.draft.kind
     question.required = item.draft.required
     question.options = item.options
-    question.order = order
+    question.section = item.draft.section
+    question.details = tidy_json(question_details.as_json(_with_first(item, written)))
+    question.order = len(written)
     question.save()
     return question
+
+
+def _with_first(item: Planned, written: Sequence[Question]) -> Details:
+    prerequisite = item.details.prerequisite
+    if prerequisite is None or item.waits_for is None:
+        return item.details
+    first = Prerequisite(str(written[item.waits_for].id), prerequisite.options)
+    return replace(item.details, prerequisite=first)
 
 
 def _take_away(gone: Sequence[Question], *, has_posting: bool) -> None:

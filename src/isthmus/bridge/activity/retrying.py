@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.bridge.apply_connect import rereading
+from isthmus.bridge.apply_connect.receive import UNREAD
 from isthmus.bridge.postings import RESOURCE, dispatch
 from isthmus.sync import inbox, outbox, retrieval
 from isthmus.sync.models import Delivery, Issue, Mirror, Retrieval
@@ -33,6 +35,8 @@ def _retry_issue(row_id: UUID) -> None:
         dispatch.retry(issue.entity_id)
     elif issue.entity == "delivery":
         _replay_all_like(issue.entity_id)
+    elif issue.entity == UNREAD:
+        rereading.read_again()
     elif issue.entity == "fact":
         outbox.retry(issue.entity_id)
     elif issue.entity == "file":

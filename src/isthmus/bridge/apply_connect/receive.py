@@ -4,22 +4,31 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from isthmus.base.failures import Failure, Kind
 from isthmus.bridge.apply_connect import MEDIA, translate
 from isthmus.bridge.apply_connect.translate import Context, Download
 from isthmus.bridge.postings import form, plan
 from isthmus.hiring import applications
+from isthmus.hiring.applications import Received
 from isthmus.hiring.models import Application, File, Question
 from isthmus.linkedin import APPLICATION_TYPE, OpenedDelivery, answer_challenge, open_delivery, verify
 from isthmus.sync import retrieval
 from isthmus.sync.inbox import Handled, Seen, TooEarlyError
+from isthmus.sync.issues import Cause, raise_issue
 from isthmus.sync.models import Delivery
 from isthmus.sync.receiving import Key
 
 SIGNATURE = "x-li-signature"
 MEDIA_LIFE = timedelta(days=30)
 UNKNOWN_JOB = "unknown_job"
+UNREAD = "answers"
+UNREAD_CODE = "answer_not_understood"
+UNREAD_WORDS = "An applicant's answer came in a shape Isthmus does not know. The application shows which."
+UNREAD_FIX = (
+    "Report it to Isthmus's developers. The answer is kept as it came; after an update, try again and it is read anew."
+)
 
 
 class LinkedInApply:
@@ -46,9 +55,11 @@ class LinkedInApply:
     def handle(self, delivery: Delivery, body: bytes) -> Handled:
         """Receive the application once, with its files to be fetched in the same transaction."""
         opened = open_delivery(body)
-        application, is_new = applications.receive(translate.received(opened, _context(delivery, opened)))
+        received = translate.received(opened, context_of(delivery, opened))
+        application, is_new = applications.receive(received)
         if is_new:
-            _expect_files(delivery, application, translate.downloads(opened.application))
+            expect_files(delivery, application, translate.downloads(opened.application))
+            _report_unread(delivery, received)
         return Handled(application.id, duplicate=not is_new)
 
 
@@ -70,7 +81,21 @@ def _other_type(body: bytes) -> str | None:
     return kind if isinstance(kind, str) and kind != APPLICATION_TYPE else None
 
 
-def _context(delivery: Delivery, opened: OpenedDelivery) -> Context:
+def unread_fingerprint(connection_id: UUID) -> str:
+    """The issue of answers that arrived and could not be read."""
+    return f"answers:{connection_id}"
+
+
+def _report_unread(delivery: Delivery, received: Received) -> None:
+    """An answer nobody here can read is for us to mend; it is shown as such, and its delivery keeps it whole."""
+    if all(answer.understood for answer in received.answers):
+        return
+    cause = Cause(unread_fingerprint(delivery.connection_id), UNREAD_FIX, action="retry", entity=UNREAD)
+    raise_issue(cause, Failure(Kind.BUG, UNREAD_WORDS, code=UNREAD_CODE))
+
+
+def context_of(delivery: Delivery, opened: OpenedDelivery) -> Context:
+    """What is known beside the body. Raises TooEarlyError while the job is not known here."""
     job_id = plan.job_id_of(opened.application.external_job_id)
     if job_id is None:
         words = "This application is for a job Isthmus does not know yet. It waits for the job."
@@ -79,7 +104,8 @@ def _context(delivery: Delivery, opened: OpenedDelivery) -> Context:
     return Context(delivery.id, delivery.received_at, job_id, kinds)
 
 
-def _expect_files(delivery: Delivery, application: Application, downloads: Sequence[Download]) -> None:
+def expect_files(delivery: Delivery, application: Application, downloads: Sequence[Download]) -> None:
+    """Have every announced file fetched while LinkedIn keeps it."""
     expires_at = application.applied_at + MEDIA_LIFE
     files = dict(File.objects.filter(application=application).values_list("external_id", "id"))
     for download in downloads:

@@ -1,22 +1,19 @@
 """An application as LinkedIn delivers it, in the words of this house: nothing invented, what is missing stays empty."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import phonenumbers
-
 from isthmus.base.clock import from_millis
-from isthmus.bridge.postings import form
-from isthmus.hiring.applications import ExpectedFile, GivenAnswer, Received
-from isthmus.linkedin import ApplicationDelivery, CustomAnswer, Experience, Media, OpenedDelivery, Phone
+from isthmus.bridge.apply_connect import answers
+from isthmus.bridge.apply_connect.people import external_id_of, phone_of
+from isthmus.hiring import files
+from isthmus.hiring.applications import COVER_LETTER, ExpectedFile, GivenAnswer, Received
+from isthmus.linkedin import ApplicationDelivery, Experience, Media, OpenedDelivery
 from isthmus.people.models import Origin
 from isthmus.people.said import Said
-
-COVER_LETTER = "Cover letter"
 
 
 @dataclass(frozen=True)
@@ -68,30 +65,6 @@ def applied_at_of(application: ApplicationDelivery, received_at: datetime) -> da
     return said if from_millis(0) < said < received_at else received_at
 
 
-def external_id_of(media: Media) -> str:
-    """LinkedIn's id of the file; for one without, a digest of its address, which must not be shown."""
-    return media.urn or f"address:{hashlib.sha256(media.url.encode()).hexdigest()}"
-
-
-def phone_of(phone: Phone | None) -> str:
-    """The number in international form; `country_code` may be ISO letters or a dialling code."""
-    if phone is None:
-        return ""
-    code = phone.country_code.strip().lstrip("+")
-    dialling = code if code.isdigit() else str(phonenumbers.country_code_for_region(code.upper()) or "")
-    region = phonenumbers.region_code_for_country_code(int(dialling)) if dialling else None
-    extension = f" ext. {phone.extension}" if phone.extension else ""
-    try:
-        number = phonenumbers.parse(phone.national_number, region)
-        if phonenumbers.is_valid_number(number):
-            shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-            return f"{shown}{extension}"
-    except phonenumbers.NumberParseException:
-        pass
-    prefix = f"+{dialling} " if dialling else ""
-    return f"{prefix}{phone.national_number}{extension}"
-
-
 def _said(application: ApplicationDelivery, context: Context, applied_at: datetime) -> Said:
     work = application.work
     now = next((job for job in work if job.current or not job.end), None)
@@ -127,16 +100,11 @@ def _headline(job: Experience | None) -> str:
 
 
 def _answers(application: ApplicationDelivery, kinds: Mapping[str, str]) -> Iterator[GivenAnswer]:
-    for answer in application.answers:
-        value = form.value_of(kinds.get(answer.question_id.strip().lower(), ""), answer)
-        if value is not None or answer.document is not None:
-            yield GivenAnswer(answer.question_id, value if value is not None else _document_words(answer))
     if application.cover_letter_text:
         yield GivenAnswer(COVER_LETTER, application.cover_letter_text)
-
-
-def _document_words(answer: CustomAnswer) -> str:
-    return "A document; see the application's files." if answer.document else ""
+    for answer in application.answers:
+        if (given := answers.given(answer, kinds)) is not None:
+            yield given
 
 
 def _media(application: ApplicationDelivery) -> Iterator[tuple[str, Media]]:
@@ -146,7 +114,7 @@ def _media(application: ApplicationDelivery) -> Iterator[tuple[str, Media]]:
         yield "cover_letter", application.cover_letter
     for answer in application.answers:
         if answer.document is not None:
-            yield "document", answer.document
+            yield files.ANSWER, answer.document
 
 
 def _eeo(opened: OpenedDelivery) -> bytes | None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from isthmus.hiring.models import QuestionKind
+from isthmus.hiring.form_sections import FormSections
+from isthmus.hiring.models import FormSection, QuestionKind
+from isthmus.hiring.question_details import Details
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Asked:
     kind: QuestionKind
     required: bool
     options: list[dict[str, str]]
+    section: FormSection = FormSection.QUESTIONS
+    details: Details = Details()
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Advert:
     webhook_url: str = ""
     resume: str = ""
     phone: str = ""
+    sections: FormSections = FormSections()
     questions: list[Asked] = field(default_factory=list)
 
 

@@ -1,61 +1,53 @@
-"""Our screening questions as LinkedIn's form, and LinkedIn's answers back as ours; ids stay the same both ways."""
+"""The form LinkedIn shows for a job: its sections with what each asks, and our questions in their places."""
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from isthmus.bridge.postings.advert import Advert, Asked
-from isthmus.hiring.models import QuestionKind, Requirement
-from isthmus.linkedin import CustomAnswer
+from isthmus.bridge.postings.advert import Advert
+from isthmus.bridge.postings.form_questions import question
+from isthmus.hiring.form_sections import EducationEntries, FormSections, SelfIdentification, WorkEntries
+from isthmus.hiring.models import FormSection, Requirement
 from isthmus.linkedin.wire import (
     AdditionalQuestions,
-    Choice,
-    Component,
     ContactQuestions,
-    MultipleChoiceDetails,
-    NumberLimits,
-    NumericDetails,
+    CoverLetterQuestions,
+    EducationExperienceSet,
+    EducationQuestions,
     OnsiteApplyConfiguration,
     Question,
-    QuestionDetails,
     Questions,
     QuestionSet,
     ResumeQuestions,
-    TextDetails,
+    SelfIdentificationQuestions,
+    WorkExperienceSet,
+    WorkQuestions,
 )
 from isthmus.linkedin.wire import Requirement as LinkedInRequirement
 
-MOST_RADIO_BUTTONS = 5
-YES_NO = ({"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"})
 _REQUIREMENTS = {
     Requirement.REQUIRED: LinkedInRequirement.REQUIRED,
     Requirement.OPTIONAL: LinkedInRequirement.OPTIONAL,
     Requirement.HIDDEN: LinkedInRequirement.SKIP,
 }
+_Own = Mapping[FormSection, list[Question]]
 
 
 def configuration(advert: Advert) -> OnsiteApplyConfiguration:
     """The form LinkedIn shows: the same questions as on the company's own page, and where the answers go."""
+    sections, own = advert.sections, _by_section(advert)
     asked = Questions(
-        contact_information_questions=ContactQuestions(
-            cellphone_number_question_requirement=_REQUIREMENTS.get(Requirement(advert.phone))
+        contact_information_questions=_contact(advert, own),
+        resume_questions=ResumeQuestions(
+            resume_question_requirement=_REQUIREMENTS.get(Requirement(advert.resume)),
+            custom_questions=own.get(FormSection.RESUME),
         ),
-        resume_questions=ResumeQuestions(resume_question_requirement=_REQUIREMENTS.get(Requirement(advert.resume))),
-        additional_questions=_additional(advert.questions),
+        cover_letter_questions=_cover_letter(sections, own),
+        work_questions=_work(sections.work, own),
+        education_questions=_education(sections.education, own),
+        voluntary_self_identification_questions=_self_identification(sections.self_identification),
+        additional_questions=_additional(own.get(FormSection.QUESTIONS)),
     )
     return OnsiteApplyConfiguration(job_application_webhook_url=advert.webhook_url, questions=asked)
-
-
-def value_of(kind: str, answer: CustomAnswer) -> Any:
-    """The answer as this house stores it: a number, an option's id, several, or text; None for no answer."""
-    values = list(answer.values)
-    if not values:
-        return None
-    if kind == QuestionKind.NUMBER:
-        return _number(values[0])
-    if kind == QuestionKind.MULTIPLE or (not kind and answer.kind == "choice"):
-        return values
-    return values[0] if len(values) == 1 else values
 
 
 def kinds_of(questions: Sequence[Any]) -> Mapping[str, str]:
@@ -63,47 +55,82 @@ def kinds_of(questions: Sequence[Any]) -> Mapping[str, str]:
     return {str(question.id): question.kind for question in questions}
 
 
-def _additional(questions: Sequence[Asked]) -> AdditionalQuestions | None:
-    if not questions:
+def _by_section(advert: Advert) -> _Own:
+    waited_for = {asked.details.prerequisite.question for asked in advert.questions if asked.details.prerequisite}
+    found: dict[FormSection, list[Question]] = {}
+    for asked in advert.questions:
+        is_waited_for = str(asked.id) in waited_for
+        found.setdefault(asked.section, []).append(question(asked, is_waited_for=is_waited_for))
+    return found
+
+
+def _contact(advert: Advert, own: _Own) -> ContactQuestions:
+    return ContactQuestions(
+        middle_name_question_requirement=_word(advert.sections.middle_name),
+        cellphone_number_question_requirement=_word(advert.phone),
+        location_question_requirement=_word(advert.sections.location),
+        custom_questions=own.get(FormSection.CONTACT),
+    )
+
+
+def _cover_letter(sections: FormSections, own: _Own) -> CoverLetterQuestions | None:
+    custom = own.get(FormSection.COVER_LETTER)
+    if {sections.cover_letter, sections.cover_letter_text} == {Requirement.HIDDEN} and not custom:
         return None
-    return AdditionalQuestions(custom_question_sets=[QuestionSet(questions=[_question(item) for item in questions])])
-
-
-def _question(asked: Asked) -> Question:
-    return Question(
-        partner_question_identifier=str(asked.id),
-        question_text=html.escape(asked.text, quote=False),
-        required=asked.required,
-        question_details=_details(asked),
+    return CoverLetterQuestions(
+        cover_letter_question_requirement=_word(sections.cover_letter),
+        text_cover_letter_question_requirement=_word(sections.cover_letter_text),
+        custom_questions=custom,
     )
 
 
-def _details(asked: Asked) -> QuestionDetails:
-    if asked.kind == QuestionKind.NUMBER:
-        numeric = NumericDetails(decimal_question_details=NumberLimits())
-        return QuestionDetails(numeric_question_details=numeric)
-    if asked.kind == QuestionKind.TEXT:
-        text = TextDetails(preferred_form_component=Component.MULTILINE_TEXT)
-        return QuestionDetails(text_question_details=text)
-    options = YES_NO if asked.kind == QuestionKind.YES_NO else asked.options
-    several = asked.kind == QuestionKind.MULTIPLE
-    choice = MultipleChoiceDetails(
-        choices=[Choice(symbolic_name=option["id"], display_value=option["label"]) for option in options],
-        preferred_form_component=_component(len(options), several=several),
-        select_multiple=True if several else None,
+def _work(work: WorkEntries, own: _Own) -> WorkQuestions | None:
+    if not work.asked:
+        return None
+    entries = WorkExperienceSet(
+        min_required=work.least,
+        repeat_limit=work.most,
+        title_question_requirement=_word(work.title),
+        employment_dates_question_requirement=_word(work.dates),
+        company_question_requirement=_word(work.company),
+        city_question_requirement=_word(work.city),
+        description_question_requirement=_word(work.description),
+        custom_questions=own.get(FormSection.WORK),
     )
-    return QuestionDetails(multiple_choice_question_details=choice)
+    return WorkQuestions(work_experience_question_set=entries)
 
 
-def _component(options: int, *, several: bool) -> Component:
-    if several:
-        return Component.CHECKBOXES
-    return Component.RADIO_BUTTONS if options <= MOST_RADIO_BUTTONS else Component.DROPDOWN
+def _education(education: EducationEntries, own: _Own) -> EducationQuestions | None:
+    if not education.asked:
+        return None
+    entries = EducationExperienceSet(
+        min_required=education.least,
+        repeat_limit=education.most,
+        school_question_requirement=_word(education.school),
+        dates_attended_question_requirement=_word(education.dates),
+        city_question_requirement=_word(education.city),
+        degree_question_requirement=_word(education.degree),
+        field_of_study_question_requirement=_word(education.field_of_study),
+        custom_questions=own.get(FormSection.EDUCATION),
+    )
+    return EducationQuestions(education_experience_question_set=entries)
 
 
-def _number(text: str) -> int | float | str:
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return int(number) if number.is_integer() else number
+def _self_identification(asked: SelfIdentification) -> SelfIdentificationQuestions | None:
+    words = {
+        "disability_question_requirement": asked.disability,
+        "gender_question_requirement": asked.gender,
+        "race_question_requirement": asked.race,
+        "veteran_status_question_requirement": asked.veteran_status,
+    }
+    if set(words.values()) == {Requirement.HIDDEN}:
+        return None
+    return SelfIdentificationQuestions(**{name: _word(requirement) for name, requirement in words.items()})
+
+
+def _additional(own: list[Question] | None) -> AdditionalQuestions | None:
+    return AdditionalQuestions(custom_question_sets=[QuestionSet(questions=own)]) if own else None
+
+
+def _word(requirement: str) -> LinkedInRequirement | None:
+    return _REQUIREMENTS.get(Requirement(requirement))

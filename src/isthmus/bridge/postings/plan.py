@@ -12,7 +12,8 @@ from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.bridge.postings import clearing, renewal, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
-from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
+from isthmus.hiring import form_sections, question_details
+from isthmus.hiring.models import FormSection, Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
 from isthmus.linkedin.wire import Generation
 from isthmus.sync.models import Mirror
 from isthmus.sync.standing import Wanted
@@ -96,6 +97,7 @@ class _Maker:
             webhook_url=self.webhook_url if posting.linkedin_apply else "",
             resume=job.resume_requirement,
             phone=job.phone_requirement,
+            sections=form_sections.read(job.form_sections),
             questions=self.questions.get(job.id, []),
         )
 
@@ -115,7 +117,15 @@ def _postings(job_ids: Sequence[UUID]) -> list[Posting]:
 
 
 def _asked(question: Question) -> Asked:
-    return Asked(question.id, question.text, QuestionKind(question.kind), question.required, list(question.options))
+    return Asked(
+        question.id,
+        question.text,
+        QuestionKind(question.kind),
+        question.required,
+        list(question.options),
+        FormSection(question.section),
+        question_details.read(question.details),
+    )
 
 
 def _email_of(user_id: UUID | None) -> str:

@@ -1,12 +1,11 @@
 """What LinkedIn would refuse, each with its fix ("Job Posting Schema" and its errors): functions of an advert alone."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from isthmus.base.failures import Failure, Kind
-from isthmus.bridge.postings import form, translate
+from isthmus.bridge.postings import question_problems, translate
 from isthmus.bridge.postings.advert import Advert
 from isthmus.hiring.descriptions import plain_text
 from isthmus.hiring.jobs import is_web_address
@@ -96,13 +95,5 @@ def _addresses(advert: Advert, *, demo: bool) -> Iterator[Problem]:
 
 
 def _questions(advert: Advert) -> Iterator[Problem]:
-    if not advert.webhook_url:
-        return
-    ids = Counter(form.configuration(advert).question_ids())
-    if any(count > 1 for count in ids.values()):
-        words = "The same question stands twice in the form, and LinkedIn would switch its form off."
-        yield Problem("questions", words, "Remove one of them.")
-    for number, question in enumerate(advert.questions):
-        names = Counter(option["id"] for option in question.options)
-        if any(count > 1 for count in names.values()):
-            yield Problem(f"questions.{number}", "Two options of this question are the same.", "Remove one of them.")
+    if advert.webhook_url:
+        yield from question_problems.problems(advert)

@@ -6,6 +6,7 @@ from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownl
 from isthmus.hiring.models.words import (
     Employment,
     FileState,
+    FormSection,
     JobStatus,
     Level,
     Outcome,
@@ -27,6 +28,7 @@ __all__ = [
     "FileContent",
     "FileDownload",
     "FileState",
+    "FormSection",
     "Job",
     "JobStatus",
     "JobTally",

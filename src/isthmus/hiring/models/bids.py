@@ -48,18 +48,24 @@ class Application(TenantModel):
 
 
 class Answer(TenantModel):
-    """What the applicant answered; the question's words are kept as they were asked."""
+    """What the applicant answered; the question's words are kept as they were asked.
+
+    `about` names the job, the school or the round an answer belongs to when its question is asked several times. An
+    answer Isthmus could not read keeps what may be seen of it in `value`; the whole of it is in the delivery.
+    """
 
     application = TenantForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = TenantForeignKey(Question, null=True, related_name="+")
     question_text = models.CharField(max_length=1000)
     value = models.JSONField()
     shown = models.TextField(blank=True)
+    about = models.CharField(max_length=300, blank=True)
+    understood = models.BooleanField(default=True)
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "id"]
-        triggers = [record_changes(private=["value", "shown"])]
+        triggers = [record_changes(private=["value", "shown", "about"])]
 
 
 class StageEntry(TenantModel):

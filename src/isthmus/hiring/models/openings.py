@@ -5,6 +5,7 @@ from django.db import models
 from isthmus.base.clock import now
 from isthmus.hiring.models.words import (
     Employment,
+    FormSection,
     JobStatus,
     Level,
     PostingStatus,
@@ -54,6 +55,7 @@ class Job(TenantModel):
     source_said = models.JSONField(default=dict)
     resume_requirement = models.CharField(max_length=8, choices=Requirement.choices, default=Requirement.REQUIRED)
     phone_requirement = models.CharField(max_length=8, choices=Requirement.choices, default=Requirement.OPTIONAL)
+    form_sections = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +98,8 @@ class Question(TenantModel):
     kind = models.CharField(max_length=10, choices=QuestionKind.choices)
     required = models.BooleanField(default=False)
     options = models.JSONField(default=list)
+    section = models.CharField(max_length=12, choices=FormSection.choices, default=FormSection.QUESTIONS)
+    details = models.JSONField(default=dict)
     order = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

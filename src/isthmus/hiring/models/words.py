@@ -62,11 +62,26 @@ class Requirement(models.TextChoices):
 class QuestionKind(models.TextChoices):
     """What sort of answer a question takes."""
 
+    SHORT_TEXT = "short_text", "A line of text"
     TEXT = "text", "Text"
+    INTEGER = "integer", "Whole number"
     NUMBER = "number", "Number"
+    YES_NO = "yes_no", "Yes or no"
     SINGLE = "single", "One of several"
     MULTIPLE = "multiple", "Several of several"
-    YES_NO = "yes_no", "Yes or no"
+    DATE_RANGE = "date_range", "From one date to another"
+    DOCUMENT = "document", "A document"
+
+
+class FormSection(models.TextChoices):
+    """Where in the application form a question stands; in work and education it is asked for every entry."""
+
+    QUESTIONS = "questions", "Questions of your own"
+    CONTACT = "contact", "Contact"
+    RESUME = "resume", "Résumé"
+    COVER_LETTER = "cover_letter", "Cover letter"
+    WORK = "work", "Work, for each job"
+    EDUCATION = "education", "Education, for each school"
 
 
 class PostingStatus(models.TextChoices):

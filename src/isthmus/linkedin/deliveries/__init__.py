@@ -1,6 +1,7 @@
 """Applications LinkedIn delivers to us: what may be seen of them, and what the applicant answered."""
 
-from isthmus.linkedin.deliveries.answers import CustomAnswer, Experience, Media, Phone
+from isthmus.linkedin.deliveries.answers import Experience, Media, Phone
+from isthmus.linkedin.deliveries.custom import CustomAnswer
 from isthmus.linkedin.deliveries.delivery import (
     APPLICATION_TYPE,
     ApplicantSkill,

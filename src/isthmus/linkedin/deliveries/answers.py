@@ -1,14 +1,23 @@
-"""Reads what an applicant answered out of a visible delivery, tolerant of the shapes LinkedIn does not document.
+"""Reads contact, files, work and education out of a visible delivery, tolerant of what LinkedIn does not document.
 
 Everything missing is empty rather than an error; nothing is invented ("Receive Applications", "Required fields").
 """
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from isthmus.linkedin.deliveries.visible import words_of
+
+START = ("start", "from", "begin", "began", "started", "since")
+END = ("end", "to", "until", "ended")
+CURRENT = ("current", "currently", "present", "ongoing")
+_DEEPEST = 6
+_FIRST_MILLISECONDS = 10**10
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 
 
 class _Value(BaseModel):
@@ -30,19 +39,6 @@ class Media(_Value):
     url: str = ""
 
 
-class CustomAnswer(_Value):
-    """The answer to one of our own questions; `kind` is choice, number, text, date, phone, document or unknown.
-
-    `values` holds symbolic names, numbers as text, the text, the date (or start and end), or the number as one text.
-    """
-
-    question_id: str
-    kind: str
-    values: tuple[str, ...] = ()
-    document: Media | None = None
-    phone: Phone | None = None
-
-
 class Experience(_Value):
     """One job or school as the applicant wrote it; dates as precise as given (`2022-03`), `end` may be empty."""
 
@@ -51,6 +47,14 @@ class Experience(_Value):
     field_of_study: str = ""
     city: str = ""
     description: str = ""
+    start: str = ""
+    end: str = ""
+    current: bool = False
+
+
+class Period(_Value):
+    """A date, or from one to another; each as precise as given, or as it stands when it is no date known here."""
+
     start: str = ""
     end: str = ""
     current: bool = False
@@ -72,108 +76,109 @@ def location_of(node: Any) -> str:
     """A place as one text: city, region and country when they are apart, else the text as it stands."""
     if not isinstance(node, dict):
         return text_of(node)
-    wanted = ("city", "region", "state", "province", "country")
-    parts = [text_of(_named(node, word)) for word in wanted]
+    wanted = ("city", "locality", "region", "state", "province", "country")
+    parts = [text_of(named(node, word)) for word in wanted]
     return ", ".join(dict.fromkeys(filter(None, parts))) or text_of(node)
 
 
-def media_of(node: Any) -> Media | None:
-    """The file an answer points to; None when it points to none."""
-    if not isinstance(node, dict) or not isinstance(node.get("mediaUrl"), str):
+def media_of(node: Any, depth: int = _DEEPEST) -> Media | None:
+    """The file an answer points to, however deep it stands; None when it points to none."""
+    if isinstance(node, list):
+        return next((found for item in node if (found := media_of(item, depth - 1))), None) if depth else None
+    if not isinstance(node, dict) or not depth or "questionIdentifier" in node:
         return None
-    return Media(urn=text_of(node.get("mediaUrn")), url=node["mediaUrl"])
+    url = named(node, "url")
+    if isinstance(url, str) and url.startswith(("https://", "http://")):
+        return Media(urn=text_of(named(node, "urn")), url=url)
+    members = (value for name, value in node.items() if "custom" not in words_of(name))
+    return next((found for value in members if (found := media_of(value, depth - 1))), None)
 
 
 def phone_of(node: Any) -> Phone | None:
     """A phone number; None when there is none."""
-    if not isinstance(node, dict) or not text_of(node.get("nationalNumber")):
+    if not isinstance(node, dict):
+        return Phone(national_number=text_of(node)) if text_of(node) else None
+    if (number := named(node, "national", "number")) is None:
+        return phone_of(named(node, "value", "phone", "cellphone"))
+    if not text_of(number):
         return None
     return Phone(
-        country_code=text_of(node.get("countryCode")),
-        national_number=text_of(node.get("nationalNumber")),
-        extension=text_of(node.get("extension")),
+        country_code=text_of(named(node, "country")),
+        national_number=text_of(number),
+        extension=text_of(named(node, "extension")),
     )
 
 
-def custom_answers(node: Any) -> Iterator[CustomAnswer]:
-    """Every answer to a question of ours anywhere below `node`, in the order delivered."""
+def period_of(node: Any, depth: int = _DEEPEST) -> Period:
+    """A date or a period in any shape that names or orders its ends; empty when there is none."""
+    if isinstance(node, str) and node.count("/") == 1 and all(_DAY.fullmatch(part) for part in node.split("/")):
+        return period_of(node.split("/"))
     if isinstance(node, list):
-        for item in node:
-            yield from custom_answers(item)
-    elif isinstance(node, dict) and "questionIdentifier" in node:
-        yield _custom_answer(text_of(node["questionIdentifier"]), node.get("answer"))
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from custom_answers(value)
+        ends = [date_of(item) for item in node[:2]]
+        return Period(start=ends[0] if ends else "", end=ends[1] if len(ends) > 1 else "")
+    start, end = (date_of(named(node, *words)) for words in (START, END))
+    is_current = named(node, *CURRENT) is True
+    if start or end or is_current:
+        return Period(start=start, end=end, current=is_current)
+    if isinstance(node, dict) and "year" not in node and depth:
+        inner = (period_of(value, depth - 1) for value in node.values() if isinstance(value, dict | list | str | int))
+        return next((found for found in inner if found != Period()), Period())
+    return Period(start=date_of(node))
+
+
+def date_of(node: Any) -> str:
+    """`2022-03` from parts, epoch milliseconds or text; text that is no date as it stands; empty when there is none."""
+    if isinstance(node, dict) and "year" in node:
+        parts = [text_of(node.get(name)) for name in ("year", "month", "day")]
+        filled = parts[: parts.index("")] if "" in parts else parts
+        return "-".join(part.zfill(2) for part in filled)
+    text = text_of(node)
+    if isinstance(node, int | float) and not isinstance(node, bool) and abs(node) >= _FIRST_MILLISECONDS:
+        return _from_millis(node)
+    if (found := _DAY.fullmatch(text)) is not None:
+        return "-".join(part.zfill(2) for part in found.groups() if part)
+    return text
 
 
 def experiences(section: Any) -> Iterator[Experience]:
     """The jobs or schools listed in a section, whatever the list is called."""
     for entry in _entries(section):
-        dates = _dates(entry)
-        yield Experience(
-            title=text_of(_named(entry, "title", "position", "degree")),
-            organization=text_of(_named(entry, "company", "employer", "organization", "school", "institution")),
-            field_of_study=text_of(_named(entry, "study", "field")),
-            city=location_of(_named(entry, "city", "location")),
-            description=text_of(_named(entry, "description", "summary")),
-            start=_date(_named(dates, "start", "from")),
-            end=_date(_named(dates, "end", "to")),
-            current=_named(dates, "current", "currently", "present") is True,
-        )
+        yield experience_of(entry)
 
 
-def _custom_answer(question_id: str, answer: Any) -> CustomAnswer:
-    members = answer if isinstance(answer, dict) else {}
-    for name, value in members.items():
-        if (kind := _KINDS.get(name[:1].lower() + name[1:])) is not None:
-            return CustomAnswer(
-                question_id=question_id,
-                kind=kind,
-                values=_values(kind, value),
-                document=media_of(value) if kind == "document" else None,
-                phone=phone_of(value) if kind == "phone" else None,
-            )
-    return CustomAnswer(question_id=question_id, kind="unknown")
+def experience_of(entry: dict[str, Any]) -> Experience:
+    """One job or school."""
+    dates = period_of(_dates(entry))
+    return Experience(
+        title=text_of(named(entry, "title", "position", "role", "degree")),
+        organization=text_of(
+            named(entry, "company", "employer", "organization", "school", "institution", "university", "college")
+        ),
+        field_of_study=text_of(named(entry, "study", "field", "major", "program")),
+        city=location_of(named(entry, "city", "location", "locality")),
+        description=text_of(named(entry, "description", "summary")),
+        start=dates.start,
+        end=dates.end,
+        current=dates.current or named(entry, *CURRENT) is True,
+    )
 
 
-_KINDS = {
-    "multipleChoiceAnswerValue": "choice",
-    "numericAnswerValue": "number",
-    "textAnswerValue": "text",
-    "dateAnswerValue": "date",
-    "phoneNumberAnswerValue": "phone",
-    "documentAnswerValue": "document",
-}
-
-
-def _values(kind: str, value: Any) -> tuple[str, ...]:
-    if kind == "choice":
-        names = value.get("symbolicNames") if isinstance(value, dict) else value
-        return tuple(text_of(name) for name in names) if isinstance(names, list) else ()
-    if kind == "date":
-        return _date_values(value)
-    if kind == "phone":
-        phone = phone_of(value)
-        return (f"{phone.country_code} {phone.national_number}".strip(),) if phone else ()
-    if kind == "document":
-        return ()
-    text = text_of(value)
-    return (text,) if text else ()
-
-
-def _date_values(value: Any) -> tuple[str, ...]:
-    start, end = (_date(_named(value, *words)) for words in (("start", "from"), ("end", "to")))
-    if start or end:
-        return (start, end) if end else (start,)
-    one = _date(value)
-    return (one,) if one else ()
+def named(node: Any, *wanted: str) -> Any:
+    """The first member one of whose words is wanted, in the order of wanting; questions of our own are none of them."""
+    if isinstance(node, dict):
+        for word in wanted:
+            for name, value in node.items():
+                words = words_of(name)
+                if word in words and "custom" not in words:
+                    return value
+    return None
 
 
 def _entries(section: Any) -> list[dict[str, Any]]:
-    """The first list of objects at or below the section."""
+    """The first list of objects at or below the section that are not answers to questions of our own."""
     if isinstance(section, list):
-        return [entry for entry in section if isinstance(entry, dict)]
+        entries = [entry for entry in section if isinstance(entry, dict) and "questionIdentifier" not in entry]
+        return [_unwrapped(entry) for entry in entries]
     if isinstance(section, dict):
         for value in section.values():
             if found := _entries(value):
@@ -181,26 +186,23 @@ def _entries(section: Any) -> list[dict[str, Any]]:
     return []
 
 
+def _unwrapped(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry itself, or the one object it consists of beside questions of our own."""
+    own = {name: value for name, value in entry.items() if "custom" not in words_of(name)}
+    inner = next(iter(own.values()), None)
+    return {**entry, **inner} if len(own) == 1 and isinstance(inner, dict) and len(inner) > 1 else entry
+
+
 def _dates(entry: dict[str, Any]) -> dict[str, Any]:
-    """The object with start and end: the entry itself, or the member that holds the dates."""
-    held = _named(entry, "dates")
-    return {**entry, **held} if isinstance(held, dict) else entry
+    """What the entry says of its dates: the member that holds them, or those of its own that name an end of them."""
+    held = named(entry, "dates", "range", "attended", "attendance")
+    if isinstance(held, dict | list | str):
+        return {"dates": held} if not isinstance(held, dict) else held
+    return {name: value for name, value in entry.items() if not {*START, *END, *CURRENT}.isdisjoint(words_of(name))}
 
 
-def _named(node: Any, *wanted: str) -> Any:
-    """The first member one of whose words is wanted, in the order of wanting."""
-    if isinstance(node, dict):
-        for word in wanted:
-            for name, value in node.items():
-                if word in words_of(name):
-                    return value
-    return None
-
-
-def _date(node: Any) -> str:
-    """`2022-03` from parts or as it stands; empty when there is none."""
-    if isinstance(node, dict) and "year" in node:
-        parts = [text_of(node.get(name)) for name in ("year", "month", "day")]
-        filled = parts[: parts.index("")] if "" in parts else parts
-        return "-".join(part.zfill(2) for part in filled)
-    return text_of(node)
+def _from_millis(moment: float) -> str:
+    try:
+        return datetime.fromtimestamp(moment / 1000, UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return str(moment)

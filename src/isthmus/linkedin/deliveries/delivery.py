@@ -10,17 +10,17 @@ from pydantic import Field
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.deliveries.answers import (
-    CustomAnswer,
     Experience,
     Media,
     Phone,
-    custom_answers,
     experiences,
     location_of,
     media_of,
+    named,
     phone_of,
     text_of,
 )
+from isthmus.linkedin.deliveries.custom import CustomAnswer, custom_answers
 from isthmus.linkedin.deliveries.visible import split_delivery
 from isthmus.linkedin.wire.base import WireModel
 
@@ -51,39 +51,41 @@ class ApplicationDelivery(WireModel):
 
     @property
     def first_name(self) -> str:
-        return text_of(self._contact("firstNameAnswer"))
+        return text_of(self._contact("first"))
 
     @property
     def middle_name(self) -> str:
-        return text_of(self._contact("middleNameAnswer", "middleNameQuestionAnswer"))
+        return text_of(self._contact("middle"))
 
     @property
     def last_name(self) -> str:
-        return text_of(self._contact("lastNameAnswer"))
+        return text_of(self._contact("last"))
 
     @property
     def email(self) -> str:
-        return text_of(self._contact("emailAnswer"))
+        return text_of(self._contact("email", "mail"))
 
     @property
     def phone(self) -> Phone | None:
-        return phone_of(self._contact("cellphoneNumberQuestionAnswer"))
+        return phone_of(self._contact("cellphone", "phone"))
 
     @property
     def location(self) -> str:
-        return location_of(self._contact("locationAnswer"))
+        return location_of(self._contact("location", "city"))
 
     @property
     def resume(self) -> Media | None:
-        return media_of(self._member("resumeQuestionResponses", "resumeQuestionAnswer"))
+        return media_of(self.question_responses.get("resumeQuestionResponses"))
 
     @property
     def cover_letter(self) -> Media | None:
-        return media_of(self._member("coverLetterQuestionResponses", "coverLetterAnswer", "coverLetterQuestionAnswer"))
+        return media_of(self.question_responses.get("coverLetterQuestionResponses"))
 
     @property
     def cover_letter_text(self) -> str:
-        return text_of(self._member("coverLetterQuestionResponses", "textCoverLetterQuestionAnswer"))
+        section = self.question_responses.get("coverLetterQuestionResponses")
+        written = named(section, "text")
+        return text_of(written if written is not None else named(named(section, "letter", "cover"), "text"))
 
     @property
     def answers(self) -> list[CustomAnswer]:
@@ -100,14 +102,8 @@ class ApplicationDelivery(WireModel):
         """Schools the applicant listed; `title` and `organization` are degree and school."""
         return list(experiences(self.question_responses.get("educationQuestionResponses")))
 
-    def _contact(self, *names: str) -> Any:
-        return self._member("contactInformationQuestionResponses", *names)
-
-    def _member(self, section: str, *names: str) -> Any:
-        members = self.question_responses.get(section)
-        if not isinstance(members, dict):
-            return None
-        return next((members[name] for name in names if members.get(name) is not None), None)
+    def _contact(self, *words: str) -> Any:
+        return named(self.question_responses.get("contactInformationQuestionResponses"), *words)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

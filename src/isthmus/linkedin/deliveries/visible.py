@@ -20,17 +20,30 @@ class _Worded:
     """Any shape whose members are all made of words from the vocabulary."""
 
 
+@dataclass(frozen=True)
+class _Section:
+    """An object whose members are named from the vocabulary with one of these words: their names are not documented."""
+
+    words: frozenset[str]
+
+
+class _Answer:
+    """A union of which one member is given, named from the vocabulary; `{}` when it is given in any other way."""
+
+
 _SCALAR: Final = _Scalar()
 _WORDED: Final = _Worded()
-_Rule = _Scalar | _Worded | dict[str, Any] | list[Any]
+_ANSWER: Final = _Answer()
+_Rule = _Scalar | _Worded | _Section | _Answer | dict[str, Any] | list[Any]
 
 _VOCABULARY_TEXT = """
     work experience experiences education educational question questions set sets response responses answer answers
     title position job company employer organization name city location country region state province postal code
     address area description summary employment dates date start end from to is current currently present year month
     day value text school institution university college degree field of study attended attendance custom identifier
-    multiple choice symbolic names numeric integer decimal number phone cellphone national extension document media
-    urn url file
+    multiple choice choices selected symbolic names numeric integer decimal number phone cellphone national extension
+    document media urn url file cover letter resume first middle last email mail contact information role major program
+    entry entries item items range begin began started ended on until since ongoing time timestamp locality formatted
 """
 _SELF_IDENTIFICATION_TEXT = """
     self identification voluntary voluntarily eeo gender sex race ethnicity ethnic hispanic latino disability disabled
@@ -39,35 +52,12 @@ _SELF_IDENTIFICATION_TEXT = """
 _VOCABULARY = frozenset(_VOCABULARY_TEXT.split())
 _SELF_IDENTIFICATION = frozenset(_SELF_IDENTIFICATION_TEXT.split())
 
-_TEXT: Final = {"value": _SCALAR}
-_PHONE: Final = {"countryCode": _SCALAR, "nationalNumber": _SCALAR, "extension": _SCALAR}
-_MEDIA: Final = {"mediaUrn": _SCALAR, "mediaUrl": _SCALAR, "fileName": _SCALAR, "value": _SCALAR}
-_ANSWER: Final = {
-    "multipleChoiceAnswerValue": {"symbolicNames": [_SCALAR]},
-    "numericAnswerValue": {"integerValue": _SCALAR, "decimalValue": _SCALAR},
-    "textAnswerValue": _TEXT,
-    "dateAnswerValue": _WORDED,
-    "phoneNumberAnswerValue": _PHONE,
-    "documentAnswerValue": _MEDIA,
-    "DocumentAnswerValue": _MEDIA,
-}
 _CUSTOM: Final = [{"questionIdentifier": _SCALAR, "answer": _ANSWER}]
-_CONTACT: Final = {
-    "firstNameAnswer": _TEXT,
-    "middleNameAnswer": _TEXT,
-    "middleNameQuestionAnswer": _TEXT,
-    "lastNameAnswer": _TEXT,
-    "emailAnswer": _TEXT,
-    "cellphoneNumberQuestionAnswer": _PHONE,
-    "locationAnswer": _WORDED,
-    "customQuestionResponses": _CUSTOM,
-}
-_COVER_LETTER: Final = {
-    "coverLetterAnswer": _MEDIA,
-    "coverLetterQuestionAnswer": _MEDIA,
-    "textCoverLetterQuestionAnswer": _WORDED,
-    "customQuestionResponses": _CUSTOM,
-}
+_CONTACT: Final = _Section(
+    frozenset({"first", "middle", "last", "email", "mail", "phone", "cellphone", "location", "city", "custom"})
+)
+_COVER_LETTER: Final = _Section(frozenset({"cover", "letter", "custom"}))
+_RESUME: Final = _Section(frozenset({"resume", "custom"}))
 _DELIVERY: Final[_Rule] = {
     "type": _SCALAR,
     "jobApplicationId": _SCALAR,
@@ -76,7 +66,7 @@ _DELIVERY: Final[_Rule] = {
     "externalJobId": _SCALAR,
     "questionResponses": {
         "contactInformationQuestionResponses": _CONTACT,
-        "resumeQuestionResponses": {"resumeQuestionAnswer": _MEDIA, "customQuestionResponses": _CUSTOM},
+        "resumeQuestionResponses": _RESUME,
         "coverLetterQuestionResponses": _COVER_LETTER,
         "workQuestionResponses": _WORDED,
         "educationQuestionResponses": _WORDED,
@@ -115,6 +105,10 @@ def _keep(node: Any, rule: _Rule) -> Any:
     """The part of `node` the rule allows, or `_GONE`."""
     if isinstance(rule, _Worded):
         return _keep_worded(node)
+    if isinstance(rule, _Answer):
+        return _keep_answer(node)
+    if isinstance(rule, _Section):
+        return _keep_section(node, rule.words)
     if isinstance(rule, _Scalar):
         return node if _is_scalar(node) else _GONE
     if isinstance(rule, list):
@@ -123,6 +117,24 @@ def _keep(node: Any, rule: _Rule) -> Any:
         return _GONE
     kept = {name: _keep(node[name], inner) for name, inner in rule.items() if name in node}
     return {name: value for name, value in kept.items() if value is not _GONE}
+
+
+def _keep_answer(node: Any) -> Any:
+    """A union whose only member nobody knows stays as `{}`, so that an answer that cannot be shown is still noticed."""
+    if not node and not isinstance(node, int | float):
+        return _GONE
+    return _keep_worded(node) if isinstance(node, dict) else {}
+
+
+def _keep_section(node: Any, words: frozenset[str]) -> Any:
+    if not isinstance(node, dict):
+        return _GONE
+    named = {name: value for name, value in node.items() if not words.isdisjoint(words_of(name)) and _is_worded(name)}
+    return {
+        name: kept
+        for name, value in named.items()
+        if (kept := _keep(value, _CUSTOM if "custom" in words_of(name) else _WORDED)) is not _GONE
+    }
 
 
 def _keep_worded(node: Any) -> Any:

@@ -1,0 +1,34 @@
+"""Reads answers again that were not understood when they came: their deliveries are kept, the reading may be better."""
+
+from uuid import UUID
+
+from isthmus.base import secrets
+from isthmus.bridge.apply_connect import translate
+from isthmus.bridge.apply_connect.receive import context_of, expect_files, unread_fingerprint
+from isthmus.hiring import applications
+from isthmus.hiring.models import Application
+from isthmus.linkedin import open_delivery
+from isthmus.store.tenancy import current_company_id
+from isthmus.sync import issues, receiving
+from isthmus.sync.models import Delivery
+
+
+def read_again() -> None:
+    """Read every answer of the acting company that was not understood; the issue ends when none is left."""
+    waiting = Application.objects.filter(answers__understood=False, delivery_id__isnull=False).distinct()
+    left: dict[UUID, int] = {}
+    for application in waiting.only("id", "delivery_id", "applied_at", "company_id"):
+        delivery = Delivery.objects.get(id=application.delivery_id)
+        still = _read_one(application, delivery)
+        left[delivery.connection_id] = left.get(delivery.connection_id, 0) + still
+    for connection_id, still in left.items():
+        if not still:
+            issues.settle(unread_fingerprint(connection_id))
+
+
+def _read_one(application: Application, delivery: Delivery) -> int:
+    body = secrets.unseal(bytes(delivery.sealed_body), company=current_company_id(), field=receiving.BODY_FIELD)
+    opened = open_delivery(body)
+    still = applications.read_again(application.id, translate.received(opened, context_of(delivery, opened)))
+    expect_files(delivery, application, translate.downloads(opened.application))
+    return still
