@@ -66,6 +66,13 @@ CHOICES: tuple[Choice, ...] = (
         (True, False),
     ),
     Choice(
+        "missing_method_words",
+        "fields",
+        "Which of the two documented texts a POST without x-restli-method gets: row 12 or row 13 of the error table.",
+        "Create Job Postings",
+        ("fields", "permissions"),
+    ),
+    Choice(
         "enum_leniency",
         "strict",
         "employmentStatus and experienceLevel outside their enum: refused with 422 (error table), or mapped to the "
@@ -112,10 +119,10 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         "multi_location_tasks",
         "single",
-        "How a job of several locations is told of: one task for the whole job, one task URN carrying several results "
-        "(`multiplexed`), or a task per alternate location, looked up along with the first (`fan_out`).",
+        "How a job of several locations is told of: one task for the whole job; one task URN carrying several results, "
+        "as a list or inside one record; or tasks of their own, looked up along with the first.",
         "Check Job Operation Task Status",
-        ("single", "multiplexed", "fan_out"),
+        ("single", "list", "inside", "tasks"),
     ),
     Choice(
         "duplicate_content",

@@ -28,7 +28,16 @@ customer's switch; APPLY_WITH_LINKEDIN belongs to tenant JOBS; a parent's token 
 /rest the integration resources answer for every version. Keys that cannot be read are 400, a callback URL in use is
 409. Answers to custom questions inside a standard section are delivered
 among the additional answers. Expired postings count as open for RENEW, UPDATE and CREATE's duplicate rule; RENEW
-changes the expiry alone. A job that went off-site is on-site again after an UPDATE. Ids in answers are shown
+changes the expiry alone, and puts an expired premium job into a slot again. A job that went off-site is on-site again
+after an UPDATE; one that used up its free applicants is not. Under /rest an UPDATE leaves the listing type as it is;
+under v2 one without `listingType: PREMIUM` is a downgrade. A contract that has run out, does not exist or lacks an
+enabled PREMIUM_JOB_POSTING is not the child's; an internal job names one and takes no slot. Money a job has not spent
+goes back to its contract when it ends; a pay-for-performance job shows `fp4p-` and its external id as
+partnerJobCampaign. After a downgrade a job lasts 180 days from its listing, or as asked. A job members reported, or one
+taken down, counts as closed and may be created again, except when it was of low quality or suspended. A free job of a
+staffing firm or of a page without a name of its own is MISSING_JOB_CAMPAIGN. An invalid trackingPixelUrl is 400. During
+a migration's evaluation only jobs not listed before are PROCESSED. A title with LinkedIn's test suffix is tagged TEST.
+Ids in answers are shown
 undecorated in both Rest.li protocols. A method override on anything but a POST, with a query left in the URL, or in a
 form the page does not describe is 400."""
 
@@ -102,9 +111,12 @@ def _refusals() -> str:
 def _gists() -> str:
     total = sum(len(keys) for keys in gists.GISTS.values())
     rows = [(group, ", ".join(f"`{key}`" for key in keys)) for group, keys in gists.GISTS.items()]
+    only = " and ".join(f"`{key}`" for key in gists.ORDERED_ONLY)
     intro = (
         f"{total} gists, each to be had by the fault `task_fails` or an external id `FAIL.GIST.anything`; "
-        f"proven by `{gists.GIST_TEST}`. Those that content can cause are caused by it as well."
+        f"proven by `{gists.GIST_TEST}`. All but {only} are also caused by content, settings, money or a take-down, "
+        f"each proven by `{gists.CAUSE_TEST}[GIST]`. What content makes which field processor fail is not "
+        "documented: the causes are ours."
     )
     return f"{intro}\n\n{_table(('group', 'gists'), rows)}"
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,20 @@ class Sandbox:
     def status(self, external_id: str) -> dict[str, Any]:
         return self.call("GET", "/v2/jobPostingStatus", params={"ids": external_id}).json()["results"][external_id]
 
+    def status_of(self, external_id: str) -> tuple[str, str]:
+        """Where a job stands and whether it is promoted."""
+        record = self.status(external_id)
+        return record["listingStatus"], record["promotionStatus"]
+
+    def changed(self, work: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        """Do something that LinkedIn, its members or its customer would do, in a transaction of its own."""
+        with self.world.store.write() as conn:
+            return work(conn, *arguments, **more)
+
+    def happens(self, transition: Callable[..., Any], number: int, *arguments: Any, **more: Any) -> Any:
+        """Something happens to the posting with that LinkedIn job number."""
+        return self.changed(transition, self.world, number, *arguments, **more)
+
     def fault(self, kind: str, operation: str = "", times: int = 1, **params: Any) -> None:
         order = {"kind": kind, "operation": operation, "times": times, "params": params}
         assert self.http.post("/_sandbox/faults", json=order).status_code == 201
@@ -189,6 +204,30 @@ def job(
     if generation == "rest":
         element["company"] = element.pop("integrationContext")
     return {name: value for name, value in {**element, **changes}.items() if value is not None}
+
+
+def premium(
+    external_id: str = "J-1001", operation: str = "CREATE", generation: str = "v2", **changes: Any
+) -> dict[str, Any]:
+    """A job in a slot of a contract."""
+    return job(external_id, operation, generation, **{"listingType": "PREMIUM", "contract": CONTRACT, **changes})
+
+
+def upgraded(external_id: str = "J-1001", generation: str = "v2", **changes: Any) -> dict[str, Any]:
+    """The element that makes a basic job premium, as each generation has it."""
+    operation = "UPGRADE" if generation == "rest" else "UPDATE"
+    return premium(external_id, operation, generation, **changes)
+
+
+def downgraded(external_id: str = "J-1001", generation: str = "v2", **changes: Any) -> dict[str, Any]:
+    """The element that makes a premium job basic."""
+    return job(external_id, "DOWNGRADE" if generation == "rest" else "UPDATE", generation, **changes)
+
+
+def per_result(external_id: str = "J-1001", amount: str | None = "500.00", **changes: Any) -> dict[str, Any]:
+    """A job paid for by results."""
+    money = {"payForPerformanceTotalBudget": {"amount": amount, "currencyCode": "EUR"}} if amount else None
+    return premium(external_id, **{"contract": PAY_PER_RESULT, "budget": money, **changes})
 
 
 def onsite(external_id: str = "J-1001", questions: Any = None, hook: str = HOOK, **changes: Any) -> dict[str, Any]:

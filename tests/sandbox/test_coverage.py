@@ -43,7 +43,15 @@ def test_every_row_has_a_test_or_a_reason() -> None:
     for row in (*operations.OPERATIONS, *operations.EVENTS, *refusals.REFUSALS):
         assert bool(row.test) != bool(row.reason), row
         assert not row.test or row.test.partition("[")[0] in written, row
-    assert gists.GIST_TEST.partition("[")[0] in written
+    assert {gists.GIST_TEST, gists.CAUSE_TEST} <= written
+
+
+def test_every_parameter_a_row_names_is_one() -> None:
+    texts = {file.name: file.read_text() for file in HERE.glob("test_*.py")}
+    for row in (*operations.OPERATIONS, *operations.EVENTS, *refusals.REFUSALS):
+        name, _, parameter = row.test.rstrip("]").partition("[")
+        known = [text for text in texts.values() if f"def {name}(" in text]
+        assert not parameter or any(f'"{parameter}"' in text for text in known), row
 
 
 def test_every_gist_is_in_the_inventory_and_the_other_way_round() -> None:

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from linkedin_sandbox.resources.simple_job_postings.gists import GISTS
 from tests.sandbox.desk import Sandbox, contract, job, onsite
 
 PATH = "/v2/simpleJobPostingTasks"
@@ -140,21 +139,6 @@ def test_a_failed_update_leaves_the_job_as_it_was(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("location", ["Belgium", "DACH"])
 def test_remote_jobs_may_name_a_country_alone(sandbox: Sandbox, location: str) -> None:
     assert sandbox.settle(job(location=location, workplaceTypes=["Remote"]))["status"] == "SUCCEEDED"
-
-
-def test_every_gist_can_be_ordered_by_external_id(sandbox: Sandbox) -> None:
-    items = sandbox.post(*(job(f"FAIL.{key}.1") for key in GISTS)).json()["elements"]
-    sandbox.tick()
-    for key, item in zip(GISTS, items, strict=True):
-        task = sandbox.task(item["id"])
-        assert task["status"] == "FAILED", key
-        assert f"[{key}]" in task["errorMessage"] or not key.startswith(("JOB_FIELD_PROCESSOR", "MISSING"))
-
-
-def test_a_gist_can_be_ordered_as_a_fault(sandbox: Sandbox) -> None:
-    sandbox.fault("task_fails", gist="MISSING_INDUSTRY_CODES")
-    assert "[MISSING_INDUSTRY_CODES]" in sandbox.settle(job("J-1"))["errorMessage"]
-    assert sandbox.settle(job("J-2"))["status"] == "SUCCEEDED"
 
 
 def test_processed_can_be_ordered(sandbox: Sandbox) -> None:

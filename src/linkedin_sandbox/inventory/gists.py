@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-# All are proven by one parametrised test.
+# All can be ordered; each but the ordered ones has its cause, in a parameter of its name.
 GIST_TEST = "test_every_gist_can_be_ordered_by_external_id"
+CAUSE_TEST = "test_every_gist_has_its_cause"
+# Decisions of LinkedIn's that nothing a client sends brings about.
+ORDERED_ONLY = ("VALIDATION", "UNEXPECTED")
 GISTS: dict[str, tuple[str, ...]] = {
     "Operation": ("DUPLICATE_CREATE", "RENEW_UNKNOWN", "UPDATE_UNKNOWN"),
     "Duplicate": ("DUPLICATE_OF", "DUPLICATE_2009"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from linkedin_sandbox.resources.simple_job_postings import posters
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
 from linkedin_sandbox.tables import organizations, postings
 
@@ -19,11 +20,10 @@ def _text(member: str) -> ColumnElement[Any]:
 
 def find(conn: Connection, words: str, page: int = 1) -> tuple[list[Row], int]:
     """One page of jobs whose title, company or place holds every word, and how many there are in all."""
-    public = or_(_text("availability").is_(None), _text("availability") == "PUBLIC")
     query = (
         select(postings, organizations.c.name.label("company"), organizations.c.slug)
         .join(organizations, organizations.c.id == postings.c.organization_id)
-        .where(postings.c.state == jobs.OPEN, public)
+        .where(postings.c.state == jobs.OPEN, postings.c.visibility == "PUBLIC")
     )
     for word in words.split():
         like = f"%{word}%"
@@ -43,6 +43,6 @@ def job(conn: Connection, posting_id: int) -> Row | None:
         .where(postings.c.id == posting_id)
     )
     row = conn.execute(query).mappings().first()
-    if row is None or row["element"].get("availability", "PUBLIC") != "PUBLIC":
+    if row is None or row["visibility"] != "PUBLIC":
         return None
-    return dict(row)
+    return {**dict(row), "poster": posters.shown(conn, dict(row))}

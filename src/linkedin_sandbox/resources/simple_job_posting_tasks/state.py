@@ -12,18 +12,19 @@ from linkedin_sandbox import ids
 from linkedin_sandbox.tables import task_locations, tasks
 
 Row = dict[str, Any]
+_OUTER = ("id", "externalJobPostingId", "status")
 
 
-def shown(conn: Connection, app_id: int, urns: Sequence[str], not_before: int, shape: str) -> dict[str, Row]:
+def shown(conn: Connection, app_id: int, urns: Sequence[str], not_before: int, shape: str) -> dict[str, Any]:
     """The tasks of one application among `urns`, those made before `not_before` being gone. `shape` says how the
     results of alternate locations come along (our choice `multi_location_tasks`)."""
     own = tasks.c.app_id == app_id, tasks.c.created_at >= not_before
     rows = [dict(row) for row in conn.execute(select(tasks).where(*own, tasks.c.urn.in_(urns))).mappings()]
-    found = {row["urn"]: _entity(row) for row in rows}
+    found: dict[str, Any] = {row["urn"]: _entity(row) for row in rows}
     if shape != "single" and any(row["element"].get("alternateLocations") for row in rows):
         _add_locations(found, rows, _of(conn, [row["urn"] for row in rows]), shape)
     missing = [urn for urn in urns if urn not in found]
-    if shape == "fan_out" and missing:
+    if shape == "tasks" and missing:
         query = select(task_locations, tasks.c.external_id, tasks.c.posting_id).join(tasks)
         for row in conn.execute(query.where(*own, task_locations.c.urn.in_(missing))).mappings():
             found[row["urn"]] = _result(dict(row), dict(row))
@@ -38,15 +39,22 @@ def _of(conn: Connection, urns: Sequence[str]) -> dict[str, list[Row]]:
     return found
 
 
-def _add_locations(found: dict[str, Row], rows: Sequence[Row], places: dict[str, list[Row]], shape: str) -> None:
+def _add_locations(found: dict[str, Any], rows: Sequence[Row], places: dict[str, list[Row]], shape: str) -> None:
     for task in rows:
-        results = {place["urn"]: _result(task, place) for place in places.get(task["urn"], [])}
-        if shape == "fan_out":
-            found.update(results)
+        results = [_result(task, place) for place in places.get(task["urn"], [])]
+        first = found[task["urn"]]
+        if shape == "tasks":
+            found.update({one["id"]: one for one in results})
+        elif results and shape == "list":
+            found[task["urn"]] = [first, *({**one, "id": task["urn"]} for one in results)]
         elif results:
-            first = dict(found[task["urn"]])
-            inner = [{name: value for name, value in one.items() if name != "id"} for one in results.values()]
-            found[task["urn"]]["results"] = [{name: first[name] for name in first if name != "id"}, *inner]
+            outer = {name: first[name] for name in _OUTER}
+            inner = [_without(one, "id", "externalJobPostingId") for one in (first, *results)]
+            found[task["urn"]] = {**outer, "results": inner}
+
+
+def _without(entity: Row, *names: str) -> Row:
+    return {name: value for name, value in entity.items() if name not in names}
 
 
 def _entity(row: Row) -> Row:

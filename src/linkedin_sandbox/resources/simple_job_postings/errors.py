@@ -11,17 +11,21 @@ from linkedin_sandbox.wire import Refused, envelope
 _ITEM_ONLY = ("field is required", "cannot be coerced", "/jobPostingOperationType", "workplaceTypes")
 
 
-def missing_method() -> Refused:
-    """Rows 12 and 13: the method header is missing and Rest.li stumbles over `elements`."""
-    message = (
-        "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [/elements]"
-    )
-    return Refused(403, message, cause="x-restli-method: batch_create is missing")
+_MISSING_METHOD = {
+    "permissions": "Not enough permissions to access: POST /simpleJobPostings",
+    "fields": "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields "
+    "[/elements]",
+}
 
 
-def malformed() -> Refused:
-    """Row 24: malformed payload."""
-    return Refused(504, "Gateway Timeout", cause="malformed payload")
+def missing_method(words: str) -> Refused:
+    """Rows 12 (`permissions`) and 13 (`fields`): the method header is missing and Rest.li stumbles over `elements`."""
+    return Refused(403, _MISSING_METHOD[words], cause="x-restli-method: batch_create is missing")
+
+
+def malformed(what: str) -> Refused:
+    """Row 24: malformed headers or payload."""
+    return Refused(504, "Gateway Timeout", cause=f"malformed {what}")
 
 
 def wrong_attribute() -> Refused:

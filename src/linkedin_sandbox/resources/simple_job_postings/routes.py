@@ -33,7 +33,7 @@ _DESCRIBING = ("CREATE", "UPDATE", "UPGRADE", "DOWNGRADE")
 def batch_create(world: World, call: Call) -> Answer:
     """200 with one answer per element, in the order sent."""
     if call.rest_method != "batch_create":
-        raise errors.missing_method()
+        raise errors.missing_method(world.choices["missing_method_words"])
     elements = _elements(call)
     context = _context(world, call)
     verdicts: list[Problem | Reservation | None] = [rules.check(element, context) for element in elements]
@@ -84,10 +84,13 @@ def _facts(conn: Connection, world: World, call: Call, elements: list[Element]) 
 
 
 def _elements(call: Call) -> list[Any]:
+    kind = call.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise errors.malformed("Content-Type: JSON is expected")
     try:
         body = call.json()
     except ValueError:
-        raise errors.malformed() from None
+        raise errors.malformed("payload") from None
     elements = body.get("elements") if isinstance(body, dict) else None
     if not isinstance(elements, list) or not elements:
         raise errors.batch_rule("elements is missing or empty")
