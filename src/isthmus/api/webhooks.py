@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from isthmus.bridge import connections
+from isthmus.bridge import connections, notifications
+from isthmus.bridge.notifications import portal
 from isthmus.sync import inbox, receiving
 
 APPLY = connections.SOURCE
@@ -14,11 +15,33 @@ APPLY = connections.SOURCE
 @require_http_methods(["GET", "POST"])
 def linkedin_apply(request: HttpRequest, token: str) -> HttpResponse:
     """Take an application (POST), or answer LinkedIn's question whether this address is ours (GET)."""
+    return _from_connection(request, APPLY, token)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def linkedin_events(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an event about one company (POST), or answer LinkedIn's question whether this address is ours (GET)."""
+    return _from_connection(request, notifications.SOURCE, token)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def linkedin_portal(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for what LinkedIn sends to the parent application, whichever company's child it is about."""
     if request.method == "GET":
-        return _answer(inbox.challenge(APPLY, token, request.GET.dict()))
+        return _answer(portal.challenge(token, request.GET.dict()))
     if _announced_size(request) > receiving.LARGEST_BODY:
         return _answer(receiving.TOO_LARGE)
-    return _answer(inbox.accept(APPLY, token, request.headers, request.body))
+    return _answer(portal.accept(token, request.headers, request.body))
+
+
+def _from_connection(request: HttpRequest, source: str, token: str) -> HttpResponse:
+    if request.method == "GET":
+        return _answer(inbox.challenge(source, token, request.GET.dict()))
+    if _announced_size(request) > receiving.LARGEST_BODY:
+        return _answer(receiving.TOO_LARGE)
+    return _answer(inbox.accept(source, token, request.headers, request.body))
 
 
 def _announced_size(request: HttpRequest) -> int:

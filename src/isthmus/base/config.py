@@ -74,6 +74,14 @@ class Config:
     parent_client_secret: str = _setting(
         "ISTHMUS_LINKEDIN_PARENT_CLIENT_SECRET", "", "Secret of the parent application."
     )
+    parent_previous_secret: str = _setting(
+        "ISTHMUS_LINKEDIN_PARENT_PREVIOUS_SECRET",
+        "",
+        "Secret the parent application had before, for as long as LinkedIn may still sign with it.",
+    )
+    webhook_check_seconds: float = _setting(
+        "ISTHMUS_WEBHOOK_CHECK_SECONDS", 900.0, "Time between two looks for webhooks that LinkedIn has blocked."
+    )
     task_poll_seconds: float = _setting(
         "ISTHMUS_TASK_POLL_SECONDS",
         300.0,

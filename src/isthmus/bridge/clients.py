@@ -11,7 +11,16 @@ from isthmus.base import secrets
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import metering
 from isthmus.bridge.models import Connection, ConnectionState
-from isthmus.linkedin import ClientConfig, Exchange, LinkedInClient, OnExchange, ProvisioningClient, TokenSource
+from isthmus.linkedin import (
+    ClientConfig,
+    DeveloperWebhooksClient,
+    Exchange,
+    IntegrationsClient,
+    LinkedInClient,
+    OnExchange,
+    ProvisioningClient,
+    TokenSource,
+)
 from isthmus.linkedin.wire import Generation
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import exchanges
@@ -71,15 +80,44 @@ def tokens_of(connection: Connection) -> TokenSource:
 @contextmanager
 def provisioning_client(connection: Connection) -> Iterator[ProvisioningClient]:
     """A client in the name of our parent application. Raises IsthmusError (misconfigured) when there is none."""
+    note = noting(connection.company_id, connection.id)
+    meter = metering.of_parent(connection)
+    with ProvisioningClient(config(), parent_tokens_of(connection), on_exchange=note, meter=meter) as client:
+        yield client
+
+
+@contextmanager
+def webhooks_client(connection: Connection) -> Iterator[DeveloperWebhooksClient]:
+    """A client that sees the webhooks of our children. Raises IsthmusError (misconfigured) without a parent."""
+    note = noting(connection.company_id, connection.id)
+    meter = metering.of_parent(connection)
+    with DeveloperWebhooksClient(config(), parent_tokens_of(connection), on_exchange=note, meter=meter) as client:
+        yield client
+
+
+@contextmanager
+def integrations_client(connection: Connection, *, as_parent: bool) -> Iterator[IntegrationsClient]:
+    """A client of the customer's integrations, in the name of our parent application or of the connection's own."""
+    note = noting(connection.company_id, connection.id)
+    tokens = parent_tokens_of(connection) if as_parent else tokens_of(connection)
+    meter = metering.of_parent(connection) if as_parent else metering.of_child(connection)
+    with IntegrationsClient(config(), tokens, on_exchange=note, meter=meter) as client:
+        yield client
+
+
+def parent_tokens_of(connection: Connection) -> TokenSource:
+    """Tokens of our parent application, noted for the connection. IsthmusError (misconfigured) when there is none."""
     chosen = settings.CONFIG
     if not chosen.parent_client_id or not chosen.parent_client_secret:
         words = "This installation has no LinkedIn partner application, so it cannot make one for the company."
         raise IsthmusError(Failure(Kind.MISCONFIGURED, words, code="no_parent"))
-    note = noting(connection.company_id, connection.id)
-    meter = metering.of_parent(connection)
-    tokens = TokenSource(chosen.parent_client_id, chosen.parent_client_secret, config(), on_exchange=note, meter=meter)
-    with ProvisioningClient(config(), tokens, on_exchange=note, meter=meter) as client:
-        yield client
+    return TokenSource(
+        chosen.parent_client_id,
+        chosen.parent_client_secret,
+        config(),
+        on_exchange=noting(connection.company_id, connection.id),
+        meter=metering.of_parent(connection),
+    )
 
 
 def secret_of(connection: Connection) -> str:

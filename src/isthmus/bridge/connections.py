@@ -9,16 +9,18 @@ from django.db import IntegrityError, transaction
 from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import clients
+from isthmus.bridge import clients, notifications
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
-from isthmus.linkedin import TokenSource
+from isthmus.linkedin import TokenSource, application_number
 from isthmus.store.tenancy import current_company_id
-from isthmus.sync import inbox, issues, lanes, outbox
+from isthmus.sync import appointments, inbox, issues, lanes, outbox
 from isthmus.sync.receiving import Key
 
 SOURCE = "linkedin_apply"
 WEBHOOK_PATH = "/webhooks/linkedin/apply/"
 TOKEN_FIELD = "webhook token"  # noqa: S105 - the name of a sealed field
+EVENTS_TOKEN_FIELD = "events token"  # noqa: S105 - the name of a sealed field
+BY_APPOINTMENT = ("integration", "webhooks")
 PROVISIONING = "provisioning"
 _ORGANIZATION = re.compile(r"urn:li:organization:\d{1,19}")
 _APPLICATION = re.compile(r"urn:li:developerApplication:\d{1,19}")
@@ -93,9 +95,12 @@ def complete(connection: Connection, *, application: str, client_id: str, secret
     else:
         token = inbox.open_endpoint(SOURCE, connection.id, keys)
         connection.sealed_webhook_token = secrets.seal(token.encode(), company=connection.company_id, field=TOKEN_FIELD)
+    _open_events(connection, keys)
     connection.save()
     issues.settle(trouble_fingerprint(connection.id))
     lanes.wake(connection.id)
+    for lane in BY_APPOINTMENT:
+        appointments.no_later_than(connection.id, lane, now())
 
 
 def set_apply_connect(on: bool) -> Connection:
@@ -132,11 +137,12 @@ def kill() -> Connection:
 
 def webhook_url(connection: Connection) -> str:
     """Where LinkedIn sends this company's applications; empty until the connection is complete. A secret address."""
-    sealed = bytes(connection.sealed_webhook_token)
-    if not sealed:
-        return ""
-    token = secrets.unseal(sealed, company=connection.company_id, field=TOKEN_FIELD).decode()
-    return f"{settings.CONFIG.public_url.rstrip('/')}{WEBHOOK_PATH}{token}"
+    return _address(connection, bytes(connection.sealed_webhook_token), TOKEN_FIELD, WEBHOOK_PATH)
+
+
+def events_url(connection: Connection) -> str:
+    """Where LinkedIn sends what else concerns this company alone; empty until it is complete. A secret address."""
+    return _address(connection, bytes(connection.sealed_events_token), EVENTS_TOKEN_FIELD, notifications.EVENTS_PATH)
 
 
 def report_trouble(connection: Connection, failure: Failure, *, trouble: str, what_to_do: str) -> None:
@@ -161,6 +167,28 @@ def organization_urn(text: str) -> str:
         words = "LinkedIn knows organizations by a number. Use it, or urn:li:organization:number."
         raise IsthmusError(Failure(Kind.REJECTED, words, code="organization"))
     return urn
+
+
+def _open_events(connection: Connection, keys: list[Key]) -> None:
+    """An address for events; at the parent's shared one the child that LinkedIn made for us is known by its number.
+
+    A number that somebody typed in proves nothing, so a direct connection is not found there.
+    """
+    is_child = connection.kind == ConnectionKind.PARTNER
+    addressee = application_number(connection.application) if is_child else ""
+    if connection.sealed_events_token:
+        inbox.readdress(notifications.SOURCE, connection.id, addressee)
+        return
+    token = inbox.open_endpoint(notifications.SOURCE, connection.id, keys, addressee=addressee, repeats=True)
+    sealed = secrets.seal(token.encode(), company=connection.company_id, field=EVENTS_TOKEN_FIELD)
+    connection.sealed_events_token = sealed
+
+
+def _address(connection: Connection, sealed: bytes, field: str, path: str) -> str:
+    if not sealed:
+        return ""
+    token = secrets.unseal(sealed, company=connection.company_id, field=field).decode()
+    return f"{settings.CONFIG.public_url.rstrip('/')}{path}{token}"
 
 
 def _application_urn(text: str) -> str:

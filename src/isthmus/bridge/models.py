@@ -36,6 +36,7 @@ class Connection(TenantModel):
     client_id = models.CharField(max_length=300, blank=True)
     sealed_secret = models.BinaryField(blank=True, default=b"")
     sealed_webhook_token = models.BinaryField(blank=True, default=b"")
+    sealed_events_token = models.BinaryField(blank=True, default=b"")
     apply_connect = models.BooleanField(default=False)
     apply_by_default = models.BooleanField(default=True)
     why = models.TextField(blank=True)
@@ -52,4 +53,73 @@ class Connection(TenantModel):
                 name="one_company_per_organization",
             ),
         ]
-        triggers = [record_changes(private=["sealed_secret", "sealed_webhook_token"])]
+        triggers = [record_changes(private=["sealed_secret", "sealed_webhook_token", "sealed_events_token"])]
+
+
+class Resync(TenantModel):
+    """LinkedIn asked for a posting again: since when, until when, and when it had been sent again or was not open."""
+
+    connection_id = models.UUIDField()
+    job_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "connection_id", "job_id"], name="one_resync_per_posting")
+        ]
+
+
+class PostingNews(TenantModel):
+    """Something that changed about a posting at LinkedIn without us: `kind` in one word, `why` in several."""
+
+    job_id = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "-at"], name="posting_news_recent")]
+
+
+class WebhookWatch(TenantModel):
+    """How LinkedIn sees a connection's webhook: `state` as LinkedIn says it, and how asking to look again went.
+
+    `answers` is our own test of the address: None before the first one.
+    """
+
+    connection_id = models.UUIDField()
+    state = models.CharField(max_length=20, blank=True)
+    blocked_since = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    answers = models.BooleanField(null=True, blank=True)
+    tested_at = models.DateTimeField(null=True, blank=True)
+    wanted_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "connection_id"], name="one_watch_per_connection")]
+
+
+class Integration(TenantModel):
+    """One integration of a connection as LinkedIn knows it: the name we gave it, and its state in LinkedIn's words.
+
+    `is_known`: whether LinkedIn has it at all; before the customer has used LinkedIn's plugin it has not.
+    """
+
+    connection_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    is_known = models.BooleanField(null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=60, blank=True)
+    request_id = models.CharField(max_length=120, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    named_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "connection_id", "kind"], name="one_integration_per_kind")
+        ]

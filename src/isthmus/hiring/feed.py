@@ -1,6 +1,6 @@
 """What happened lately in the company's hiring, for Home."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,10 +32,21 @@ class FeedItem:
     job_title: str = ""
 
 
+Teller = Callable[[int], Iterable[FeedItem]]
+
+_tellers: list[Teller] = []
+
+
+def register(teller: Teller) -> None:
+    """Who above has things to tell too: given how many, the newest of the acting company."""
+    _tellers.append(teller)
+
+
 def recent(limit: int = 30) -> list[FeedItem]:
     """The newest things first; others' private notes are not among them."""
     limit = max(1, min(limit, MOST))
     items = [*_arrivals(limit), *_decided(limit), *_moved(limit), *_noted(limit), *_opened(limit), *_published(limit)]
+    items += [item for teller in _tellers for item in teller(limit)]
     newest = sorted(items, key=lambda item: item.at, reverse=True)[:limit]
     known = names(item.actor_id for item in newest)
     return [replace(item, actor_name=known.get(item.actor_id, "")) for item in newest]

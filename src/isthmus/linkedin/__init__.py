@@ -14,6 +14,7 @@ from isthmus.linkedin.deliveries import (
     open_delivery,
     split_delivery,
 )
+from isthmus.linkedin.developer_webhooks import DeveloperWebhook, DeveloperWebhooksClient
 from isthmus.linkedin.errors import (
     NOT_SENT,
     OUTCOME_UNKNOWN,
@@ -23,13 +24,23 @@ from isthmus.linkedin.errors import (
     status_failure,
     task_failure,
 )
+from isthmus.linkedin.events import (
+    OtherEvent,
+    PushEvent,
+    application_named,
+    application_number,
+    is_thin,
+    read_event,
+)
 from isthmus.linkedin.exchange import Exchange, Meter, OnExchange
+from isthmus.linkedin.integrations import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient
 from isthmus.linkedin.limits import LIMITS, Limit, limit_of
 from isthmus.linkedin.media import COVER_LETTER_BYTES, DOCUMENT_BYTES, RESUME_BYTES, fetch_media
 from isthmus.linkedin.oauth import TokenSource, forget_tokens
 from isthmus.linkedin.provisioning import ProvisioningClient
 from isthmus.linkedin.signatures import answer_challenge, sign, verify
 from isthmus.linkedin.wire import (
+    Integration,
     JobPosting,
     LifecycleAction,
     LifecycleEvent,
@@ -39,14 +50,19 @@ from isthmus.linkedin.wire import (
     PostingStatus,
     ProvisionedApplication,
     Questions,
+    ResyncJobs,
+    StatusNotice,
     Task,
     TaskState,
+    means_on,
 )
 
 __all__ = [
     "APPLICATION_TYPE",
+    "APPLY_CONNECT",
     "COVER_LETTER_BYTES",
     "DOCUMENT_BYTES",
+    "JOBS_TENANT",
     "LARGEST_BATCH",
     "NOT_SENT",
     "OUTCOME_UNKNOWN",
@@ -55,9 +71,14 @@ __all__ = [
     "ApplicationDelivery",
     "ClientConfig",
     "CustomAnswer",
+    "DeveloperWebhook",
+    "DeveloperWebhooksClient",
     "Duplicate",
     "Exchange",
     "Experience",
+    "Integration",
+    "IntegrationKey",
+    "IntegrationsClient",
     "ItemAnswer",
     "JobPosting",
     "LIMITS",
@@ -72,22 +93,31 @@ __all__ = [
     "OnsiteApplyConfiguration",
     "OpenedDelivery",
     "Operation",
+    "OtherEvent",
     "Phone",
     "PostingStatus",
     "ProvisionedApplication",
     "ProvisioningClient",
+    "PushEvent",
     "Questions",
+    "ResyncJobs",
     "Split",
+    "StatusNotice",
     "Task",
     "TaskState",
     "TokenSource",
     "answer_challenge",
+    "application_named",
+    "application_number",
     "duplicate_of",
     "fetch_media",
     "limit_of",
     "forget_tokens",
+    "is_thin",
+    "means_on",
     "open_delivery",
     "outcome_unknown",
+    "read_event",
     "sign",
     "split_delivery",
     "status_failure",

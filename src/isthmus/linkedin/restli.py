@@ -95,7 +95,8 @@ def _part(text: str) -> str:
 
 
 def _canonical(key: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    return frozenset(key.items())
+    """The same for equal keys whatever their order; `$params`, which LinkedIn adds to some, is not part of a key."""
+    return frozenset((name, value) for name, value in key.items() if name != "$params")
 
 
 def _read(text: str) -> Key:

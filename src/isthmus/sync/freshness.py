@@ -12,19 +12,21 @@ from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
 from isthmus.sync.models import Stream
 
 Backlog = Callable[[], int]
+Late = Callable[[], str]
 
 
 @dataclass(frozen=True)
 class Described:
-    """A stream's name for people, and how to count what waits in it for the acting company."""
+    """A stream's name for people, how to count what waits in it for the acting company, and whether it is overdue."""
 
     title: str
     backlog: Backlog
+    late: Late
 
 
 @dataclass(frozen=True)
 class StreamHealth:
-    """One stream as shown: `state` is fresh, waiting, failing or new."""
+    """One stream as shown: `state` is fresh, waiting, late, failing or new."""
 
     name: str
     title: str
@@ -43,9 +45,9 @@ class StreamHealth:
 _streams: dict[str, Described] = {}
 
 
-def describe(name: str, title: str, backlog: Backlog) -> None:
-    """Make a stream known to `report`, in the order of describing."""
-    _streams[name] = Described(title, backlog)
+def describe(name: str, title: str, backlog: Backlog, *, late: Late = str) -> None:
+    """Make a stream known to `report`, in the order of describing; `late` says in words what is overdue, or nothing."""
+    _streams[name] = Described(title, backlog, late)
 
 
 def tried(connection_id: UUID, name: str) -> None:
@@ -108,6 +110,8 @@ def _write(connection_id: UUID, name: str, **fields: object) -> None:
 
 def _health(name: str, known: Described, row: Stream | None, backlog: int) -> StreamHealth:
     state, words = _state(row, backlog)
+    late = known.late() if state in ("fresh", "waiting", "new") else ""
+    state, words = ("late", late) if late else (state, words)
     kind = row.failure_kind if row else ""
     return StreamHealth(
         name=name,

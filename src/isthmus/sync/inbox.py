@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -45,10 +46,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Handled:
-    """What came of a delivery: the record it led to, and whether that was known before."""
+    """What came of a delivery: the record it led to, whether that was known before, and more of it in words."""
 
     result_id: UUID | None = None
     duplicate: bool = False
+    outcome: str = ""
 
 
 class TooEarlyError(IsthmusError):
@@ -74,14 +76,22 @@ def register(name: str, source: Source) -> None:
     receiving.register_checks(name, source)
 
 
-def open_endpoint(source: str, connection_id: UUID, keys: Sequence[Key]) -> str:
-    """A new address for a connection of the acting company. Returns its token, which is stored as a digest only."""
+def open_endpoint(
+    source: str, connection_id: UUID, keys: Sequence[Key], *, addressee: str = "", repeats: bool = False
+) -> str:
+    """A new address for a connection of the acting company. Returns its token, which is stored as a digest only.
+
+    `addressee` is what the other system calls the connection at a shared address; with `repeats` the same body sent
+    again is a new event.
+    """
     token = new_token()
     Endpoint.objects.create(
         source=source,
         connection_id=connection_id,
         token_digest=token_digest(token),
         sealed_keys=receiving.seal_keys(keys, current_company_id()),
+        addressee=addressee,
+        repeats=repeats,
     )
     return token
 
@@ -92,6 +102,11 @@ def change_keys(connection_id: UUID, keys: Sequence[Key]) -> None:
     Endpoint.objects.filter(connection_id=connection_id, closed_at=None).update(sealed_keys=sealed)
 
 
+def readdress(source: str, connection_id: UUID, addressee: str) -> None:
+    """What the other system calls the connection at a shared address from now on; empty takes it off there."""
+    Endpoint.objects.filter(source=source, connection_id=connection_id, closed_at=None).update(addressee=addressee)
+
+
 def accept(source: str, token: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """`receiving.accept` on Django's connection. Call outside a transaction: 200 means stored for good."""
     return receiving.accept(source, token, headers, body, _execute)
@@ -100,6 +115,34 @@ def accept(source: str, token: str, headers: Mapping[str, str], body: bytes) -> 
 def challenge(source: str, token: str, params: Mapping[str, str]) -> Answer:
     """`receiving.challenge` on Django's connection."""
     return receiving.challenge(source, token, params, _execute)
+
+
+def accept_shared(source: str, addressee: str, keys: Sequence[Key], headers: Mapping[str, str], body: bytes) -> Answer:
+    """`receiving.accept_shared` on Django's connection. Call outside a transaction: 200 means stored for good."""
+    return receiving.accept_shared(source, addressee, keys, headers, body, _execute)
+
+
+def challenge_shared(source: str, addressee: str, keys: Sequence[Key], params: Mapping[str, str]) -> Answer:
+    """`receiving.challenge_shared` on Django's connection."""
+    return receiving.challenge_shared(source, addressee, keys, params, _execute)
+
+
+@dataclass(frozen=True)
+class Strays:
+    """Deliveries at a shared address that name nobody of ours: whom they name, and whether their signature is right."""
+
+    source: str
+    addressee: str
+    genuine: bool
+    deliveries: int
+    last_received_at: datetime
+
+
+def strays() -> list[Strays]:
+    """What is kept apart for the operator, newest first; bodies stay sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT source, addressee, genuine, deliveries, last_received_at FROM sync_strays()")
+        return [Strays(*row) for row in cursor.fetchall()]
 
 
 def process(company_id: UUID, connection_id: UUID) -> None:
@@ -182,7 +225,8 @@ def _set_aside(company_id: UUID, delivery_id: UUID, seen: Seen, failure: Failure
 
 def _finish(delivery: Delivery, seen: Seen, handled: Handled | None, stream: str) -> None:
     cause = delivery.failure_code
-    delivery.external_id, delivery.visible = seen.external_id[:300], seen.visible
+    outcome = {"outcome": handled.outcome} if handled is not None and handled.outcome else {}
+    delivery.external_id, delivery.visible = seen.external_id[:300], {**seen.visible, **outcome}
     delivery.state = DeliveryState.KEPT
     if handled is not None:
         delivery.state = DeliveryState.DUPLICATE if handled.duplicate else DeliveryState.DONE

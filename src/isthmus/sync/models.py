@@ -35,16 +35,30 @@ class FailureColumns(models.Model):
 
 
 class Endpoint(TenantModel):
-    """One address a connection may be written to: its token's digest and the sealed keys that check a signature."""
+    """One address a connection may be written to: its token's digest and the sealed keys that check a signature.
+
+    `addressee` is what the other system calls the connection where companies share an address; empty where none does.
+    `repeats`: what is sent here carries no id of its own, so the same body sent again is a new event.
+    """
 
     source = models.CharField(max_length=40)
     connection_id = models.UUIDField()
     token_digest = models.CharField(max_length=64, unique=True)
     sealed_keys = models.BinaryField()
+    addressee = models.CharField(max_length=120, blank=True)
+    repeats = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
     last_challenge_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "addressee"],
+                condition=~models.Q(addressee="") & models.Q(closed_at=None),
+                name="one_endpoint_per_addressee",
+            )
+        ]
         triggers = [record_changes(private=["sealed_keys", "token_digest"], leave_out=["last_challenge_at"])]
 
 
@@ -89,6 +103,27 @@ class Delivery(FailureColumns, TenantModel):
                 fields=["next_attempt_at"], condition=models.Q(state__in=["received", "waiting"]), name="delivery_due"
             ),
         ]
+
+
+class Stray(models.Model):
+    """A delivery to a shared address that names none of our companies' connections: kept apart for the operator.
+
+    It belongs to no company, and the app login may not read it: only the owner's functions add, count and forget.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    source = models.CharField(max_length=40)
+    addressee = models.CharField(max_length=120, blank=True)
+    digest = models.CharField(max_length=64)
+    genuine = models.BooleanField()
+    sealed_body = models.BinaryField()
+    size = models.PositiveIntegerField()
+    times_received = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    last_received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "genuine", "digest"], name="stray_stored_once")]
 
 
 class MirrorState(models.TextChoices):
@@ -249,6 +284,20 @@ class Budget(TenantModel):
                 fields=["company_id", "connection_id", "application", "resource"], name="one_budget_per_resource"
             )
         ]
+
+
+class Appointment(TenantModel):
+    """When a lane that has no rows of its own is to run next, such as one that looks at something every so often."""
+
+    connection_id = models.UUIDField()
+    lane = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "connection_id", "lane"], name="one_appointment_per_lane")
+        ]
+        indexes = [models.Index(fields=["at"], name="appointment_due")]
 
 
 class Stream(TenantModel):

@@ -21,6 +21,7 @@ REMEMBERED_SECONDS = 30.0
 MOST_REMEMBERED = 10_000
 KEYS_FIELD = "endpoint keys"
 BODY_FIELD = "delivery"
+NOBODY = "nobody"
 
 logger = logging.getLogger("isthmus.receiving")
 
@@ -123,6 +124,45 @@ def challenge(source: str, token: str, params: Mapping[str, str], execute: Execu
     return Answer(200, answer)
 
 
+def accept_shared(
+    source: str, addressee: str, keys: Sequence[Key], headers: Mapping[str, str], body: bytes, execute: Execute
+) -> Answer:
+    """`accept` at an address several companies share: the delivery is stored for the connection it names.
+
+    `keys` are those of the address itself; the named connection's own are accepted too. What names nobody we know is
+    kept apart, for the operator, and answered like any other.
+    """
+    if len(body) > LARGEST_BODY:
+        return TOO_LARGE
+    lower = {name.lower(): value for name, value in headers.items()}
+    try:
+        address = _address_for(source, addressee, execute)
+        genuine = _sources[source].verify(lower, body, (*keys, *(address.keys if address else ())))
+        if address is None or not _store(address, body, genuine, execute):
+            _store_stray(source, addressee, body, genuine, execute)
+        return Answer(200, {}) if genuine else FORGED
+    except Exception as error:
+        logger.error("a delivery could not be stored: %s", type(error).__name__)
+        return UNAVAILABLE
+
+
+def challenge_shared(
+    source: str, addressee: str, keys: Sequence[Key], params: Mapping[str, str], execute: Execute
+) -> Answer:
+    """`challenge` at a shared address: with the named connection's key, else with that of the address itself."""
+    try:
+        address = _address_for(source, addressee, execute)
+        answer = _sources[source].challenge(params, address.keys if address else keys)
+    except Exception as error:
+        logger.error("a challenge could not be answered: %s", type(error).__name__)
+        return UNAVAILABLE
+    if answer is None:
+        return BAD_CHALLENGE
+    if address is not None:
+        _note_challenge(address, execute)
+    return Answer(200, answer)
+
+
 def forget_addresses() -> None:
     """Read every endpoint anew from here on."""
     _remembered.clear()
@@ -177,6 +217,31 @@ def _store(address: Address, body: bytes, genuine: bool, execute: Execute) -> bo
     return bool(rows)
 
 
+def _store_stray(source: str, addressee: str, body: bytes, genuine: bool, execute: Execute) -> None:
+    execute(
+        "SELECT stray_id FROM sync_receive_stray(%s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            new_id(),
+            source,
+            addressee,
+            hashlib.sha256(body).hexdigest(),
+            genuine,
+            secrets.seal(body, company=NOBODY, field=BODY_FIELD),
+            len(body),
+            now(),
+        ],
+    )
+    logger.warning("a delivery at a shared address names no connection of ours; it is kept apart")
+
+
+def _address_for(source: str, addressee: str, execute: Execute) -> Address | None:
+    """The endpoint of the connection named; read anew each time, since such deliveries are few."""
+    rows = execute(
+        "SELECT endpoint_id, company_id, source, sealed_keys FROM sync_endpoint_for(%s, %s)", [source, addressee]
+    )
+    return _opened(rows[0]) if rows else None
+
+
 def _address(source: str, token: str, execute: Execute, *, fresh: bool = False) -> Address | None:
     digest = secrets.token_digest(token)
     known = _remembered.get(digest)
@@ -193,9 +258,11 @@ def _address(source: str, token: str, execute: Execute, *, fresh: bool = False) 
 
 def _read_address(digest: str, execute: Execute) -> Address | None:
     rows = execute("SELECT endpoint_id, company_id, source, sealed_keys FROM sync_endpoint_by_token(%s)", [digest])
-    if not rows:
-        return None
-    endpoint_id, company_id, source, sealed = rows[0]
+    return _opened(rows[0]) if rows else None
+
+
+def _opened(row: tuple[Any, ...]) -> Address:
+    endpoint_id, company_id, source, sealed = row
     return Address(endpoint_id, company_id, source, open_keys(bytes(sealed), company_id), time.monotonic())
 
 

@@ -1,6 +1,6 @@
 """Tasks and states the other system is asked about: which are due, and what its answers make of the mirror."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +45,7 @@ class InProgress:
 
 
 Outcome = TaskEnd | Lost | InProgress
+Changed = Callable[[Mirror, Mapping[str, Any]], None]
 
 
 def due(company_id: UUID, connection_id: UUID, resource: str, *, limit: int) -> tuple[list[Asked], list[Asked]]:
@@ -73,16 +74,23 @@ def record_tasks(
         lanes.wake(connection_id, f"poll:{resource}")
 
 
-def record_facts(company_id: UUID, connection_id: UUID, resource: str, facts: Mapping[UUID, Facts]) -> None:
-    """What was read about each entity; everything else about the row stays as it is."""
+def record_facts(
+    company_id: UUID, connection_id: UUID, resource: str, facts: Mapping[UUID, Facts], *, changed: Changed | None = None
+) -> None:
+    """What was read about each entity; everything else about the row stays as it is.
+
+    `changed` is told each row whose facts are not what they were, with those before.
+    """
     present = now()
     with acting_for(company_id, cause=f"poll:{resource}"):
         for row in Mirror.objects.select_for_update().filter(id__in=list(facts)):
-            said = facts[row.id]
+            said, before = facts[row.id], row.facts
             row.facts, row.facts_at = {**row.facts, **said.values}, present
             if row.state != MirrorState.TASK_OPEN:
                 row.next_poll_at = present + said.ask_again if said.ask_again is not None else None
             row.save(update_fields=["facts", "facts_at", "next_poll_at"])
+            if changed is not None and row.facts != before:
+                changed(row, before)
         lanes.wake(connection_id, f"poll:{resource}")
 
 

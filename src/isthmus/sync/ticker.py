@@ -32,6 +32,7 @@ from isthmus.sync.notice import nudge
 TASK = "isthmus.run_lane"
 BUSY_AGAIN_SECONDS = 1
 REFUSED_KEPT = timedelta(days=1)
+STRAYS_KEPT = timedelta(days=30)
 EXCHANGES_KEPT = timedelta(days=30)
 TIDY_EVERY = timedelta(hours=1)
 HEARTBEAT_SECONDS = 5.0
@@ -66,9 +67,10 @@ def sweep() -> int:
 
 
 def tidy() -> None:
-    """Forget refused deliveries after a day, and the trace of calls after a month."""
+    """Forget refused deliveries after a day, nobody's deliveries and the trace of calls after a month."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sync_forget_refused(%s)", [now() - REFUSED_KEPT])
+        cursor.execute("SELECT sync_forget_strays(%s, %s)", [now() - REFUSED_KEPT, now() - STRAYS_KEPT])
         cursor.execute("SELECT sync_forget_exchanges(%s)", [now() - EXCHANGES_KEPT])
 
 

@@ -8,9 +8,9 @@ from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
 from isthmus.web.tones import BAD, GOOD, OF_FAILURE, PLAIN, WAITING, Look
 
-STATE_WORDS = {"fresh": "Fresh", "waiting": "Waiting", "failing": "Failing", "new": "Nothing yet"}
+STATE_WORDS = {"fresh": "Fresh", "waiting": "Waiting", "failing": "Failing", "late": "Overdue", "new": "Nothing yet"}
 KIND_WORDS = {"throttled": "Throttled", "misconfigured": "Needs an admin", "rejected": "Refused", "bug": "Broken"}
-LOOKS = {"fresh": GOOD, "waiting": WAITING, "new": PLAIN}
+LOOKS = {"fresh": GOOD, "waiting": WAITING, "late": WAITING, "new": PLAIN}
 
 
 @dataclass(frozen=True)
@@ -77,5 +77,5 @@ def _shown(stream: StreamHealth) -> ShownStream:
         last_worked_at=stream.last_worked_at,
         backlog=stream.backlog,
         whose_move=stream.whose_move if failing else "",
-        message=stream.failure_message if failing else "",
+        message=stream.failure_message if failing else stream.words if stream.state == "late" else "",
     )

@@ -42,7 +42,7 @@ class LinkedInApply:
 
     def challenge(self, params: Mapping[str, str], keys: Sequence[Key]) -> dict[str, Any] | None:
         """LinkedIn's proof that this address is ours; None for a code or an application that must not be answered."""
-        key = _key_for(params.get("applicationId", ""), keys)
+        key = key_for(params.get("applicationId", ""), keys)
         return answer_challenge(params.get("challengeCode", ""), key.value) if key else None
 
     def look(self, body: bytes) -> Seen:
@@ -63,7 +63,7 @@ class LinkedInApply:
         return Handled(application.id, duplicate=not is_new)
 
 
-def _key_for(application_id: str, keys: Sequence[Key]) -> Key | None:
+def key_for(application_id: str, keys: Sequence[Key]) -> Key | None:
     """The key of the application asked about, by number or URN; the connection's own when none is named or known."""
     wanted = application_id.rpartition(":")[2]
     exact = next((key for key in keys if wanted and key.id.rpartition(":")[2] == wanted), None)

@@ -14,7 +14,7 @@ from isthmus.sync.models import Mirror
 from isthmus.sync.pacing import Urgency
 
 READER = "bridge.postings"
-_NOT_ABOUT_POSTINGS = frozenset({"why", "trouble", "apply_by_default", "sealed_webhook_token"})
+_NOT_ABOUT_POSTINGS = frozenset({"why", "trouble", "apply_by_default", "sealed_webhook_token", "sealed_events_token"})
 
 
 def follow(rows: Sequence[ChangeRow]) -> None:

@@ -62,6 +62,12 @@ WORDS: dict[PostingState, str] = {
     PostingState.CLOSED: "Off LinkedIn",
 }
 LISTED_STATES = frozenset({PostingState.LISTED, PostingState.OFF_SITE})
+_FIXES = {
+    "applicant_allowance_used": "Promote the job on LinkedIn; until then people apply on your own page.",
+    "member_reported": "Check that the job is open and takes applicants, then publish it again or close it here.",
+    "customer_excluded": "Ask LinkedIn’s support which rule your company set, and to lift it for this job.",
+    "blocked_country": "LinkedIn lists no jobs in this country; close the posting or change the place.",
+}
 IN_MOTION = frozenset({PostingState.TO_BE_SENT, PostingState.IN_PROGRESS, PostingState.CLOSING})
 
 
@@ -225,6 +231,8 @@ def _fix(state: PostingState, failure: Failure | None) -> str:
         return "Fill the fields in again, or allow them to be emptied on LinkedIn."
     if failure.code == "run_out":
         return "" if failure.may_retry else "Take it off LinkedIn and publish it again, or let the operator renew."
+    if failure.code in _FIXES:
+        return _FIXES[failure.code]
     return {
         Kind.REJECTED: "Correct the job; it is sent again when it is saved.",
         Kind.MISCONFIGURED: "An admin checks Settings → LinkedIn; the posting is sent again by itself.",

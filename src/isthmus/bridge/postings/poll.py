@@ -10,8 +10,8 @@ from django.conf import settings
 from isthmus.base.clock import millis, now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, relink
-from isthmus.bridge.postings import POLL_LANE, RESOURCE, renewal
-from isthmus.linkedin import LinkedInClient, PostingStatus, Task, TaskState, duplicate_of, task_failure
+from isthmus.bridge.postings import POLL_LANE, RESOURCE, news, renewal
+from isthmus.linkedin import LinkedInClient, PostingStatus, StatusNotice, Task, TaskState, duplicate_of, task_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import freshness, tasks
@@ -21,6 +21,19 @@ from isthmus.sync.tasks import Asked, Facts, InProgress, Lost, Outcome
 STREAM = "posting status"
 AT_ONCE = 100
 _CLOSED_ALREADY = frozenset({"not_open", "unknown_posting"})
+_INFO, _LISTING = frozenset({"job_posting_info"}), frozenset({"listing_status", "listing_status_detail"})
+_APPLY = frozenset({"linked_in_apply_status", "linked_in_apply_status_detail"})
+_MEMBERS = {
+    "url": frozenset({"job_posting_url"}),
+    "listing_status": _LISTING,
+    "listing_detail": _LISTING,
+    "apply_status": _APPLY,
+    "apply_detail": _APPLY,
+    "promotion_status": frozenset({"promotion_status"}),
+    "location": _INFO,
+    "expires_at": _INFO,
+    "listed_at": _INFO,
+}
 
 
 def run(company_id: UUID, connection_id: UUID) -> None:
@@ -63,7 +76,14 @@ def facts_of(status: PostingStatus) -> dict[str, Any]:
         "promotion_status": status.promotion_status or "",
         "location": (info.location if info else None) or "",
         "expires_at": info.expire_at if info else None,
+        "listed_at": info.listed_at if info else None,
     }
+
+
+def facts_told(notice: StatusNotice) -> dict[str, Any]:
+    """What LinkedIn tells of its own accord about a posting: the same facts, of those members alone that it sent."""
+    sent = notice.model_fields_set if notice.listing_status else notice.model_fields_set - _LISTING
+    return {name: value for name, value in facts_of(notice).items() if _MEMBERS[name] & sent}
 
 
 def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
@@ -75,7 +95,7 @@ def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
     if live:
         told = client.posting_status([item.external_id for item in live])
         facts = {item.row_id: _read(item, told[item.external_id]) for item in live}
-        tasks.record_facts(company_id, connection_id, RESOURCE, facts)
+        tasks.record_facts(company_id, connection_id, RESOURCE, facts, changed=news.changed)
         with acting_for(company_id, cause=POLL_LANE):
             renewal.mark_due(connection_id, facts.keys())
     if open_tasks or live:

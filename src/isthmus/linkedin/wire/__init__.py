@@ -12,6 +12,8 @@ from isthmus.linkedin.wire.answers import (
     TaskState,
 )
 from isthmus.linkedin.wire.base import Generation, WireModel
+from isthmus.linkedin.wire.events import ResyncJobs, StatusNotice
+from isthmus.linkedin.wire.integrations import Integration, means_on
 from isthmus.linkedin.wire.lifecycle import LifecycleAction, LifecycleEvent
 from isthmus.linkedin.wire.postings import (
     Compensation,
@@ -73,6 +75,7 @@ __all__ = [
     "FavorableChoices",
     "FavorableNumbers",
     "Generation",
+    "Integration",
     "ItemError",
     "JobPosting",
     "JobPostingInfo",
@@ -98,9 +101,11 @@ __all__ = [
     "QuestionSet",
     "Questions",
     "Requirement",
+    "ResyncJobs",
     "ResumeQuestions",
     "SelfIdentificationQuestions",
     "StatusDetail",
+    "StatusNotice",
     "Task",
     "TaskState",
     "TextDetails",
@@ -109,4 +114,5 @@ __all__ = [
     "WorkExperienceSet",
     "WorkQuestions",
     "in_generation",
+    "means_on",
 ]

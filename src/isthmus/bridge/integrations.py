@@ -1,0 +1,131 @@
+"""The company's Apply Connect integration at LinkedIn: given a name, read back, and how it stands in words.
+
+Before the customer has used LinkedIn's plugin there is none, which is no fault: jobs and applications work without.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from isthmus.accounts.models import Company
+from isthmus.base.clock import now
+from isthmus.base.failures import IsthmusError
+from isthmus.bridge import clients
+from isthmus.bridge.models import Connection, ConnectionKind, Integration
+from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
+from isthmus.linkedin.wire import Integration as Said
+from isthmus.store.tenancy import acting_for
+from isthmus.sync import appointments, lanes
+
+EVENT = "INTEGRATION_STATUS_CHANGE"
+LANE = "integration"
+LONGEST_NAME = 80
+READ_EVERY = timedelta(hours=6)
+READ_UNKNOWN_EVERY = timedelta(hours=1)
+FORBIDDEN = 403
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The integration in words. `is_on`: the customer has switched it on in Recruiter; None when nobody knows."""
+
+    is_on: bool | None
+    words: str
+    why: str
+    name: str
+    read_at: datetime | None
+
+
+def standing(connection_id: UUID) -> Standing:
+    """How the Apply package of the acting company stands at LinkedIn, as last read."""
+    row = Integration.objects.filter(connection_id=connection_id, kind=APPLY_CONNECT).first()
+    if row is None or row.is_known is None:
+        return Standing(None, "Not read yet", "LinkedIn is asked within moments.", "", None)
+    if not row.is_known:
+        why = "LinkedIn does not know the integration: nobody at your company has used its plugin yet. Jobs and"
+        why += " applications work without; applicant notices and highlights need it."
+        return Standing(False, "Not set up at LinkedIn", row.trouble or why, "", row.read_at)
+    is_on = means_on(row.state)
+    words = {True: "Active", False: f"Not active ({row.state.lower()})", None: "Known to LinkedIn"}[is_on]
+    why = "" if is_on else "A Recruiter admin of your company switches it on: Manage → your package → Apply package."
+    return Standing(is_on, words, row.trouble or why, row.name, row.read_at)
+
+
+def look_up(connection_id: UUID, request_id: str) -> None:
+    """LinkedIn says that an integration has changed: ask what, now."""
+    Integration.objects.update_or_create(
+        connection_id=connection_id, kind=APPLY_CONNECT, defaults={"request_id": request_id}
+    )
+    appointments.no_later_than(connection_id, LANE, now())
+
+
+def integration_name(company: str) -> str:
+    """What the customer's admin sees in Recruiter; without LinkedIn's trademark."""
+    words = " ".join(word for word in company.split() if "linkedin" not in word.lower())
+    return f"Apply Connect - {words or 'Company'}"[:LONGEST_NAME].strip()
+
+
+def run(company_id: UUID, connection_id: UUID) -> None:
+    """Read the integration, and name it when its name is not ours; a lane of its own."""
+    with acting_for(company_id, cause=LANE):
+        row, _ = Integration.objects.get_or_create(connection_id=connection_id, kind=APPLY_CONNECT)
+        wished = integration_name(Company.objects.values_list("name", flat=True).get(id=company_id))
+    try:
+        connection = clients.connection_for(company_id, connection_id)
+        said = _as_whoever_may(connection, lambda client: _find_and_name(client, connection, row.request_id, wished))
+    except IsthmusError as error:
+        with acting_for(company_id, cause=LANE):
+            Integration.objects.filter(id=row.id).update(trouble=error.failure.message)
+            lanes.rest(connection_id, LANE, error.failure)
+        return
+    with acting_for(company_id, cause=LANE):
+        _keep(row, said, wished)
+        lanes.wake(connection_id, LANE)
+        appointments.next_at(connection_id, LANE, now() + (READ_EVERY if said else READ_UNKNOWN_EVERY))
+
+
+def _find_and_name(client: IntegrationsClient, connection: Connection, request_id: str, wished: str) -> Said | None:
+    key = IntegrationKey(connection.organization, APPLY_CONNECT, JOBS_TENANT)
+    said = _told_by_event(client, key, request_id) or client.read(key)
+    if said is None or said.integration_name == wished:
+        return said
+    client.name(key, wished)
+    return client.read(key)
+
+
+def _told_by_event(client: IntegrationsClient, key: IntegrationKey, request_id: str) -> Said | None:
+    """The integration as the event LinkedIn pushed tells it; None when the event is about others."""
+    if not request_id:
+        return None
+    about = (key.context, key.type)
+    return next(
+        (one for one in client.changed(request_id) if (one.integration_context, one.integration_type) == about), None
+    )
+
+
+def _as_whoever_may(connection: Connection, act: Callable[[IntegrationsClient], T]) -> T:
+    """As the parent application, else as the child: LinkedIn's pages disagree about who may name integrations."""
+    if connection.kind == ConnectionKind.PARTNER:
+        try:
+            with clients.integrations_client(connection, as_parent=True) as client:
+                return act(client)
+        except IsthmusError as error:
+            if error.failure.status != FORBIDDEN and error.failure.code != "no_parent":
+                raise
+    with clients.integrations_client(connection, as_parent=False) as client:
+        return act(client)
+
+
+def _keep(row: Integration, said: Said | None, wished: str) -> None:
+    """What was read; a request id that came in meanwhile stays to be looked up."""
+    values: dict[str, object] = {"is_known": said is not None, "read_at": now(), "trouble": ""}
+    if said is not None:
+        name = (said.integration_name or "").replace("\x00", "")[:200]
+        values |= {"name": name, "state": said.state_words}
+        values |= {"named_at": row.named_at or now()} if name == wished else {}
+        values |= {} if name == wished else {"trouble": "LinkedIn did not keep the name we gave the integration."}
+    Integration.objects.filter(id=row.id).update(**values)
+    Integration.objects.filter(id=row.id, request_id=row.request_id).update(request_id="")

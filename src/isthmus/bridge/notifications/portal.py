@@ -1,0 +1,57 @@
+"""The one address of the parent application's webhooks: its token, its keys, and whom a delivery there is for."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from isthmus.bridge.notifications import PORTAL_PATH, SOURCE
+from isthmus.linkedin import application_named, application_number
+from isthmus.sync import inbox, receiving
+from isthmus.sync.receiving import Answer, Key
+
+_PURPOSE = b"linkedin portal webhook|"
+
+
+def url() -> str:
+    """What to register in LinkedIn's developer portal; empty without a parent application. A secret address."""
+    token = _token()
+    return f"{settings.CONFIG.public_url.rstrip('/')}{PORTAL_PATH}{token}" if token else ""
+
+
+def accept(token: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Store what LinkedIn sends there for the company whose child application it names."""
+    if not _is_ours(token):
+        return receiving.UNKNOWN
+    if len(body) > receiving.LARGEST_BODY:
+        return receiving.TOO_LARGE
+    return inbox.accept_shared(SOURCE, application_named(body), _keys(), headers, body)
+
+
+def challenge(token: str, params: Mapping[str, str]) -> Answer:
+    """Answer with the secret of the child named, else with the parent's."""
+    if not _is_ours(token):
+        return receiving.UNKNOWN
+    named = application_number(params.get("applicationId", ""))
+    return inbox.challenge_shared(SOURCE, named, _keys()[:1], params)
+
+
+def _token() -> str:
+    """The same for as long as the installation's secret key and the parent application stay."""
+    parent = settings.CONFIG.parent_client_id
+    if not parent:
+        return ""
+    return hmac.new(settings.SECRET_KEY.encode(), _PURPOSE + parent.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_ours(token: str) -> bool:
+    ours = _token()
+    return bool(ours) and hmac.compare_digest(token.encode(), ours.encode())
+
+
+def _keys() -> list[Key]:
+    """The parent's secret, and the one before it while both are valid; which application signs is not documented."""
+    chosen = settings.CONFIG
+    values = (chosen.parent_client_secret, chosen.parent_previous_secret)
+    return [Key("", value) for value in values if value]

@@ -1,0 +1,95 @@
+"""What changed about a posting at LinkedIn without us: news for the feed, and an issue where a person must act."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from isthmus.base.failures import Failure, Kind
+from isthmus.bridge.models import PostingNews
+from isthmus.bridge.postings import RESOURCE, health
+from isthmus.bridge.postings.health import PostingState
+from isthmus.hiring.feed import FeedItem
+from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
+from isthmus.sync import issues
+from isthmus.sync.models import Mirror
+
+WORDS = {
+    "listed": "{job} is live on LinkedIn",
+    "not_listed": "LinkedIn no longer lists {job}",
+    "off_site": "LinkedIn switched its application form off for {job}",
+    "form_on": "LinkedIn’s application form is on for {job}",
+    "promoted": "{job} is promoted on LinkedIn",
+    "not_promoted": "{job} is no longer promoted on LinkedIn",
+}
+_TROUBLED = (PostingState.NOT_LISTED, PostingState.OFF_SITE)
+_GONE = ("NOT_LISTED", "UNKNOWN")
+_FOR_A_PERSON = (Kind.REJECTED, Kind.MISCONFIGURED, Kind.BUG)
+_WEIGHED = ("listing_status", "listing_detail", "apply_status", "apply_detail", "promotion_status")
+
+
+def changed(row: Mirror, before: Mapping[str, Any]) -> None:
+    """The facts of a posting are not what they were: write the news, and open or settle its issue."""
+    if all(row.facts.get(name) == before.get(name) for name in _WEIGHED):
+        return
+    posting = Posting.objects.filter(job_id=row.entity_id).select_related("job").first()
+    if posting is None or posting.status != PostingStatus.PUBLISHED or posting.job.status != JobStatus.OPEN:
+        issues.settle(fingerprint(row.entity_id))
+        return
+    now_there = health.of_jobs([row.entity_id])[row.entity_id]
+    for kind in kinds(before, row.facts, with_form=posting.linkedin_apply):
+        why = now_there.message if kind in ("not_listed", "off_site") else ""
+        PostingNews.objects.create(job_id=row.entity_id, kind=kind, why=why)
+    _announce(posting.job, now_there)
+
+
+def kinds(before: Mapping[str, Any], after: Mapping[str, Any], *, with_form: bool) -> Iterator[str]:
+    """What is new about a posting, in one word each; `with_form` when it should have LinkedIn's application form."""
+    was, is_now = before.get("listing_status"), after.get("listing_status")
+    if is_now == "LISTED" and was != "LISTED":
+        yield "listed"
+    elif was == "LISTED" and is_now in _GONE:
+        yield "not_listed"
+    if is_now == "LISTED" and with_form:
+        yield from _form(before, after)
+    yield from _promotion(before, after)
+
+
+def feed_items(limit: int) -> Iterator[FeedItem]:
+    """The newest news of the acting company's postings."""
+    rows = list(PostingNews.objects.order_by("-at", "-id")[:limit])
+    titles = dict(Job.objects.filter(id__in={row.job_id for row in rows}).values_list("id", "title"))
+    for row in rows:
+        if (title := titles.get(row.job_id)) is not None:
+            words = WORDS[row.kind].format(job=title)
+            yield FeedItem(row.at, "posting", words, row.why, job_id=row.job_id, job_title=title)
+
+
+def fingerprint(job_id: UUID) -> str:
+    """The issue of a posting LinkedIn does not show as the company wants it."""
+    return f"standing:{RESOURCE}:{job_id}"
+
+
+def _form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    was, is_now = before.get("apply_status"), after.get("apply_status")
+    if is_now == "NOT_ENABLED" and was != "NOT_ENABLED":
+        yield "off_site"
+    elif was == "NOT_ENABLED" and is_now == "ENABLED":
+        yield "form_on"
+
+
+def _promotion(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    was, is_now = before.get("promotion_status"), after.get("promotion_status")
+    if is_now == "PROMOTED" and was != "PROMOTED":
+        yield "promoted"
+    elif was == "PROMOTED" and is_now == "NOT_PROMOTED":
+        yield "not_promoted"
+
+
+def _announce(job: Job, now_there: health.PostingHealth) -> None:
+    kind = Kind(now_there.kind) if now_there.kind else None
+    if now_there.state not in _TROUBLED or kind not in _FOR_A_PERSON:
+        issues.settle(fingerprint(job.id))
+        return
+    cause = issues.Cause(fingerprint(job.id), now_there.fix, entity=RESOURCE, entity_id=job.id)
+    title = f"{job.title}: {now_there.words.lower()}. {now_there.message}"
+    issues.raise_issue(cause, Failure(kind, now_there.message), title=title)
