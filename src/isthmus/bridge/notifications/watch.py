@@ -42,8 +42,9 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         connection = clients.connection_for(company_id, connection_id)
         with acting_for(company_id, cause=LANE):
             watch, _ = WebhookWatch.objects.get_or_create(connection_id=connection_id)
+            is_urgent = watch.wanted_at is not None or challenges.is_overdue(connection)
         if connection.kind == ConnectionKind.PARTNER and connection.state != ConnectionState.KILLED:
-            _look(connection, watch)
+            _look(connection, watch, is_urgent=is_urgent)
         elif watch.wanted_at is not None:
             watch.outcome = IN_THE_PORTAL
     except IsthmusError as error:
@@ -57,9 +58,8 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         appointments.next_at(connection_id, LANE, _next_look(connection))
 
 
-def _look(connection: Connection, watch: WebhookWatch) -> None:
+def _look(connection: Connection, watch: WebhookWatch, *, is_urgent: bool) -> None:
     """What LinkedIn says of our addresses; when one is blocked, our own test, and the wish to have it checked."""
-    is_urgent = watch.wanted_at is not None or challenges.is_overdue(connection)
     with clients.webhooks_client(connection) as client:
         found = _ours(connection, blocked.listed(client, urgent=is_urgent))
         _note(watch, found)
