@@ -11,7 +11,7 @@ from uuid import UUID
 
 from isthmus.accounts.models import Company
 from isthmus.base.clock import now
-from isthmus.base.failures import IsthmusError
+from isthmus.base.failures import Failure, IsthmusError
 from isthmus.bridge import clients
 from isthmus.bridge.models import Connection, ConnectionKind, Integration
 from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
@@ -25,6 +25,7 @@ LONGEST_NAME = 80
 READ_EVERY = timedelta(hours=6)
 READ_UNKNOWN_EVERY = timedelta(hours=1)
 FORBIDDEN = 403
+MAY_NOT = "LinkedIn does not let this application read the company’s integrations, so nobody knows here."
 T = TypeVar("T")
 
 
@@ -43,7 +44,8 @@ def standing(connection_id: UUID) -> Standing:
     """How the Apply package of the acting company stands at LinkedIn, as last read."""
     row = Integration.objects.filter(connection_id=connection_id, kind=APPLY_CONNECT).first()
     if row is None or row.is_known is None:
-        return Standing(None, "Not read yet", "LinkedIn is asked within moments.", "", None)
+        why = row.trouble if row is not None and row.trouble else "LinkedIn is asked within moments."
+        return Standing(None, "Not known", why, "", None)
     if not row.is_known:
         why = "LinkedIn does not know the integration: nobody at your company has used its plugin yet. Jobs and"
         why += " applications work without; applicant notices and highlights need it."
@@ -78,13 +80,23 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         said = _as_whoever_may(connection, lambda client: _find_and_name(client, connection, row.request_id, wished))
     except IsthmusError as error:
         with acting_for(company_id, cause=LANE):
-            Integration.objects.filter(id=row.id).update(trouble=error.failure.message)
-            lanes.rest(connection_id, LANE, error.failure)
+            _note_failure(row, error.failure)
         return
     with acting_for(company_id, cause=LANE):
         _keep(row, said, wished)
         lanes.wake(connection_id, LANE)
         appointments.next_at(connection_id, LANE, now() + (READ_EVERY if said else READ_UNKNOWN_EVERY))
+
+
+def _note_failure(row: Integration, failure: Failure) -> None:
+    """An application that may not read integrations is no fault of anybody's: everything else works without."""
+    may_not = failure.status == FORBIDDEN
+    trouble = MAY_NOT if may_not else failure.message
+    Integration.objects.filter(id=row.id).update(trouble=trouble, request_id="" if may_not else row.request_id)
+    if may_not:
+        appointments.next_at(row.connection_id, LANE, now() + READ_EVERY)
+    else:
+        lanes.rest(row.connection_id, LANE, failure)
 
 
 def _find_and_name(client: IntegrationsClient, connection: Connection, request_id: str, wished: str) -> Said | None:
