@@ -1,4 +1,4 @@
-"""What LinkedIn, or somebody who is not LinkedIn, tells besides applications: at a company's address and the parent's."""
+"""What LinkedIn, or somebody else, tells besides applications: at a company's address and at the parent's."""
 
 import json
 from uuid import uuid4

@@ -22,8 +22,8 @@ from isthmus.sync import appointments, lanes
 EVENT = "INTEGRATION_STATUS_CHANGE"
 LANE = "integration"
 LONGEST_NAME = 80
-READ_EVERY = timedelta(hours=6)
-READ_UNKNOWN_EVERY = timedelta(hours=1)
+READ_EVERY = timedelta(days=1)
+READ_UNKNOWN_EVERY = timedelta(hours=6)
 FORBIDDEN = 403
 MAY_NOT = "LinkedIn does not let this application read the company’s integrations, so nobody knows here."
 T = TypeVar("T")

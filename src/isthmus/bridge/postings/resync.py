@@ -13,6 +13,7 @@ from isthmus.hiring.models import Job, Posting
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import appointments, issues, mirror
 from isthmus.sync.models import Mirror, MirrorState
+from isthmus.sync.pacing import Urgency
 
 LANE = "resync"
 WITHIN = timedelta(minutes=30)
@@ -29,7 +30,7 @@ def ask(connection_id: UUID, external_ids: Collection[str] | None, asked_at: dat
     rows = _rows(connection_id, None if wanted is True else wanted)
     open_rows = [row for row in rows if row.entity_id in _open_jobs([row.entity_id for row in rows])]
     fresh = _fresh(connection_id, open_rows, asked_at)
-    mirror.mark_known(connection_id, RESOURCE, fresh, force=True)
+    mirror.mark_known(connection_id, RESOURCE, fresh, force=True, urgency=Urgency.SOON)
     for job_id in fresh:
         due = {"asked_at": asked_at, "due_at": asked_at + WITHIN, "done_at": None}
         Resync.objects.update_or_create(connection_id=connection_id, job_id=job_id, defaults=due)
