@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.desk import HOOK, Sandbox, onsite
+from tests.sandbox.desk import HOOK, Sandbox, contract, onsite
+from tests.sandbox.test_deliveries import shape
 from tests.sandbox.test_webhooks import blocked
 
 BOTH_GENERATIONS = True
@@ -42,6 +43,20 @@ def test_the_second_reading_names_everything_otherwise(make_sandbox: Callable[..
     assert element["status"] == "blocked"
     assert element["key"]["url"] == HOOK
     assert element["key"]["application"].startswith("urn:li:developerApplication:")
+
+
+@pytest.mark.parametrize(
+    ("reading", "example"), [("first", "developer-webhooks.json"), ("second", "developer-webhooks-variant.json")]
+)
+def test_both_readings_have_the_shape_of_the_shared_examples(
+    make_sandbox: Callable[..., Sandbox], reading: str, example: str
+) -> None:
+    sandbox = make_sandbox(developer_webhook_fields=reading)
+    blocked(sandbox)
+    asked = contract("webhooks/developer-webhooks-request.json")
+    headers = {name: value for name, value in asked["headers"].items() if name != "Authorization"}
+    answer = sandbox.call(asked["method"], asked["path"], "parent", headers)
+    assert shape(answer.json()) == shape(contract(f"webhooks/{example}"))
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_integration_status_is_pushed_thin_and_signed_by_the_child(sandbox: Sand
     assert push(sandbox)
     sandbox.tick()
     (request,) = sent_to(sandbox, CALLBACK)
-    assert sandbox.receiver.bodies() == [{"eventType": "INTEGRATION_STATUS_CHANGE", "requestId": "123456789"}]
+    assert sandbox.receiver.bodies() == [contract("webhooks/integration-status-change.json")]
     assert request.headers["x-li-signature"] == signing.signature(sandbox.receiver.secret, request.content)
 
 

@@ -227,6 +227,66 @@ def test_questions_of_every_kind_can_be_answered_on_the_page(sandbox: Sandbox) -
     assert set(answered) == {"radio", "drop", "check", "int", "dec", "text", "dates", "doc"}
 
 
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"numeric": {"integerQuestionDetails": {"maxValue": 50}}}, "0 to 50."),
+        ({"numeric": {"decimalQuestionDetails": {"minValue": 1.5}}}, "At least 1.5."),
+        ({"text": {"minLength": 3, "maxLength": 4000}}, "3 to 4,000 characters."),
+        ({"text": {"maxLength": 40}}, "At most 40 characters."),
+        ({"document": {"maximumSize": 5_000_000, "acceptableFileExtensions": ["pdf", "zip"]}}, "PDF or ZIP. At most"),
+        ({"document": {"acceptableFileExtensions": []}}, "A file without extension. At most 100 MB."),
+    ],
+)
+def test_limits_are_said_before_the_answer_is_given(sandbox: Sandbox, details: dict[str, Any], words: str) -> None:
+    sandbox.settle(onsite(questions=asking(ask("q", **details))))
+    sign_in(sandbox)
+    assert words in sandbox.http.get(APPLY).text
+
+
+def test_both_helps_are_shown(sandbox: Sandbox) -> None:
+    helped = ask("q", text={}) | {"helpMessage": "In short.", "expandedHelpMessage": "At <i>length</i>."}
+    sandbox.settle(onsite(questions=asking(helped)))
+    sign_in(sandbox)
+    page = sandbox.http.get(APPLY).text
+    assert "In short." in page
+    assert "At &lt;i&gt;length&lt;/i&gt;." in page
+
+
+def test_suggestions_fill_every_entry_that_is_shown_and_no_other(sandbox: Sandbox) -> None:
+    team = ask("team", numeric={"integerQuestionDetails": {"suggestedValue": 5}})
+    sets = {"workExperienceQuestionSet": {"customQuestions": [team]}}
+    sandbox.settle(onsite(questions={"workQuestions": sets}))
+    sign_in(sandbox)
+    assert re.findall(r'name="(work[^"]+team)" value="(\d)"', sandbox.http.get(APPLY).text) == [
+        ("work.0.question.team", "5"),
+        ("work.1.question.team", "5"),
+    ]
+    sandbox.http.post(APPLY, data={"action": "add-work"})
+    assert 'name="work.0.question.team" value="5"' in sandbox.http.get(APPLY).text
+
+
+def test_a_prerequisite_is_looked_for_in_its_own_entry_first(sandbox: Sandbox) -> None:
+    condition = {
+        "prerequisiteQuestion": {"partnerQuestionIdentifier": "cert"},
+        "prerequisiteResponse": {"multipleChoiceAnswerValue": {"symbolicNames": ["yes"]}},
+    }
+    choices = [{"symbolicName": name, "displayValue": name} for name in ("yes", "no")]
+    cert = ask("cert", multipleChoice={"choices": choices, "preferredFormComponent": "RADIO_BUTTONS"})
+    name = ask("name", text={}) | {"prerequisiteQuestionResponse": condition}
+    sandbox.settle(onsite(questions=asking(cert, name, repeatLimit=2)))
+    sign_in(sandbox)
+    assert "again.1.question.cert" not in sandbox.http.get(APPLY).text
+    sandbox.http.post(APPLY, data={"action": "add-set0"})
+    page = sandbox.http.get(APPLY).text
+    assert """data-needs='["again.1.question.cert", "question.cert"]'""" in page
+    answered = {"question.cert": "no", "again.1.question.cert": "yes"}
+    data = {"contact.firstName": "N", "contact.lastName": "P", "contact.email": "n@p.example", **answered}
+    errors = sandbox.http.post(APPLY, data=data).text
+    assert 'id="error:again.1.question.name"' in errors
+    assert 'id="error:question.name"' not in errors
+
+
 def test_a_second_application_is_refused_kindly(listed: Sandbox) -> None:
     listed.apply()
     sign_in(listed)

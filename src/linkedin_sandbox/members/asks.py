@@ -68,10 +68,12 @@ def _range(ask: Ask) -> str:
     unit = {"text": " characters", "long": " characters", "integer": "", "decimal": ""}.get(ask.kind)
     if unit is None or not ask.question_id:
         return ""
-    least, most = (None if limit is None else f"{limit:,.15g}" for limit in (ask.least or None, ask.most))
-    if most is None:
-        return f"At least {least}{unit}." if least else ""
-    return f"{least} to {most}{unit}." if least else f"At most {most}{unit}."
+    least = ask.least if unit == "" else ask.least or None
+    if least is None and ask.most is None:
+        return ""
+    if ask.most is None:
+        return f"At least {least:,.15g}{unit}."
+    return f"At most {ask.most:,.15g}{unit}." if least is None else f"{least:,.15g} to {ask.most:,.15g}{unit}."
 
 
 def size(limit: float) -> str:
