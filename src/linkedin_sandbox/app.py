@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from linkedin_sandbox import seed
 from linkedin_sandbox.control.console import ROUTES as CONSOLE
+from linkedin_sandbox.control.plugins import ROUTES as PLUGIN_LOG
 from linkedin_sandbox.control.portal import ROUTES as PORTAL
 from linkedin_sandbox.control.routes import NOWHERE
 from linkedin_sandbox.control.routes import ROUTES as CONTROL
@@ -25,6 +26,8 @@ from linkedin_sandbox.members.applying import ROUTES as APPLYING
 from linkedin_sandbox.members.applying import missing
 from linkedin_sandbox.members.pages import ROUTES as PAGES
 from linkedin_sandbox.origin import SameOrigin
+from linkedin_sandbox.plugins.routes import ROUTES as PLUGINS
+from linkedin_sandbox.recruiter.pages import ROUTES as RECRUITER
 from linkedin_sandbox.resources import OPERATIONS
 from linkedin_sandbox.runner import Runner
 from linkedin_sandbox.settings import Settings
@@ -69,10 +72,13 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
             *api,
             *CONSOLE,
             *PORTAL,
+            *PLUGIN_LOG,
             *CONTROL,
             NOWHERE,
             *APPLYING,
             *PAGES,
+            *RECRUITER,
+            *PLUGINS,
             static,
             Route("/{rest:anything}", missing),
         ],

@@ -248,6 +248,14 @@ CHOICES: tuple[Choice, ...] = (
         "Customer configuration",
         ("first", "second"),
     ),
+    Choice(
+        "onboarding_callback",
+        "four",
+        "What the page's function hears of each integration after onboarding: the key's four fields, or context and "
+        "type alone.",
+        "Apply Connect Plugins",
+        ("four", "two"),
+    ),
     Choice("integration_name_longest", 100, "How long an integrationName may be.", "Customer configuration"),
     Choice(
         "batch_item_errors",

@@ -123,6 +123,25 @@ integration_events = _table(
     Column("state", String, nullable=False),
     Column("at", Integer, nullable=False),
 )
+widget_loads = _table(
+    "widget_loads",
+    Column("id", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("api_key", String, nullable=False),
+    Column("widget", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("shown", String, nullable=False),
+    Column("attributes", JSON, nullable=False),
+)
+plugin_links = _table(
+    "plugin_links",
+    Column("id", Integer, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("subject", String, nullable=False),
+    Column("member_id", ForeignKey("members.id")),
+    Column("at", Integer, nullable=False),
+    UniqueConstraint("app_id", "subject"),
+)
 webhooks = _table(
     "webhooks",
     Column("id", Integer, primary_key=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ _CSP = "; ".join(
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'self'",
     )
 )
 _ENVIRONMENT = Environment(
@@ -34,6 +34,11 @@ _WORDS = {
     "PART_TIME": "Part-time",
     "MID_SENIOR_LEVEL": "Mid-senior level",
     "BASE_SALARY": "Base salary",
+    "CSA_API": "Recruiter data",
+    "IN_ATS_INDICATOR": "In-ATS indicator",
+    "ONE_CLICK_EXPORT": "One-click export",
+    "APPLY_WITH_LINKEDIN": "Apply with LinkedIn",
+    "APPLY_CONNECT": "Apply Connect",
 }
 
 
@@ -63,10 +68,14 @@ _ENVIRONMENT.filters |= {
 }
 
 
-def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page from a template, with the member signed in (or None) as `member`."""
+def page(
+    request: Request, name: str, status: int = 200, *, framed_by: Sequence[str] = ("'self'",), **values: Any
+) -> HTMLResponse:
+    """A page from a template, with the member signed in (or None) as `member`; only `framed_by` may put it in a
+    frame."""
     world = request.app.state.world
     shared = {"now": world.clock.now_ms(), "offset": world.clock.offset(), "path": request.url.path, "member": None}
     content = _ENVIRONMENT.get_template(name).render({**shared, **values})
-    headers = {"Content-Security-Policy": _CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    policy = f"{_CSP}; frame-ancestors {' '.join(framed_by)}"
+    headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
     return HTMLResponse(content, status, headers)

@@ -18,6 +18,7 @@ from linkedin_sandbox.members import applications as member_applications
 from linkedin_sandbox.members import mailbox as mails
 from linkedin_sandbox.members import people
 from linkedin_sandbox.notifications import deliveries as delivery_rows
+from linkedin_sandbox.plugins import loads
 from linkedin_sandbox.resources.integrations import state as integration_state
 from linkedin_sandbox.resources.job_application_lifecycle_actions import state as lifecycle_state
 from linkedin_sandbox.world import World
@@ -109,6 +110,12 @@ def integrations(world: World, request: Request, body: Json) -> Json:
     """Integrations of every child application: state, name, consent, what they came with."""
     with world.store.read() as conn:
         return {"integrations": integration_state.listed(conn)}
+
+
+def widget_loads(world: World, request: Request, body: Json) -> Json:
+    """What pages drew with plugins, newest first: origin, attributes, and the state shown or why nothing was."""
+    with world.store.read() as conn:
+        return {"loads": loads.listed(conn)}
 
 
 def lifecycle(world: World, request: Request, body: Json) -> Json:

@@ -20,6 +20,7 @@ DOORS = (
     Door("GET", "/webhooks", looking.webhooks),
     Door("GET", "/portal-webhooks", notifying.registered),
     Door("GET", "/integrations", looking.integrations),
+    Door("GET", "/widget-loads", looking.widget_loads),
     Door("GET", "/lifecycle", looking.lifecycle),
     Door("GET", "/members", looking.members, query=asks.Members),
     Door("GET", "/members/{member:int}/applications", looking.applications),

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, insert
 from linkedin_sandbox.tables import contracts, organizations
 
 LARKFIELD, ORRIN, FENWAY, NAMELESS, BRACK = 2_414_183, 5_077_120, 6_110_204, 6_110_377, 6_110_512
-CONTRACT, SLOTS, PAY_PER_RESULT, LITE = 209_001, 209_011, 209_021, 209_031
+CONTRACT, SLOTS, PAY_PER_RESULT, LITE, ENDED = 209_001, 209_011, 209_021, 209_031, 209_041
 LARKFIELD_CONTRACTS = (CONTRACT, SLOTS, PAY_PER_RESULT, LITE)
 OTHER_CONTRACT, OTHER_SLOTS, OTHER_PAY_PER_RESULT = 209_002, 209_012, 209_022
+_END_OF_2024 = 1_735_689_600_000
 _TOMAS = "tomas@larkfield.example"
 
 _ORGANIZATIONS: tuple[dict[str, Any], ...] = (
@@ -27,7 +28,7 @@ _ORGANIZATIONS: tuple[dict[str, Any], ...] = (
     },
     {"id": BRACK, "name": "Brackmoor Ferries", "slug": "brackmoor-ferries", "kind": "employer", "industry": None},
 )
-_NONE = {"job_slots": 0, "budget": None, "partner_toggle": False, "default_poster": None}
+_NONE = {"job_slots": 0, "budget": None, "partner_toggle": False, "default_poster": None, "expires_at": None}
 _CONTRACTS: tuple[dict[str, Any], ...] = (
     {"id": CONTRACT, "name": "Larkfield Recruiter", "organization_id": LARKFIELD, "kind": "recruiter"}
     | _NONE
@@ -39,6 +40,9 @@ _CONTRACTS: tuple[dict[str, Any], ...] = (
     | _NONE
     | {"budget": "2000.00", "partner_toggle": True, "default_poster": _TOMAS},
     {"id": LITE, "name": "Larkfield Recruiter Lite", "organization_id": LARKFIELD, "kind": "lite"} | _NONE,
+    {"id": ENDED, "name": "Larkfield Recruiter 2024", "organization_id": LARKFIELD, "kind": "recruiter"}
+    | _NONE
+    | {"expires_at": _END_OF_2024},
     {"id": OTHER_CONTRACT, "name": "Orrin Recruiter", "organization_id": ORRIN, "kind": "recruiter"}
     | _NONE
     | {"job_slots": 1},
