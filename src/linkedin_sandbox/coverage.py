@@ -10,6 +10,7 @@ from pathlib import Path
 from linkedin_sandbox.choices import CHOICES
 from linkedin_sandbox.inventory import gists, refusals
 from linkedin_sandbox.inventory.operations import EVENTS, OPERATIONS, OTHER_RESOURCES, Documented
+from linkedin_sandbox.inventory.plugins import PLUGINS
 
 PAGE = Path(__file__).parent / "COVERAGE.md"
 _HEAD = """# What the sandbox imitates
@@ -51,6 +52,8 @@ def page() -> str:
         _operations(OPERATIONS),
         "\n## What LinkedIn sends\n",
         _operations(EVENTS),
+        "\n## Plugins\n",
+        _operations(PLUGINS),
     ]
     parts += [
         "\n## Other products\n",

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from linkedin_sandbox import coverage
-from linkedin_sandbox.inventory import gists, operations, refusals
+from linkedin_sandbox.inventory import gists, operations, plugins, refusals
 from linkedin_sandbox.resources import OPERATIONS
 from linkedin_sandbox.resources.simple_job_postings.gists import GISTS
 from tests.sandbox.desk import Sandbox
@@ -40,7 +40,7 @@ def test_resources_of_other_products_answer_501(sandbox: Sandbox) -> None:
 
 def test_every_row_has_a_test_or_a_reason() -> None:
     written = {name for file in HERE.glob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())}
-    for row in (*operations.OPERATIONS, *operations.EVENTS, *refusals.REFUSALS):
+    for row in (*operations.OPERATIONS, *operations.EVENTS, *plugins.PLUGINS, *refusals.REFUSALS):
         assert bool(row.test) != bool(row.reason), row
         assert not row.test or row.test.partition("[")[0] in written, row
     assert {gists.GIST_TEST, gists.CAUSE_TEST} <= written
