@@ -8,7 +8,8 @@ from isthmus.linkedin import Task, duplicate_of, status_failure, task_failure
 from isthmus.linkedin.error_table import HTTP_ROWS
 from isthmus.linkedin.errors import http_failure, item_failure
 from isthmus.linkedin.several import gathered
-from isthmus.linkedin.task_table import LISTING_ROWS, TASK_ROWS
+from isthmus.linkedin.status_table import STATUS_ROWS
+from isthmus.linkedin.task_table import TASK_ROWS
 from isthmus.linkedin.wire import ItemError, StatusDetail
 from tests.linkedin.fake_linkedin import EXAMPLES, example
 
@@ -115,7 +116,7 @@ def test_shared_refusals_are_recognised(name: str, code: str) -> None:
 
 def test_missing_field_is_named_in_words_a_recruiter_knows() -> None:
     failure = post(422, "ERROR :: /title :: field is required but not found and has no default value")
-    assert failure.message == "LinkedIn needs a title, which is empty. Fill it in and publish again."
+    assert failure.message == "LinkedIn needs a title, which is empty. Fill it in."
     other = post(422, "ERROR :: /compensation/period :: field is required but not found and has no default value")
     assert other.message.startswith("LinkedIn needs the field period,")
 
@@ -159,11 +160,11 @@ def test_each_field_processor_names_the_field(code: str) -> None:
         ("spam", "rejected", "spam"),
         ("suspended by trust", "rejected", "suspended"),
         ("unexpected error", "transient", "unexpected"),
-        ("poster asked not to publish", "rejected", "poster"),
+        ("poster asked not to publish", "rejected", "poster_asked"),
         ("closed by original poster", "rejected", "poster"),
         ("invalid job campaign", "misconfigured", "campaign"),
-        ("account budget spent", "rejected", "budget"),
-        ("post-payment failure", "rejected", "budget"),
+        ("account budget spent", "rejected", "account_budget"),
+        ("post-payment failure", "rejected", "payment_failed"),
         ("UPDATE on unknown job J-1", "rejected", "unknown_posting"),
         ("generic validation drop", "rejected", "validation"),
         ("something nobody saw before", "rejected", "task_failed"),
@@ -228,10 +229,10 @@ def test_job_that_only_resembles_another_is_not_our_own_duplicate(text: str | No
         ({"statusMessage": "MEMBER_REPORTED"}, "rejected", "member_reported"),
         ({"statusMessage": "INVALID_LOCATION: Ghent"}, "rejected", "listing_location"),
         ({"statusMessage": "CUSTOMER_EXCLUDED"}, "misconfigured", "customer_excluded"),
-        ({"errorCode": 7, "errorType": "PARTNER_ERROR"}, "bug", "status_7"),
-        ({"errorType": "LINKEDIN_ERROR"}, "transient", "status_detail"),
-        ({"errorType": "CUSTOMER_ERROR"}, "rejected", "status_detail"),
-        ({"statusMessage": "something"}, "rejected", "status_detail"),
+        ({"errorCode": 7, "errorType": "PARTNER_ERROR"}, "bug", "status_partner_error"),
+        ({"errorType": "LINKEDIN_ERROR"}, "transient", "status_linkedin_error"),
+        ({"errorType": "CUSTOMER_ERROR"}, "rejected", "status_customer_error"),
+        ({"statusMessage": "something"}, "rejected", "status_customer_error"),
     ],
 )
 def test_status_details_have_an_owner(detail: dict[str, object], kind: str, code: str) -> None:
@@ -245,7 +246,7 @@ def test_no_detail_is_no_failure(detail: StatusDetail | None) -> None:
     assert status_failure(detail) is None
 
 
-@pytest.mark.parametrize("row", [*HTTP_ROWS, *TASK_ROWS, *LISTING_ROWS], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [*HTTP_ROWS, *TASK_ROWS, *STATUS_ROWS], ids=lambda row: row.name)
 def test_every_row_speaks_to_a_person(row: object) -> None:
     message, reason = row.message, row.reason  # type: ignore[attr-defined]
     assert message.endswith(".")

@@ -7,6 +7,10 @@ from isthmus.base.failures import Kind
 from isthmus.linkedin.refusals import Row
 
 _ENUM = r"not an enum symbol"
+_OURS = (
+    "externalJobPostingId|jobPostingOperationType|listedAt|availability|jobApplicationId|action|performedAt|elements"
+)
+_PROVISIONING = ("create_application", "update_application")
 
 HTTP_ROWS: tuple[Row, ...] = (
     Row(
@@ -22,6 +26,14 @@ HTTP_ROWS: tuple[Row, ...] = (
         "Isthmus sent a job state LinkedIn does not know.",
         "The retired member `state` is neither LISTED nor CLOSED.",
         pattern=r"/state ::.*" + _ENUM,
+    ),
+    Row(
+        "unknown_action",
+        Kind.BUG,
+        "Isthmus told LinkedIn of an action it does not know.",
+        "The action of an application is not one of LinkedIn's.",
+        pattern=r"/action ::.*" + _ENUM,
+        page="Sync Job Application Notifications",
     ),
     Row(
         "employment_status",
@@ -45,9 +57,16 @@ HTTP_ROWS: tuple[Row, ...] = (
         pattern=r"/(?P<field>[\w/]+) ::.*" + _ENUM,
     ),
     Row(
+        "missing_own_field",
+        Kind.BUG,
+        "Isthmus left out {field}, which LinkedIn needs.",
+        "A required member is missing that no person fills in.",
+        pattern=rf"/(?P<field>{_OURS}) :: field is required",
+    ),
+    Row(
         "missing_field",
         Kind.REJECTED,
-        "LinkedIn needs {field}, which is empty. Fill it in and publish again.",
+        "LinkedIn needs {field}, which is empty. Fill it in.",
         "A required member is missing.",
         pattern=r"/(?P<field>[\w/]+) :: field is required",
     ),
@@ -61,7 +80,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "workplace_types",
         Kind.REJECTED,
-        "LinkedIn accepts exactly one workplace type: on-site, hybrid or remote.",
+        "LinkedIn accepts exactly one workplace type. Choose on-site, hybrid or remote.",
         "workplaceTypes has more than one value.",
         pattern=r"workplaceTypes?",
         statuses=(400, 422),
@@ -81,6 +100,55 @@ HTTP_ROWS: tuple[Row, ...] = (
         "A key of a batch is not of the resource's kind, for example not a task URN.",
         pattern=r"batch key",
         statuses=(400,),
+    ),
+    Row(
+        "version",
+        Kind.MISCONFIGURED,
+        "LinkedIn does not speak the version of its API that is set here. The operator sets ISTHMUS_LINKEDIN_VERSION.",
+        "The LinkedIn-Version header is missing, or names a version that is not active.",
+        pattern=r"LinkedIn-?Version|version header|version.{0,60}(missing|no longer|not active|sunset|not exist)",
+        statuses=(400, 404, 410, 412, 426),
+        page="Versioning",
+    ),
+    Row(
+        "application_name",
+        Kind.MISCONFIGURED,
+        "LinkedIn does not accept the name Isthmus gave the company's application. Shorten the company's name, and keep"
+        " the word LinkedIn out of it.",
+        "The name is longer than 50 characters or holds the trademark.",
+        pattern=r"\bname\b",
+        statuses=(400, 422),
+        operations=_PROVISIONING,
+        page="Provisioning API",
+    ),
+    Row(
+        "application_address",
+        Kind.MISCONFIGURED,
+        "LinkedIn does not accept Isthmus's public address for the company's application. The operator checks"
+        " ISTHMUS_PUBLIC_URL.",
+        "validJsSdkDomains or a callback URL is invalid, for example for a slash at its end.",
+        pattern=r"domain|callback|slash",
+        statuses=(400, 422),
+        operations=_PROVISIONING,
+        page="Provisioning API",
+    ),
+    Row(
+        "batch_rules",
+        Kind.BUG,
+        "Isthmus put together a batch that LinkedIn does not take.",
+        "More than 100 records, several operations, or one id twice in a call.",
+        pattern=r"(more than|at most|maximum|exceed).{0,40}\b100\b.{0,20}(element|record|entit|item|id)|batch size"
+        r"|same operation|mixed operations|(id|element).{0,40}\btwice\b",
+        statuses=(400, 422),
+    ),
+    Row(
+        "bad_key",
+        Kind.BUG,
+        "Isthmus asked LinkedIn about something by a key it cannot read.",
+        "A key or parameter of a look-up is invalid.",
+        statuses=(400,),
+        operations=("find_integration", "find_webhooks", "find_application"),
+        page="Rest.li",
     ),
     Row(
         "no_company",
@@ -109,7 +177,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "too_many_locations",
         Kind.REJECTED,
-        "LinkedIn accepts at most seven locations for one job.",
+        "LinkedIn accepts at most seven locations for one job. Make several jobs of it.",
         "More than seven locations including the primary one.",
         pattern=r"(seven|\b7\b).*location|location.*(seven|\b7\b)|alternateLocations",
         statuses=(400, 422),
@@ -148,7 +216,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "no_budget",
         Kind.REJECTED,
-        "The budget for promoting this job is used up.",
+        "The budget for promoting this job is used up. Raise it at LinkedIn, or publish the job as basic.",
         "A pay-for-performance budget is exhausted, or payment is required.",
         statuses=(402,),
     ),
@@ -167,6 +235,15 @@ HTTP_ROWS: tuple[Row, ...] = (
         "The application does not own the contract.",
         pattern=r"contract",
         statuses=(403,),
+    ),
+    Row(
+        "integration_off",
+        Kind.MISCONFIGURED,
+        "The integration is switched off at LinkedIn for this company. An admin of its contract there switches it on.",
+        "The customer has not enabled the integration for this application.",
+        pattern=r"integration.{0,60}(not|disabled|off)|not enabled",
+        statuses=(403,),
+        page="Customer configuration",
     ),
     Row(
         "batch_header",
@@ -194,7 +271,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "unknown_application",
         Kind.REJECTED,
-        "LinkedIn does not know this application.",
+        "LinkedIn does not know this application. Nothing can be told to the applicant there; write to them yourself.",
         "The job application id is unknown to LinkedIn.",
         statuses=(404,),
         operations=("lifecycle",),
@@ -202,7 +279,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "unknown_posting",
         Kind.REJECTED,
-        "LinkedIn has no posting of this job.",
+        "LinkedIn has no posting of this job. Publish it, or wait until LinkedIn has made it.",
         "The external job posting id is unknown to LinkedIn.",
         statuses=(404,),
         operations=("posting_status",),
@@ -218,14 +295,14 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "not_found",
         Kind.REJECTED,
-        "LinkedIn does not know this record.",
+        "LinkedIn does not know this record. Look whether it was removed there.",
         "The id is unknown, or no longer known, to LinkedIn.",
         statuses=(404, 410),
     ),
     Row(
         "not_open",
         Kind.REJECTED,
-        "LinkedIn has no open posting of this job to close.",
+        "LinkedIn has no open posting of this job to close. Nothing is left to do.",
         "The job is closed already or unknown.",
         pattern=r"close",
         statuses=(409,),
@@ -234,7 +311,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "duplicate_foreign_id",
         Kind.REJECTED,
-        "LinkedIn already has an application for this company.",
+        "LinkedIn already has an application for this company. Isthmus uses that one.",
         "Another child application has the same uniqueForeignId.",
         statuses=(409,),
         operations=("create_application",),
@@ -242,7 +319,7 @@ HTTP_ROWS: tuple[Row, ...] = (
     Row(
         "conflict",
         Kind.REJECTED,
-        "LinkedIn says this contradicts what it already holds.",
+        "LinkedIn says this contradicts what it already holds. Look at the record there.",
         "The request conflicts with LinkedIn's state.",
         statuses=(409,),
     ),

@@ -7,14 +7,17 @@ from typing import Any
 
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.retry_after import retry_at
+from isthmus.linkedin import plain_table
 from isthmus.linkedin.error_table import HTTP_ROWS
+from isthmus.linkedin.plain_table import NOT_ACCEPTED, REDIRECTED, SERVER_ERROR
 from isthmus.linkedin.refusals import Row
-from isthmus.linkedin.task_table import APPLICANT_ALLOWANCE_USED, LISTING_ROWS, TASK_ROWS
+from isthmus.linkedin.status_table import STATUS_ROWS
+from isthmus.linkedin.task_table import TASK_ROWS
 from isthmus.linkedin.wire import ItemError, StatusDetail, Task, TaskState
 
 LONGEST_DETAIL = 300
-NOT_SENT = "not_sent"
-OUTCOME_UNKNOWN = "outcome_unknown"
+NOT_SENT = plain_table.NOT_SENT.name
+OUTCOME_UNKNOWN = plain_table.OUTCOME_UNKNOWN.name
 
 _EMAIL = re.compile(r"[^\s@\"'<>:]+@[^\s@\"'<>]+")
 _LINKEDIN_JOB = re.compile(r"jobPosting:(\d+)|/jobs/view/(?:[^\s/?]*-)?(\d+)|(?<![\w-])(\d{6,})(?![\w-])")
@@ -34,6 +37,7 @@ _FIELD_WORDS = {
     "onsiteApplyConfiguration": "the application form",
     "contract": "a LinkedIn contract",
     "availability": "the job's visibility",
+    "jobPostingOperationType": "what to do with the job",
 }
 
 
@@ -69,18 +73,9 @@ def status_failure(detail: StatusDetail | None) -> Failure | None:
     """Why LinkedIn does not list, or does not take applications for, a posting; None when it gives no reason."""
     if detail is None or not (detail.error_code or detail.error_type or detail.status_message):
         return None
-    if detail.error_code == APPLICANT_ALLOWANCE_USED:
-        message = "The free job has used up its allowance of applicants on LinkedIn. Promoting the job restores it."
-        return Failure(Kind.REJECTED, message, code="applicant_allowance_used", detail=_shown(detail.status_message))
-    if (row := _first(LISTING_ROWS, 0, detail.status_message or "", None, "")) is not None:
-        return row
-    kind = {"PARTNER_ERROR": Kind.BUG, "LINKEDIN_ERROR": Kind.TRANSIENT}.get(detail.error_type or "", Kind.REJECTED)
-    message = {
-        Kind.BUG: "LinkedIn found a fault in how Isthmus sent this job.",
-        Kind.TRANSIENT: "LinkedIn had a problem of its own with this job.",
-        Kind.REJECTED: "LinkedIn found a problem in this job's data.",
-    }[kind]
-    return Failure(kind, message, code=f"status_{detail.error_code or 'detail'}", detail=_shown(detail.status_message))
+    number = detail.error_code if isinstance(detail.error_code, int) else None
+    text = f"{detail.status_message or ''} {detail.error_type or ''} {detail.error_code or ''}".strip()
+    return _from_rows(STATUS_ROWS, 0, text, number, "")
 
 
 def outcome_unknown(failure: Failure) -> bool:
@@ -145,14 +140,11 @@ def _first(rows: tuple[Row, ...], status: int, text: str, service_code: int | No
 def _unlisted(status: int, text: str) -> Failure:
     """A refusal no row knows: the status class decides."""
     if status >= 500:
-        return Failure(
-            Kind.TRANSIENT, "LinkedIn has trouble. Isthmus tries again.", code="server_error", detail=_shown(text)
-        )
+        return Failure(SERVER_ERROR.kind, SERVER_ERROR.message, code=SERVER_ERROR.name, detail=_shown(text))
     if 300 <= status < 400:
-        message = "LinkedIn's address leads somewhere else. Check the addresses of LinkedIn in the settings."
-        return Failure(Kind.MISCONFIGURED, message, code="redirected")
-    message = "LinkedIn did not accept this. Its own words are in the details."
-    return Failure(Kind.REJECTED, message, code=f"http_{status}" if status else "task_failed", detail=_shown(text))
+        return Failure(REDIRECTED.kind, REDIRECTED.message, code=REDIRECTED.name)
+    code = f"http_{status}" if status else "task_failed"
+    return Failure(Kind.REJECTED, NOT_ACCEPTED, code=code, detail=_shown(text))
 
 
 def _worded(message: str, groups: dict[str, str]) -> str:

@@ -12,8 +12,9 @@ import stamina
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.config import ClientConfig
-from isthmus.linkedin.errors import NOT_SENT, OUTCOME_UNKNOWN
 from isthmus.linkedin.limits import Limit, limit_at
+from isthmus.linkedin.plain_table import ADDRESS, NOT_SENT, OUTCOME_UNKNOWN
+from isthmus.linkedin.refusals import Row
 
 REQUEST_ID_HEADER = "x-li-uuid"
 _BLIPS = (httpx2.ConnectError, httpx2.ConnectTimeout)
@@ -64,12 +65,11 @@ def send(pool: httpx2.Client, request: httpx2.Request, *, repeatable: bool) -> h
     try:
         return _through_blips(pool, request) if repeatable else pool.send(request)
     except _NEVER_LEFT as error:
-        raise _no_answer("LinkedIn cannot be reached. Isthmus tries again.", NOT_SENT, error) from error
+        raise _failed(NOT_SENT, error) from error
     except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError) as error:
-        message = "LinkedIn's address in the settings is not a usable web address."
-        raise IsthmusError(Failure(Kind.MISCONFIGURED, message, code="address", detail=type(error).__name__)) from error
+        raise _failed(ADDRESS, error) from error
     except (httpx2.TransportError, httpx2.DecodingError) as error:
-        raise _no_answer("LinkedIn did not answer. Isthmus tries again.", OUTCOME_UNKNOWN, error) from error
+        raise _failed(OUTCOME_UNKNOWN, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +108,5 @@ def _through_blips(pool: httpx2.Client, request: httpx2.Request) -> httpx2.Respo
     return pool.send(request)
 
 
-def _no_answer(message: str, code: str, error: Exception) -> IsthmusError:
-    return IsthmusError(Failure(Kind.TRANSIENT, message, code=code, detail=type(error).__name__))
+def _failed(row: Row, error: Exception) -> IsthmusError:
+    return IsthmusError(Failure(row.kind, row.message, code=row.name, detail=type(error).__name__))

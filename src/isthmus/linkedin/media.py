@@ -3,6 +3,7 @@
 from isthmus.base.failures import IsthmusError
 from isthmus.base.fetch import Fetched, fetch
 from isthmus.linkedin.config import ClientConfig
+from isthmus.linkedin.file_table import worded
 from isthmus.linkedin.oauth import TokenSource
 
 RESUME_BYTES = 2 * 1024 * 1024
@@ -14,15 +15,19 @@ _UNAUTHORIZED = 401
 def fetch_media(url: str, tokens: TokenSource, config: ClientConfig, *, max_bytes: int, timeout: float) -> Fetched:
     """The file behind a media URL (good for 30 days after the application), with the child's token, renewed once.
 
-    Only LinkedIn's configured origins are asked. IsthmusError as `base.fetch`; `timeout` (seconds) is per attempt.
+    Only LinkedIn's configured origins are asked; the token goes to no other. IsthmusError as `base.fetch`, in the words
+    of `file_table`; `timeout` (seconds) is per attempt.
     """
     token = tokens.token()
     try:
         return _once(url, token, config, max_bytes, timeout)
     except IsthmusError as error:
         if error.failure.status != _UNAUTHORIZED:
-            raise
-    return _once(url, tokens.renew(token), config, max_bytes, timeout)
+            raise IsthmusError(worded(error.failure)) from error
+    try:
+        return _once(url, tokens.renew(token), config, max_bytes, timeout)
+    except IsthmusError as error:
+        raise IsthmusError(worded(error.failure)) from error
 
 
 def _once(url: str, token: str, config: ClientConfig, max_bytes: int, timeout: float) -> Fetched:

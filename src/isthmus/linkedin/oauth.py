@@ -15,6 +15,7 @@ from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.linkedin.config import ClientConfig
 from isthmus.linkedin.errors import http_failure
 from isthmus.linkedin.exchange import REQUEST_ID_HEADER, Meter, OnExchange, Stopwatch, Witness, open_pool, send
+from isthmus.linkedin.plain_table import CREDENTIALS
 from isthmus.linkedin.wire import Token
 
 SAFETY_MARGIN = timedelta(seconds=30)
@@ -111,8 +112,7 @@ def _failure(response: httpx2.Response) -> Failure | None:
     if response.is_success:
         return None
     if response.status_code in (400, 401, 403):
-        message = "LinkedIn does not accept this client id and secret. Check the LinkedIn connection."
-        return Failure(Kind.MISCONFIGURED, message, code="credentials", status=response.status_code)
+        return Failure(CREDENTIALS.kind, CREDENTIALS.message, code=CREDENTIALS.name, status=response.status_code)
     return http_failure(
         response.status_code,
         None,

@@ -11,8 +11,9 @@ class Row:
     """One known refusal.
 
     `name` is stable and used as the failure's code; `pattern` is searched in LinkedIn's text (and item code), ignoring
-    case; named groups fill the placeholders of `message`. `statuses`, `service_codes` and `operations` limit where the
-    row applies (empty: anywhere). `reason` says, for support, what LinkedIn means.
+    case; named groups fill the placeholders of `message`, which says what is wrong and what to do. `statuses`,
+    `service_codes` and `operations` limit where the row applies (empty: anywhere). `reason` says, for support, what
+    LinkedIn means, and `page` where it says so.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Row:
     statuses: tuple[int, ...] = ()
     service_codes: tuple[int, ...] = ()
     operations: tuple[str, ...] = ()
+    page: str = "Create Job Postings"
 
     def match(self, status: int, text: str, service_code: int | None, operation: str) -> dict[str, str] | None:
         """The named groups of the match (None when the row does not apply)."""

@@ -3,6 +3,7 @@
 from isthmus.base.failures import Kind
 from isthmus.linkedin.refusals import Row
 
+PAGE = "Check Job Operation Task Status"
 _FIELDS = {
     "COMPANY": "company",
     "COMPANY_APPLY_URL": "application link",
@@ -23,18 +24,18 @@ _FIELDS = {
 
 
 def _refused(name: str, pattern: str, message: str, reason: str) -> Row:
-    return Row(name, Kind.REJECTED, message, reason, pattern)
+    return Row(name, Kind.REJECTED, message, reason, pattern, page=PAGE)
 
 
 def _company(name: str, pattern: str, message: str, reason: str) -> Row:
-    return Row(name, Kind.MISCONFIGURED, message, reason, pattern)
+    return Row(name, Kind.MISCONFIGURED, message, reason, pattern, page=PAGE)
 
 
 def _field(code: str, words: str) -> Row:
     return _refused(
         f"field_{code.lower()}",
         rf"\[JOB_FIELD_PROCESSOR_{code}\]",
-        f"LinkedIn did not accept the job's {words}. Correct it and publish again.",
+        f"LinkedIn did not accept the job's {words}. Correct it.",
         f"LinkedIn's processor for {words} refused the job.",
     )
 
@@ -48,8 +49,9 @@ _DUPLICATES = (
     ),
     _refused(
         "duplicate_create",
-        r"duplicate|already (exists|posted)|(job|posting) exists|existing (basic|premium|non-draft)",
-        "LinkedIn already has a posting with this job's id.",
+        r"duplicate|already (exists|posted)|(?<!no )(?<!such )(job|posting) exists"
+        r"|(?<!no )existing (basic|premium|non-draft)",
+        "LinkedIn already has a posting with this job's id. Close it there, or let its other source go.",
         "CREATE for a job that exists already as a basic or non-draft premium posting.",
     ),
 )
@@ -57,7 +59,7 @@ _DUPLICATES = (
 _VALIDATION = _refused(
     "validation",
     r"validation",
-    "LinkedIn's own checks dropped the job without saying why. Its words are in the details.",
+    "LinkedIn's own checks dropped the job without saying why. Read its words, and change the job.",
     "Generic validation drop.",
 )
 
@@ -84,7 +86,7 @@ _MISSING = (
     _refused(
         "missing_source_domain",
         r"\[MISSING_SOURCE_DOMAIN\]",
-        "LinkedIn could not read the web site of the job's application link.",
+        "LinkedIn could not read the web site of the job's application link. Give a complete address.",
         "The apply URL has no usable domain.",
     ),
 )
@@ -93,8 +95,14 @@ _PLACES_AND_TEXT = (
     _refused(
         "country_not_allowed",
         r"countr.*(allow|block|sanction)|block.*countr|allow.?list",
-        "LinkedIn does not list jobs in this country.",
+        "LinkedIn does not list jobs in this country. Post it elsewhere.",
         "The country is not on LinkedIn's allow list.",
+    ),
+    _refused(
+        "location_missing",
+        r"(no|missing|without( a)?) location|location is (missing|absent|empty)",
+        "The job has no location. Give it one, as “City, Country”.",
+        "The location is missing.",
     ),
     _refused(
         "location",
@@ -105,19 +113,19 @@ _PLACES_AND_TEXT = (
     _refused(
         "description",
         r"description",
-        "LinkedIn needs a description of 100 to 25,000 characters.",
+        "LinkedIn needs a description of 100 to 25,000 characters. Lengthen or shorten it.",
         "The description is absent, too short or too long.",
     ),
     _refused(
         "job_url",
         r"\burls?\b|(job|apply) ?url",
-        "LinkedIn does not accept the job's application link.",
+        "LinkedIn does not accept the job's application link. Check that it is a complete web address.",
         "The job's URL is invalid.",
     ),
     _refused(
         "job_functions",
         r"job functions?|too many (functions|categories)",
-        "LinkedIn accepts at most three job functions.",
+        "LinkedIn accepts at most three job functions. Remove some.",
         "Too many job functions.",
     ),
 )
@@ -142,43 +150,119 @@ _COMPANY = (
         "No company page connection.",
     ),
     _company(
+        "source_not_opted_in",
+        r"source.{0,40}opted|opt.{0,20}source",
+        "Isthmus is not admitted at LinkedIn as a source of this company's jobs. Ask LinkedIn to enable it.",
+        "The job source is not opted in.",
+    ),
+    _company(
         "not_opted_in",
         r"opted.?in|opt.?in",
-        "The employer or its job source is not opted in at LinkedIn. Ask LinkedIn to enable it.",
-        "Employer or job source is not opted in.",
+        "The employer is not opted in at LinkedIn. Ask LinkedIn to enable it.",
+        "The employer is not opted in.",
     ),
 )
 
 _POLICY = (
-    _refused("spam", r"\bspam", "LinkedIn took the job for spam.", "Dropped as spam."),
-    _refused("low_quality", r"low.?quality", "LinkedIn closed the job for low quality, for good.", "Low quality."),
-    _refused("taken_down", r"take.?down|taken down", "LinkedIn took the job down by hand.", "Manual take-down."),
-    _refused("suspended", r"suspend|trust", "LinkedIn's trust team suspended the job.", "Suspended by trust."),
+    _refused(
+        "spam",
+        r"\bspam",
+        "LinkedIn took the job for spam. Rewrite title and description, or ask LinkedIn Support.",
+        "Dropped as spam.",
+    ),
+    _refused(
+        "low_quality",
+        r"low.?quality",
+        "LinkedIn closed the job for low quality, for good. Write it anew as another job.",
+        "Low quality; not opened again.",
+    ),
+    _refused(
+        "taken_down",
+        r"take.?down|taken down",
+        "LinkedIn took the job down by hand. Ask LinkedIn Support why.",
+        "Manual take-down.",
+    ),
+    _refused(
+        "suspended",
+        r"suspend|trust",
+        "LinkedIn's trust team suspended the job. Ask LinkedIn Support why.",
+        "Suspended by trust.",
+    ),
     _company(
         "exports_blocked",
         r"global block|block.*export|export.*block",
-        "LinkedIn blocks postings from this account.",
-        "Global block.",
+        "LinkedIn blocks postings from this account. Ask LinkedIn Support why.",
+        "Global block on exports.",
     ),
     _refused(
-        "ignored", r"ignored", "LinkedIn ignored the job under one of its rules.", "Ignored by a field processor."
+        "ignored",
+        r"ignored",
+        "LinkedIn ignored the job under one of its rules. Read its words, and ask LinkedIn Support.",
+        "Ignored by a field processor.",
+    ),
+    _refused(
+        "poster_asked",
+        r"poster.{0,40}(ask|request|not)|not to (publish|post)",
+        "The person who posted the job asked LinkedIn not to publish it. Agree with them, then publish it again.",
+        "The poster asked not to publish.",
     ),
     _refused(
         "poster",
         r"poster",
-        "The person who posted the job asked LinkedIn not to publish it, or closed it there.",
-        "The poster asked not to publish, or closed the job.",
+        "The person who posted the job closed it at LinkedIn. Agree with them, then publish it again.",
+        "Closed by its original poster.",
     ),
 )
 
 _MONEY = (
     _refused(
-        "budget",
-        r"budget|affordable offer|free.?trial|payment|duration",
-        "The money or time for promoting this job is used up, or the payment failed.",
-        "Job, account or free-trial budget spent, offer ended, duration reached, or payment failed.",
+        "trial_spent",
+        r"free.?trial",
+        "The free trial of promoting jobs is used up. Pay for the promotion, or publish the job as basic.",
+        "The free trial's budget is spent.",
     ),
-    _company("campaign", r"campaign", "LinkedIn's campaign for this promoted job is not valid.", "Invalid campaign."),
+    _refused(
+        "payment_failed",
+        r"payment",
+        "The payment for promoting this job failed. Check how LinkedIn is paid.",
+        "A payment after posting failed.",
+    ),
+    _refused(
+        "offer_ended",
+        r"affordable|offer",
+        "LinkedIn's offer for promoting this job has ended. Promote it anew, or publish it as basic.",
+        "The affordable offer has ended.",
+    ),
+    _refused(
+        "duration_reached",
+        r"duration",
+        "The longest time for promoting this job is over. Promote it anew, or publish it as basic.",
+        "The duration limit is reached.",
+    ),
+    _refused(
+        "account_budget",
+        r"account.{0,20}budget|budget.{0,20}account",
+        "The account's budget for promoting jobs is used up. Raise it at LinkedIn, or publish the job as basic.",
+        "The account's budget is spent.",
+    ),
+    _refused(
+        "no_job_budget",
+        r"\bno\b.{0,20}budget",
+        "The job has no budget for being promoted. Set one at LinkedIn, or publish the job as basic.",
+        "The job has no budget.",
+    ),
+    _refused(
+        "budget",
+        r"budget",
+        "The budget for promoting this job is used up. Raise it at LinkedIn, or publish the job as basic.",
+        "The job's budget is spent.",
+    ),
+    _company(
+        "campaign",
+        r"campaign",
+        "LinkedIn's campaign for this promoted job is not valid. Check the contract in Settings.",
+        "Invalid job campaign.",
+    ),
 )
 
 TASK_ROWS: tuple[Row, ...] = (
@@ -191,6 +275,7 @@ TASK_ROWS: tuple[Row, ...] = (
         "LinkedIn had a problem of its own with this job. Isthmus tries again.",
         "Unexpected error, the only one LinkedIn describes as worth retrying.",
         r"unexpected error",
+        page=PAGE,
     ),
     *_DUPLICATES[1:],
     *_COMPANY,
@@ -200,32 +285,3 @@ TASK_ROWS: tuple[Row, ...] = (
     _UNKNOWN_POSTING,
     _VALIDATION,
 )
-
-LISTING_ROWS: tuple[Row, ...] = (
-    _refused(
-        "listing_location",
-        r"INVALID_LOCATION|MISSING_LOCATION",
-        "LinkedIn does not recognise the location.",
-        "Location.",
-    ),
-    _refused("blocked_country", r"BLOCKED_COUNTRY", "LinkedIn does not list jobs in this country.", "Sanctions."),
-    _refused(
-        "member_reported",
-        r"MEMBER_REPORTED",
-        "LinkedIn closed the job: several members reported that it takes no more applicants.",
-        "Reported by members.",
-    ),
-    _company(
-        "customer_excluded",
-        r"CUSTOMER_EXCLUDED",
-        "A rule the company agreed with LinkedIn excludes this job. Ask LinkedIn Support.",
-        "Exclusion rule.",
-    ),
-    _refused(
-        "description_too_long",
-        r"ERROR_JOB_DESCRIPTION_TOO_LONG",
-        "The description is longer than 25,000 characters.",
-        "Description too long.",
-    ),
-)
-APPLICANT_ALLOWANCE_USED = 1157
