@@ -1,6 +1,8 @@
 """The client against a LinkedIn written by other hands: over a socket and in process, the same tests."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from isthmus.linkedin import (
     task_failure,
 )
 from tests.linkedin.jobs import APPLICATION, SETTLED, on_linkedin, posting, settled
+from tests.linkedin.test_errors import PROCESSORS
 from tests.linkedin.webhook_receiver import WebhookReceiver
 from tests.sandbox_process import Sandbox
 
@@ -174,17 +177,30 @@ FAILED_TASKS = {
     "TRIAL_SPENT": "trial_spent",
     "PAYMENT_FAILED": "payment_failed",
     "CHALLENGE_FAILED": "webhook_challenge",
-    "JOB_FIELD_PROCESSOR_TITLE": "field_title",
-    "JOB_FIELD_PROCESSOR_COMPANY_APPLY_URL": "field_company_apply_url",
-    "JOB_FIELD_PROCESSOR_STANDARDIZED_LOCATION": "field_standardized_location",
+    "CLOSE_UNKNOWN": "unknown_posting",
+    "UPGRADE_UNKNOWN": "unknown_posting",
+    "DOWNGRADE_UNKNOWN": "unknown_posting",
+    "DUPLICATE_CREATE": "duplicate_create",
+    "SEVERAL_LOCATIONS": "several_locations",
+    "AVAILABILITY_CHANGED": "availability_changed",
+    **{f"JOB_FIELD_PROCESSOR_{code}": f"field_{code.lower()}" for code in PROCESSORS},
     "MISSING_INDUSTRY_CODES": "missing_industry",
     "MISSING_JOB_CAMPAIGN": "missing_campaign",
     "MISSING_SOURCE_DOMAIN": "missing_source_domain",
 }
 
 
+def test_every_reason_the_sandbox_lists_is_looked_at() -> None:
+    coverage = (Path(__file__).parents[2] / "src" / "linkedin_sandbox" / "COVERAGE.md").read_text()
+    section = coverage.partition("## Why a posting task fails")[2].partition("\n## ")[0]
+    listed = {
+        gist for line in section.splitlines() if line.startswith("| ") for gist in re.findall("`([A-Z_0-9]+)`", line)
+    }
+    assert listed == set(FAILED_TASKS)
+
+
 def test_every_failed_task_is_understood_in_words_written_by_others(stand_in: Sandbox, client: LinkedInClient) -> None:
-    tasks = settled(stand_in, client, *(posting(f"FAIL.{gist}.1") for gist in FAILED_TASKS))
+    tasks = settled(stand_in, client, *(posting(f"FAIL.{gist}.1", title=gist) for gist in FAILED_TASKS))
     failures = [task_failure(task) for task in tasks]
     assert [failure.code if failure else "" for failure in failures] == list(FAILED_TASKS.values())
 
@@ -200,7 +216,7 @@ def test_unknown_posting_and_task_are_failures(client: LinkedInClient) -> None:
 
 
 def test_hundred_postings_and_their_tasks_fit_through(stand_in: Sandbox, client: LinkedInClient) -> None:
-    tasks = settled(stand_in, client, *(posting(f"J-{number}") for number in range(100)))
+    tasks = settled(stand_in, client, *(posting(f"J-{number}", title=f"Engineer {number}") for number in range(100)))
     assert [task.status for task in tasks] == ["SUCCEEDED"] * 100
     found = client.posting_status([f"J-{number}" for number in range(100)])
     assert all(isinstance(status, PostingStatus) for status in found.values())

@@ -63,6 +63,24 @@ _VALIDATION = _refused(
     "Generic validation drop.",
 )
 
+_OPERATIONS = (
+    _refused(
+        "several_locations",
+        r"(upgrade|downgrade|promot|listing type).{0,80}(location|single)|single location|multiplex"
+        r"|(several|more than one|multiple) locations?",
+        "LinkedIn promotes jobs of one location only. Make several jobs of it first.",
+        "UPGRADE or DOWNGRADE of a job of several locations.",
+    ),
+    Row(
+        "availability_changed",
+        Kind.BUG,
+        "Isthmus tried to change who may see this posting, which LinkedIn allows only by closing it first.",
+        "An UPDATE that turns a public job private or the other way round.",
+        r"availability|visibility",
+        page="Recruiter System Connect jobs",
+    ),
+)
+
 _UNKNOWN_POSTING = _refused(
     "unknown_posting",
     r"(unknown|no|no such|no existing|no open) (job|posting)\b|(job|posting).{0,80}(not found|not exist|unknown)",
@@ -278,6 +296,7 @@ TASK_ROWS: tuple[Row, ...] = (
         page=PAGE,
     ),
     *_DUPLICATES[1:],
+    *_OPERATIONS,
     *_COMPANY,
     *_MONEY,
     *_POLICY,
