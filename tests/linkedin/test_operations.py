@@ -112,7 +112,7 @@ def test_company_page_is_read_under_either_name(stand_in: Sandbox, client: Linke
     assert info.company_details.page_url
 
 
-@pytest.mark.parametrize("shape", ["single", "multiplexed", "fan_out"])
+@pytest.mark.parametrize("shape", ["single", "list", "inside", "tasks"])
 def test_job_of_several_locations_is_told_of_in_one_answer(
     stand_in: Sandbox, client: LinkedInClient, shape: str
 ) -> None:
