@@ -291,7 +291,7 @@ def test_a_tag_without_its_extension_is_not_drawn(bench: Bench, extension: str) 
 )
 def test_a_tag_without_its_parameters_throws(bench: Bench, body: str, words: str) -> None:
     with bench.page.expect_event("pageerror", lambda error: words in error.message):
-        bench.open(body + profile(), f"{HIGHLIGHTS},{PROFILE}")
+        bench.open(body + profile(), f"{HIGHLIGHTS},\n    {PROFILE}")
     expect(bench.page.locator("iframe")).to_have_count(1)
 
 

@@ -39,9 +39,11 @@
 
   function read(text) {
     const found = {};
+    let name = "";
     for (const line of text.split("\n")) {
       const match = /^\s*(\w+)\s*:\s*(.*?)\s*$/.exec(line);
-      if (match) found[match[1]] = match[2].replace(/^(["'])(.*)\1$/, "$2");
+      if (match) found[(name = match[1])] = match[2].replace(/^(["'])(.*)\1$/, "$2");
+      else if (name) found[name] += line.trim();
     }
     return found;
   }
