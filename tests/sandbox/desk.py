@@ -118,7 +118,8 @@ class Sandbox:
         return self.task(answer["id"])
 
     def task(self, urn: str) -> dict[str, Any]:
-        return self.call("GET", "/v2/simpleJobPostingTasks", params={"ids": urn}).json()["results"][urn]
+        path = f"/{self.generation}/simpleJobPostingTasks"
+        return self.call("GET", path, params={"ids": urn}).json()["results"][urn]
 
     def status(self, external_id: str) -> dict[str, Any]:
         return self.call("GET", "/v2/jobPostingStatus", params={"ids": external_id}).json()["results"][external_id]

@@ -115,3 +115,12 @@ def test_the_status_shows_the_places_that_could_be_used(box: Sandbox) -> None:
     posted(box)
     info = box.status("J-1001")["jobPostingInfo"]
     assert info["alternateLocations"] == ["Antwerp, Flemish Region, Belgium", "Lille, France"]
+
+
+@pytest.mark.parametrize("box", ["single"], indirect=True)
+def test_members_see_every_place_and_the_allowed_markup(box: Sandbox) -> None:
+    text = "<p>Small <em>careful</em> machines</p><h1>Ours</h1><ul><li>" + "x" * 100 + "</li></ul>"
+    posted(box, ["Lille, France"], description=text)
+    page = box.http.get("/jobs/view/4100000001").text
+    assert "Ghent, Belgium · Lille, France" in page
+    assert "<p>Small careful machines</p>Ours<ul><li>" in page

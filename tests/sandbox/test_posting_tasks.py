@@ -7,7 +7,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.sandbox.desk import Sandbox, contract, job, onsite
+from tests.sandbox.desk import Sandbox, contract, job, onsite, premium
+
+BOTH_GENERATIONS = True
 
 PATH = "/v2/simpleJobPostingTasks"
 DAY = 86_400_000
@@ -22,8 +24,8 @@ def test_task_is_in_progress_until_its_time_has_come(make_sandbox: Any) -> None:
     assert sandbox.task(urn)["status"] == "SUCCEEDED"
 
 
-def test_success_names_the_linkedin_job(sandbox: Sandbox, generation: str) -> None:
-    task = sandbox.settle(job(generation=generation), generation)
+def test_success_names_the_linkedin_job(sandbox: Sandbox) -> None:
+    task = sandbox.settle(job())
     assert set(task) == set(contract("tasks/succeeded.json")["results"].popitem()[1])
     assert task["jobPosting"] == "urn:li:jobPosting:4100000001"
     assert sandbox.status("J-1001")["listingStatus"] == "LISTED"
@@ -51,7 +53,8 @@ def test_update_replaces_the_whole_job(sandbox: Sandbox) -> None:
 
 
 def test_what_was_sent_is_kept_exactly(sandbox: Sandbox) -> None:
-    element = job(description="<p>é" + "x" * 200 + "<script>alert(1)</script>", countryCode="be", future={"a": [1]})
+    text = "<p>é" + "x" * 200 + "<script>alert(1)</script>"
+    element = job(generation=sandbox.generation, description=text, countryCode="be", future={"a": [1]})
     sandbox.settle(element)
     assert sandbox.http.get("/_sandbox/jobs").json()["jobs"][0]["element"] == element
 
@@ -226,3 +229,86 @@ def test_duplicate_question_ids_turn_the_job_off_site_silently(sandbox: Sandbox)
     }
     assert sandbox.settle(onsite(questions=questions))["status"] == "SUCCEEDED"
     assert sandbox.status("J-1001")["linkedInApplyStatus"] == "NOT_ENABLED"
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(0.99, True), (1.01, False)])
+def test_a_tasks_life_can_be_a_day(make_sandbox: Any, days: float, is_there: bool) -> None:
+    sandbox = make_sandbox(task_life_days=1)
+    urn = urns(sandbox, 1)[0]
+    sandbox.advance(days * 86_400)
+    sandbox.forget_tokens()
+    assert (urn in sandbox.call("GET", PATH, params={"ids": urn}).json()["results"]) == is_there
+
+
+def test_every_operation_has_a_task_of_its_own(sandbox: Sandbox) -> None:
+    sandbox.settle(job())
+    for operation in ("UPDATE", "RENEW", "CLOSE"):
+        task = sandbox.settle(job(operation=operation))
+        assert (task["status"], task["jobPosting"]) == ("SUCCEEDED", "urn:li:jobPosting:4100000001")
+
+
+def test_a_batch_is_settled_in_the_order_of_its_job(make_sandbox: Any) -> None:
+    sandbox = make_sandbox(task_delay_seconds=60)
+    sandbox.post(job())
+    sandbox.post(job(operation="UPDATE", title="Second"))
+    sandbox.post(job(operation="UPDATE", title="Third"))
+    sandbox.advance(61)
+    assert sandbox.http.get("/_sandbox/jobs").json()["jobs"][0]["element"]["title"] == "Third"
+
+
+def test_a_hundred_tasks_of_a_batch_end_in_one_round(sandbox: Sandbox) -> None:
+    items = sandbox.post(*(job(f"J-{n}") for n in range(100))).json()["elements"]
+    assert sandbox.tick() == 100
+    assert {sandbox.task(item["id"])["status"] for item in items[::25]} == {"SUCCEEDED"}
+
+
+def test_a_renewed_job_keeps_its_content(sandbox: Sandbox) -> None:
+    sandbox.settle(job())
+    sandbox.settle(job(operation="RENEW", title="Something else"))
+    assert sandbox.http.get("/_sandbox/jobs").json()["jobs"][0]["element"]["title"] == "Backend Engineer"
+
+
+def test_the_same_content_is_welcome_once_the_first_is_closed(sandbox: Sandbox) -> None:
+    same = {"companyApplyUrl": "https://jobs.larkfield.example/x"}
+    sandbox.settle(job("J-1", **same))
+    assert sandbox.settle(job("J-2", **same))["status"] == "FAILED"
+    sandbox.settle(job("J-1", "CLOSE", **same))
+    assert sandbox.settle(job("J-2", **same))["status"] == "SUCCEEDED"
+
+
+def test_the_same_content_can_be_let_through(make_sandbox: Any) -> None:
+    sandbox = make_sandbox(duplicate_content="allowed")
+    same = {"companyApplyUrl": "https://jobs.larkfield.example/x"}
+    sandbox.settle(job("J-1", **same))
+    assert sandbox.settle(job("J-2", **same))["status"] == "SUCCEEDED"
+
+
+def test_an_industry_of_the_job_stands_in_for_the_pages(sandbox: Sandbox) -> None:
+    page = "urn:li:organization:6110512"
+    assert "[MISSING_INDUSTRY_CODES]" in sandbox.settle(job(integrationContext=page, industries=None))["errorMessage"]
+    assert sandbox.settle(job("J-2", integrationContext=page))["status"] == "SUCCEEDED"
+
+
+@pytest.mark.parametrize("organization", ["6110204", "6110377"])
+def test_staffing_firms_and_nameless_pages_must_pay(sandbox: Sandbox, organization: str) -> None:
+    page = {"integrationContext": f"urn:li:organization:{organization}"}
+    assert "[MISSING_JOB_CAMPAIGN]" in sandbox.settle(job("J-1", **page))["errorMessage"]
+    assert sandbox.settle(premium("J-2", **page))["status"] == "SUCCEEDED"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "Ghent, East Flanders, Belgium",
+        "Austin, Texas",
+        "Toronto, Ontario",
+        "Ghent, Belgium",
+        "9000, BE",
+        "SW1A 1AA, GB",
+    ],
+)
+def test_every_documented_form_of_a_place_is_understood(sandbox: Sandbox, location: str) -> None:
+    for workplace in ("On-site", "Hybrid", "Remote"):
+        external_id = f"J-{workplace}"
+        task = sandbox.settle(job(external_id, location=location, workplaceTypes=[workplace]))
+        assert (task["status"], task["location"]) == ("SUCCEEDED", location)

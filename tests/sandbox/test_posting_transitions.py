@@ -85,7 +85,8 @@ def test_several_reports_close_a_job(listed: Sandbox) -> None:
     listed.happens(transitions.report, FIRST)
     status = listed.status("J-1001")
     assert (status["listingStatus"], status["jobPostingUrl"]) == ("NOT_LISTED", None)
-    assert status["listingStatusDetail"] == {"errorType": "CUSTOMER_ERROR", "statusMessage": "MEMBER_REPORTED"}
+    example = contract("status/member-reported.json")["results"]["J-1001"]
+    assert status["listingStatusDetail"] == example["listingStatusDetail"]
     assert [body["listingStatusDetail"]["statusMessage"] for body in told(listed)] == ["MEMBER_REPORTED"]
 
 
