@@ -14,6 +14,10 @@ KINDS: dict[str, str] = {
     "with params.apply true the effect happens and only the answer is lost.",
     "timeout": "Hold an operation's answer for params.seconds (default 30, at most 600), then 504; "
     "params.apply as above.",
+    "slow": "Do an operation's work and hold its answer for params.seconds (default 5, at most 600).",
+    "partial_batch": "Fail the items at params.items (positions from 0; every second one by default) of a batch with "
+    "params.status (default 500). In a batch create they have no effect; elsewhere only their answer changes.",
+    "malformed_answer": "Let an operation do its work and answer the first half of what it would say.",
     "expired_token": "Treat the token used on an operation as expired, for good.",
     "task_fails": "Settle a posting task as FAILED with the gist named in params.gist.",
     "task_processed": "Settle a posting task as PROCESSED (migration evaluation), params.message optional.",

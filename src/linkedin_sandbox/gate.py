@@ -5,35 +5,25 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from linkedin_sandbox import faults, ids, restli, tunnelling, versions
+from linkedin_sandbox import faults, ids, restli, striking, tunnelling, versions
 from linkedin_sandbox.inventory import operations as inventory
 from linkedin_sandbox.log import Exchange
 from linkedin_sandbox.oauth import errors as oauth_errors
 from linkedin_sandbox.oauth import state as oauth_state
+from linkedin_sandbox.striking import Strike
 from linkedin_sandbox.wire import JSON_TYPE, Answer, App, Call, Operation, Refused
 from linkedin_sandbox.world import World
 
 _log = logging.getLogger(__name__)
-_DEFAULT_HOLD_SECONDS, _LONGEST_HOLD_SECONDS = 30.0, 600.0
-
-
-@dataclass(frozen=True)
-class _Struck:
-    """A fault that strikes this call: what to answer, and whether the effect happens all the same."""
-
-    answer: Answer
-    apply: bool
-    hold: float = 0.0
 
 
 class Gate:
@@ -67,7 +57,8 @@ class Gate:
             struck = self._struck(call, found)
             if found.audience != "open" and (struck is None or struck.apply):
                 call = replace(call, app=self._authorise(call, found))
-            answer = self._answer(call, found, struck)
+            handle = partial(self._handled, operation=found)
+            answer = struck.around(call, handle) if struck else handle(call)
         except Refused as refusal:
             answer = refusal.answer()
         except Exception:
@@ -90,43 +81,18 @@ class Gate:
                 return replace(call, parts=match.groupdict()), operation
         raise _unknown(call)
 
-    def _struck(self, call: Call, operation: Operation) -> _Struck | None:
+    def _struck(self, call: Call, operation: Operation) -> Strike | None:
         with self.world.store.read() as conn:
             if not faults.any_ordered(conn):
                 return None
         with self.world.store.write() as conn:
-            return self._strike(conn, call, operation)
-
-    def _answer(self, call: Call, operation: Operation, struck: _Struck | None) -> Answer:
-        if struck is None:
-            return self._handled(call, operation)
-        if struck.apply:
-            self._handled(call, operation)
-        time.sleep(struck.hold)
-        return struck.answer
+            return striking.find(conn, call, operation, _bearer(call))
 
     def _handled(self, call: Call, operation: Operation) -> Answer:
         versions.check(self.world.choices, call)
         if call.app:
             self.world.throttles.take(self.world.choices, call.app, call)
         return operation.handler(self.world, call)
-
-    def _strike(self, conn: Connection, call: Call, operation: Operation) -> _Struck | None:
-        if operation.audience != "open" and faults.take(conn, "expired_token", operation.name) is not None:
-            oauth_state.expire(conn, _bearer(call), call.now)
-        params = faults.take(conn, "http_status", operation.name)
-        if params is not None:
-            status = int(params.get("status", 500))
-            headers = {"Retry-After": str(params["retry_after"])} if "retry_after" in params else {}
-            message = str(params.get("message", _STATUS_WORDS.get(status, "Ordered failure")))
-            refusal = Refused(status, message, cause="ordered fault").answer()
-            return _Struck(refusal.with_headers(headers), bool(params.get("apply")))
-        params = faults.take(conn, "timeout", operation.name)
-        if params is None:
-            return None
-        answer = Refused(504, "Gateway Timeout", cause="ordered fault").answer()
-        hold = min(float(params.get("seconds", _DEFAULT_HOLD_SECONDS)), _LONGEST_HOLD_SECONDS)
-        return _Struck(answer, bool(params.get("apply")), hold)
 
     def _authorise(self, call: Call, operation: Operation) -> App:
         with self.world.store.read() as conn:
@@ -140,16 +106,6 @@ class Gate:
             message = f"Not enough permissions to access: {call.method} {resource}"
             raise Refused(403, message, cause=f"token of the {known['audience']} application")
         return App(known["id"], known["audience"], known["client_id"], known["client_secret"])
-
-
-_STATUS_WORDS = {
-    401: "Unauthorized",
-    403: "Forbidden",
-    429: "Resource level throttle limit for calls to this resource is reached",
-    500: "Internal Server Error",
-    503: "Service Unavailable",
-    504: "Gateway Timeout",
-}
 
 
 def _pattern(path: str) -> re.Pattern[str]:

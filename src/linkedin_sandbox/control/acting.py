@@ -17,7 +17,7 @@ from linkedin_sandbox.members import flat as flat_names
 from linkedin_sandbox.members.applications import BadAnswers, CannotApply
 from linkedin_sandbox.notifications import revalidation
 from linkedin_sandbox.resources.integrations import state as integrations
-from linkedin_sandbox.resources.integrations import switching, types
+from linkedin_sandbox.resources.integrations import types
 from linkedin_sandbox.resources.simple_job_postings import state as jobs
 from linkedin_sandbox.tables import apps, organizations, postings
 from linkedin_sandbox.tick import tick as run_tick
@@ -53,10 +53,9 @@ def tick(world: World, request: Request, body: Json) -> Json:
 
 def order_fault(world: World, request: Request, body: Json) -> Json:
     """`{"kind": …, "operation": …, "times": n, "params": {…}}`."""
+    params = {name: value for name, value in (body.get("params") or {}).items() if value is not None}
     with world.store.write() as conn:
-        number = faults.order(
-            conn, body["kind"], body.get("operation", ""), int(body.get("times", 1)), body.get("params")
-        )
+        number = faults.order(conn, body["kind"], body.get("operation", ""), int(body.get("times", 1)), params)
     return {"id": number}
 
 
@@ -107,20 +106,6 @@ def set_integration(world: World, request: Request, body: Json) -> Json:
             applicant_notifications=bool(body.get("applicant_notifications", True)),
             name=str(body["name"]) if body.get("name") else None,
         )
-
-
-def switch_integration(world: World, request: Request, body: Json) -> Any:
-    """`{"on": bool}`: the customer's own switch; 409 while the integration lacks its name or a configuration."""
-    number = int(request.path_params["integration"])
-    try:
-        with world.store.write() as conn:
-            row = integrations.get(conn, number)
-            if row is None:
-                raise NotFound(f"no integration {number}")
-            request_id = switching.switch(conn, world, row, on=bool(body.get("on", True)))
-            return {"requestId": request_id, "state": (integrations.get(conn, number) or {})["state"]}
-    except switching.CannotSwitch as error:
-        return JSONResponse({"error": str(error)}, 409)
 
 
 def _app_id(conn: Connection, client_id: str) -> int:

@@ -54,6 +54,7 @@ class Details(Ask):
     seconds: float | None = Field(None, ge=0, le=_CENTURY, allow_inf_nan=False)
     gist: str | None = Field(None, max_length=100)
     copies: int | None = Field(None, ge=1, le=20)
+    items: list[Annotated[int, Field(ge=0, le=10_000)]] | None = Field(None, max_length=1000)
     location: str | None = Field(None, max_length=2000, pattern=r"^[!-~]+$")
     url: str | None = Field(None, max_length=2000)
 
@@ -95,6 +96,52 @@ class Switch(Ask):
     """The customer's own switch of an integration."""
 
     on: bool = True
+
+
+class Consent(Ask):
+    """Whether applicants may be told."""
+
+    applicant_notifications: bool
+
+
+class Nothing(Ask):
+    """Nothing to say."""
+
+
+class Report(Ask):
+    """How many members report a job."""
+
+    times: int = Field(1, ge=1, le=1000)
+
+
+class TakeDown(Ask):
+    """Why a job is taken down."""
+
+    why: str = Field("TAKEN_DOWN", max_length=60)
+
+
+class Promote(Ask):
+    """Whose slot a job is put into; none is the customer's own promotion on LinkedIn."""
+
+    contract_id: int | None = Field(None, ge=1, le=_LARGEST_ID)
+
+
+class EndPromotion(Ask):
+    """Why a promotion ends: a gist of the campaign-and-money group; empty when the customer ended it."""
+
+    why: str = Field("", max_length=60)
+
+
+class Spend(Ask):
+    """What a pay-for-performance job is charged."""
+
+    amount: str = Field(pattern=r"^\d{1,9}(\.\d{1,2})?$", examples=["12.50"])
+
+
+class ShowTo(Ask):
+    """Who sees a job."""
+
+    tag: str = Field(max_length=60)
 
 
 class PortalWebhook(Ask):

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from linkedin_sandbox.control import acting, asks, documents, looking, notifying
+from linkedin_sandbox.control import acting, asks, changing, documents, looking, notifying
 from linkedin_sandbox.control.reading import Door, endpoint
 
 DOORS = (
@@ -41,12 +41,12 @@ DOORS = (
     Door("POST", "/choices", acting.choose, body=asks.Choices),
     Door("POST", "/organizations", acting.add_organization, 201, body=asks.Organization),
     Door("POST", "/integrations", acting.set_integration, body=asks.Integration),
-    Door("POST", "/integrations/{integration:int}/switch", acting.switch_integration, body=asks.Switch),
     Door("POST", "/webhooks/{webhook:int}/revalidate", acting.revalidate),
     Door("POST", "/portal-webhooks", notifying.register, 201, body=asks.PortalWebhook),
     Door("DELETE", "/portal-webhooks/{webhook:int}", notifying.disable),
     Door("POST", "/resync", notifying.resync, 202, body=asks.Resync),
     Door("POST", "/members/{member:int}/apply", acting.apply, 201, body=asks.Application),
+    *changing.DOORS,
 )
 
 ROUTES = [
