@@ -19,6 +19,7 @@ from linkedin_sandbox import seed
 from linkedin_sandbox.control.console import ROUTES as CONSOLE
 from linkedin_sandbox.control.plugins import ROUTES as PLUGIN_LOG
 from linkedin_sandbox.control.portal import ROUTES as PORTAL
+from linkedin_sandbox.control.pressing import ROUTES as PRESSING
 from linkedin_sandbox.control.routes import NOWHERE
 from linkedin_sandbox.control.routes import ROUTES as CONTROL
 from linkedin_sandbox.gate import Gate
@@ -71,6 +72,7 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
         routes=[
             *api,
             *CONSOLE,
+            *PRESSING,
             *PORTAL,
             *PLUGIN_LOG,
             *CONTROL,

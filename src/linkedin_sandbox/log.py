@@ -131,8 +131,8 @@ class Journal:
 
 
 def read(conn: Connection, *, limit: int, **wanted: Any) -> list[dict[str, Any]]:
-    """The newest lines first. `after` (an id), `since` (a time), `operation`, `status`, `client_id` and `text` narrow
-    them; what is empty does not."""
+    """The newest lines first. `after` and `before` (ids), `since` (a time), `operation`, `status`, `client_id` and
+    `text` narrow them; what is empty does not."""
     query = select(request_log).order_by(request_log.c.id.desc()).limit(limit)
     for name in ("operation", "status", "client_id"):
         if wanted.get(name):
@@ -140,6 +140,8 @@ def read(conn: Connection, *, limit: int, **wanted: Any) -> list[dict[str, Any]]
     if wanted.get("text"):
         held = [request_log.c[name].contains(wanted["text"], autoescape=True) for name in _SEARCHED]
         query = query.where(or_(*held))
+    if wanted.get("before"):
+        query = query.where(request_log.c.id < wanted["before"])
     query = query.where(request_log.c.id > wanted.get("after", 0), request_log.c.at >= wanted.get("since", 0))
     return [dict(row) for row in conn.execute(query).mappings()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,7 +59,16 @@ def words(symbol: str) -> str:
     return _WORDS.get(symbol, symbol.replace("_", " ").capitalize())
 
 
+def pretty(text: str) -> str:
+    """JSON indented; any other text as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except ValueError:
+        return text
+
+
 _ENVIRONMENT.filters |= {
+    "pretty": pretty,
     "moment": moment,
     "iso": iso,
     "words": words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection
@@ -38,12 +39,14 @@ def clock(world: World, request: Request, body: Json) -> Json:
 
 
 def reset(world: World, request: Request, body: Json) -> Json:
-    """Back to the beginning; built-in credentials stay, and so does the clock unless `{"clock": true}`."""
+    """Back to the beginning, with as many members and jobs as asked; seeded credentials stay, and so does the clock
+    unless `{"clock": true}`."""
     if body.get("clock"):
         world.clock.reset()
+    amounts = seed.Amounts(**{name: body[name] for name in ("seed", "members", "jobs") if name in body})
     with world.networking:
-        seed.reset(world)
-    return {"reset": True}
+        seed.reset(world, amounts)
+    return {"reset": True, **asdict(amounts)}
 
 
 def tick(world: World, request: Request, body: Json) -> Json:
@@ -137,22 +140,13 @@ def apply(world: World, request: Request, body: Json) -> Any:
             if member is None:
                 raise NotFound(f"no member {number}")
             nested = _kept_files(conn, body.get("answers") or {}, world.clock.now_ms())
-            nested["contact"] = {**_contact(member), **(nested.get("contact") or {})}
+            nested["contact"] = {**people.contact(member), **(nested.get("contact") or {})}
             key = applications.submit(conn, world, number, _posting_id(conn, body["job"]), flat_names.flatten(nested))
     except CannotApply as error:
         return JSONResponse({"error": str(error)}, 409)
     except BadAnswers as error:
         return JSONResponse({"error": "some answers are wrong", "errors": error.errors}, 422)
     return {"id": key, "jobApplicationId": f"urn:li:jobApplication:{key}"}
-
-
-def _contact(member: Json) -> Json:
-    return {
-        "firstName": member["first_name"],
-        "lastName": member["last_name"],
-        "email": member["email"],
-        "phone": member["profile"]["phone"],
-    }
 
 
 def _posting_id(conn: Connection, job: Any) -> int:

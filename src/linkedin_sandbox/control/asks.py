@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, model_validator
 
 from linkedin_sandbox.clock import YEAR_3000
+from linkedin_sandbox.seed.names import MEMBERS, SEED
 
 _CENTURY = 3_200_000_000
 _LARGEST_ID = 2**53
@@ -42,6 +43,9 @@ class Reset(Ask):
     """What to start over with."""
 
     clock: bool = Field(False, description="Whether the clock runs on real time again.")
+    seed: int = Field(SEED, ge=0, le=_LARGEST_ID, description="The same number deals the same people and jobs.")
+    members: int = Field(MEMBERS, ge=2, le=200_000)
+    jobs: int = Field(0, ge=0, le=100_000, description="Jobs that are listed without having been posted.")
 
 
 class Details(Ask):
@@ -171,6 +175,7 @@ class Requests(Ask):
 
     limit: int = Field(100, ge=1, le=5000)
     after: int = Field(0, ge=0, le=_LARGEST_ID, description="Only lines with a higher id.")
+    before: int = Field(0, ge=0, le=_LARGEST_ID, description="Only lines with a lower id; 0 is any.")
     operation: str = ""
     status: int | None = Field(None, ge=100, le=599)
     client_id: str = ""

@@ -1,84 +1,130 @@
-"""The operator's page: the same state as the JSON under `/_sandbox/`, with buttons."""
+"""The operator's page: the same state as the JSON under `/_sandbox/`, with forms."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
+from urllib.parse import urlencode
 
-from sqlalchemy import select
-from starlette.concurrency import run_in_threadpool
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from linkedin_sandbox import faults, log, tables
+from linkedin_sandbox import faults, log, seed, tables
+from linkedin_sandbox.choices import CHOICES
+from linkedin_sandbox.control import asks
 from linkedin_sandbox.inventory import operations as inventory
+from linkedin_sandbox.members import people
 from linkedin_sandbox.members.pages import signed_in, world_of
-from linkedin_sandbox.notifications import deliveries, revalidation
+from linkedin_sandbox.notifications import deliveries
+from linkedin_sandbox.resources.integrations import state as integration_state
 from linkedin_sandbox.templating import page
-from linkedin_sandbox.tick import tick
+from linkedin_sandbox.world import World
 
-_HERE = "/_sandbox/console"
+HERE = "/_sandbox/console"
 _SHOWN = 50
+_PLACES = (
+    ("clock", "Clock"),
+    ("faults", "Faults"),
+    ("transitions", "Transitions"),
+    ("deliveries", "Deliveries"),
+    ("webhooks", "Webhooks"),
+    ("requests", "Requests"),
+    ("throttles", "Throttles"),
+    ("choices", "Choices"),
+)
+CHANGES = (
+    ("report", "A member reports it"),
+    ("cap", "The free allowance of applicants is used up"),
+    ("take-down", "LinkedIn takes it down"),
+    ("expire", "Its time runs out"),
+    ("promote", "The customer promotes it"),
+    ("end-promotion", "Its promotion ends"),
+)
 
 
 def show(request: Request) -> Response:
-    """Clock, faults, deliveries, webhooks, requests."""
-    world_of(request).write_log()
-    with world_of(request).store.read() as conn:
-        values: dict[str, Any] = {
-            "faults": faults.ordered(conn),
-            "deliveries": deliveries.listed(conn, _SHOWN),
-            "webhooks": [dict(row) for row in conn.execute(select(tables.webhooks)).mappings()],
-            "requests": log.read(conn, limit=_SHOWN),
-        }
-    names = [entry.name for entry in (*inventory.OPERATIONS, *inventory.EVENTS) if entry.imitated]
-    return page(request, "console.html", kinds=faults.KINDS, operations=names, member=signed_in(request), **values)
-
-
-async def clock(request: Request) -> Response:
-    """Move the clock by the pressed button's seconds."""
-    seconds = str((await request.form()).get("seconds", "0"))
+    """Everything an operator sees and can do."""
     world = world_of(request)
-    if seconds == "reset":
-        world.clock.reset()
-    else:
-        world.clock.advance(float(seconds))
-    await run_in_threadpool(tick, world)
-    return RedirectResponse(_HERE, 303)
+    world.write_log()
+    wanted = _wanted(request)
+    with world.store.read() as conn:
+        values = {**_happened(conn, wanted), **_changeable(conn, world), **_used(conn, world)}
+    names = [entry.name for entry in (*inventory.OPERATIONS, *inventory.EVENTS) if entry.imitated]
+    return page(
+        request,
+        "console.html",
+        places_here=_PLACES,
+        kinds=faults.KINDS,
+        operations=names,
+        choices=_choices(world),
+        choices_now=world.choices,
+        wanted=wanted,
+        changes=CHANGES,
+        member=signed_in(request),
+        **values,
+    )
 
 
-async def order(request: Request) -> Response:
-    """Order a fault; what cannot be ordered changes nothing."""
-    form = await request.form()
+def _choices(world: World) -> list[dict[str, Any]]:
+    values = world.choices.as_dict()
+    return [{**vars(one), "value": values[one.name], "is_default": values[one.name] == one.default} for one in CHOICES]
+
+
+def _wanted(request: Request) -> dict[str, Any]:
+    """How the request log is narrowed; what cannot be understood narrows nothing."""
+    asked = {name: value for name, value in request.query_params.items() if value}
     try:
-        params = json.loads(str(form.get("params") or "{}"))
-        with world_of(request).store.write() as conn:
-            faults.order(
-                conn, str(form["kind"]), str(form.get("operation", "")), int(str(form.get("times", 1))), params
-            )
-    except (ValueError, KeyError) as error:
-        return page(request, "missing.html", 400, what=f"fault: {error}", member=signed_in(request))
-    return RedirectResponse(_HERE + "#faults", 303)
+        return asks.Requests.model_validate(asked).model_dump(exclude_unset=True)
+    except ValidationError:
+        return {}
 
 
-def cancel(request: Request) -> Response:
-    """Cancel a fault."""
-    with world_of(request).store.write() as conn:
-        faults.cancel(conn, int(request.path_params["fault"]))
-    return RedirectResponse(_HERE + "#faults", 303)
+def _happened(conn: Connection, wanted: dict[str, Any]) -> dict[str, Any]:
+    lines = log.read(conn, **{**wanted, "limit": _SHOWN})
+    older = urlencode({**wanted, "before": lines[-1]["id"]}) if len(lines) == _SHOWN else ""
+    webhooks = select(tables.webhooks).order_by(tables.webhooks.c.id.desc()).limit(_SHOWN)
+    return {
+        "faults": faults.ordered(conn),
+        "deliveries": deliveries.listed(conn, _SHOWN),
+        "webhooks": [dict(row) for row in conn.execute(webhooks).mappings()],
+        "requests": lines,
+        "older": older,
+    }
 
 
-def revalidate(request: Request) -> Response:
-    """Challenge a webhook again."""
-    revalidation.revalidate(world_of(request), int(request.path_params["webhook"]))
-    return RedirectResponse(_HERE + "#webhooks", 303)
+def _changeable(conn: Connection, world: World) -> dict[str, Any]:
+    jobs = tables.postings.c
+    title = jobs.element["title"].as_string().label("title")
+    newest = select(jobs.id, jobs.external_id, jobs.state, title).order_by(jobs.id.desc()).limit(_SHOWN)
+    return {
+        "jobs": [dict(row) for row in conn.execute(newest).mappings()],
+        "members": people.find(conn, limit=_SHOWN),
+        "integrations": integration_state.listed(conn),
+        "consent_by_default": world.choices["applicant_notifications"],
+        "seeded": seed.seeded(conn),
+    }
 
 
-ROUTES = [
-    Route(_HERE, show),
-    Route(_HERE + "/clock", clock, methods=["POST"]),
-    Route(_HERE + "/faults", order, methods=["POST"]),
-    Route(_HERE + "/faults/{fault:int}/cancel", cancel, methods=["POST"]),
-    Route(_HERE + "/webhooks/{webhook:int}/revalidate", revalidate, methods=["POST"]),
-]
+def _used(conn: Connection, world: World) -> dict[str, Any]:
+    apps = tables.apps.c
+    known = conn.execute(select(apps.id, apps.client_id, apps.name).order_by(apps.id).limit(500)).mappings()
+    applications = {row["id"]: dict(row) for row in known}
+    used = world.throttles.shown(world.choices, world.clock.now_ms())
+    named = [{**one, "application": applications.get(one["app_id"], {}).get("name", one["app_id"])} for one in used]
+    return {"applications": list(applications.values()), "used": named}
+
+
+def one_request(request: Request) -> Response:
+    """One request beside its answer."""
+    world = world_of(request)
+    world.write_log()
+    with world.store.read() as conn:
+        line = log.one(conn, int(request.path_params["line"]))
+    if line is None:
+        return page(request, "missing.html", 404, what="request", member=signed_in(request))
+    return page(request, "request.html", line=line, member=signed_in(request))
+
+
+ROUTES = [Route(HERE, show), Route(HERE + "/requests/{line:int}", one_request)]

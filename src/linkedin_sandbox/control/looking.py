@@ -62,8 +62,8 @@ def clock(world: World, request: Request, body: Json) -> Json:
 
 
 def requests(world: World, request: Request, body: Json) -> Json:
-    """The request log, newest first; `limit`, `after` (an id), `since`, `operation`, `status`, `client_id` and `text`
-    narrow it."""
+    """The request log, newest first; `limit`, `after` and `before` (ids), `since`, `operation`, `status`, `client_id`
+    and `text` narrow it."""
     with world.store.read() as conn:
         return {"requests": log.read(conn, **{"limit": 100, **body})}
 
@@ -194,6 +194,12 @@ def choices(world: World, request: Request, body: Json) -> Json:
 def credentials(world: World, request: Request, body: Json) -> Json:
     """The line the process printed when it started."""
     return dict(seed.credentials(world))
+
+
+def applications_made(world: World, request: Request, body: Json) -> Json:
+    """Every developer application with its credentials, seeded or provisioned."""
+    columns = (tables.apps.c[name] for name in ("id", "audience", "client_id", "client_secret", "name"))
+    return {"applications": _rows(world, select(*columns).order_by(tables.apps.c.id))}
 
 
 def credentials_for_a_shell(world: World, request: Request, body: Json) -> Response:

@@ -28,6 +28,7 @@ DOORS = (
     Door("GET", "/developer-mails", looking.developer_mails),
     Door("GET", "/throttles", looking.throttles),
     Door("GET", "/choices", looking.choices),
+    Door("GET", "/applications", looking.applications_made),
     Door("GET", "/credentials", looking.credentials),
     Door("GET", "/credentials.env", looking.credentials_for_a_shell),
     Door("GET", "/faults", looking.faults),

@@ -22,6 +22,16 @@ def get(conn: Connection, member_id: int) -> Row | None:
     return dict(row) if row else None
 
 
+def contact(member: Row) -> Row:
+    """A member's contact details as an application starts with them."""
+    return {
+        "firstName": member["first_name"],
+        "lastName": member["last_name"],
+        "email": member["email"],
+        "phone": member["profile"]["phone"],
+    }
+
+
 def by_email(conn: Connection, email: str) -> Row | None:
     """A member by e-mail address."""
     row = conn.execute(select(members).where(members.c.email == email)).mappings().first()

@@ -1,5 +1,5 @@
 """What a sandbox starts with."""
 
-from linkedin_sandbox.seed.world import credentials, reset, seed
+from linkedin_sandbox.seed.world import Amounts, credentials, reset, seed, seeded
 
-__all__ = ["credentials", "reset", "seed"]
+__all__ = ["Amounts", "credentials", "reset", "seed", "seeded"]

@@ -59,3 +59,8 @@ def add(conn: Connection) -> None:
     """Add the companies and their contracts."""
     conn.execute(insert(organizations), list(_ORGANIZATIONS))
     conn.execute(insert(contracts), list(_CONTRACTS))
+
+
+def name(organization: int) -> str:
+    """The name of one of these companies."""
+    return next(str(row["name"]) for row in _ORGANIZATIONS if row["id"] == organization)

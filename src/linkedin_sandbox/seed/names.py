@@ -1,14 +1,15 @@
-"""Invented people, the same every time: names, trades and places dealt out by a seeded generator. None is a real
+"""Invented people, the same for a seed every time: names, trades and places dealt out by a generator. None is a real
 person."""
 
 from __future__ import annotations
 
 import random
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 Row = dict[str, Any]
-MEMBERS = 200
-_SEED = 20_260
+MEMBERS, SEED = 200, 20_260
 
 _FIRST = (
     "Ada",
@@ -91,16 +92,36 @@ _TRADES = (
 )
 _FIRMS = ("Tessel Labs", "Marram Systems", "Hollow Oak", "Brightwater Foods", "Plover & Sons", "Kestrel Works")
 _SCHOOLS = ("University of Ostmere", "Hartwell Institute of Technology", "Vell College", "North Sound Polytechnic")
+_MORE_SKILLS = ("English", "Dutch", "French", "German", "Portuguese", "Arabic", "Writing", "Mentoring")
+_UNUSUAL_EVERY = 17
+UNUSUAL = (
+    ("李", "小龙"),
+    ("さくら", "田中"),
+    ("مريم", "الخطيب"),
+    ("נועה", "לוי"),
+    ("Robert'); DROP TABLE members;--", "O'Malley"),
+    ("<script>alert(1)</script>", "<b>Bold</b>"),
+    ('=HYPERLINK("https://members.example")', "+Formula"),
+    ("José María de los Ángeles", "Fernández-Ortega y García de la Vega " + "von Hohenstein " * 6),
+    ("Ana\u202e", "Trebor"),
+    ("Zoë \U0001f469\u200d\U0001f680", "Ståhl"),
+    ("X", "Y"),
+)
 _SKILL_IDS: dict[str, int] = {}
 
 
-def people() -> list[Row]:
-    """200 members; the first is Noor Peeters, the second Tomas Brandt, who holds the recruiter's seat."""
-    dealer = random.Random(_SEED)  # noqa: S311 - dealt, not secret
-    rows = [_noor(), _tomas()]
-    while len(rows) < MEMBERS:
-        rows.append(_dealt(dealer, len(rows) + 1))
-    return rows
+def people(seed: int = SEED, count: int = MEMBERS) -> Iterator[Row]:
+    """Members dealt from a seed; the first is Noor Peeters, the second Tomas Brandt, who holds the recruiter's seat."""
+    dealer = random.Random(seed)  # noqa: S311 - dealt, not secret
+    yield from (_noor(), _tomas())
+    for number in range(3, count + 1):
+        yield _dealt(dealer, number)
+
+
+def trade_and_place(dealer: random.Random) -> tuple[str, str, str]:
+    """A trade, and the city and country to do it in."""
+    city, country, _ = dealer.choice(_PLACES)
+    return dealer.choice(_TRADES)[0], city, country
 
 
 def _noor() -> Row:
@@ -174,33 +195,51 @@ def _tomas() -> Row:
 
 
 def _dealt(dealer: random.Random, number: int) -> Row:
-    first, last, place = dealer.choice(_FIRST), dealer.choice(_LAST), dealer.choice(_PLACES)
+    place = dealer.choice(_PLACES)
     trade, skills = dealer.choice(_TRADES)
-    firm, school, year = dealer.choice(_FIRMS), dealer.choice(_SCHOOLS), dealer.randint(2008, 2022)
-    work = [
-        {
-            "title": trade,
-            "company": firm,
-            "city": place[0],
-            "start": f"{year}-{dealer.randint(1, 12):02d}",
-            "end": None,
-            "current": True,
-            "description": "",
-        }
-    ]
-    education: list[Row] = [
-        {
-            "school": school,
-            "city": "",
-            "degree": dealer.choice(("BSc", "MSc", "BA")),
-            "fieldOfStudy": "",
-            "start": f"{year - 5}-09",
-            "end": f"{year - 1}-06",
-        }
-    ]
+    first, last = _named(dealer, number)
+    year = dealer.randint(2008, 2022)
+    work = [_work(dealer, trade, place[0], year + 2 * step) for step in range(dealer.choice((0, 1, 1, 1, 2, 2, 3)))]
+    if work:
+        work[-1] |= {"end": None, "current": True}
+    education = [_education(dealer, year - 5 - 4 * step) for step in range(dealer.choice((0, 1, 1, 1, 2)))]
+    headline = f"{trade} at {work[-1]['company']}" if work else f"{trade}, looking for work"
     mail = f"{_ascii(first)}.{_ascii(last)}.{number}@members.example".lower()
     phone = f"4{dealer.randint(10_000_000, 99_999_999)}"
-    return _row(first, last, mail, f"{trade} at {firm}", place, phone, skills, work, education)
+    return _row(first, last, mail, headline, place, phone, _some(dealer, skills), work[::-1], education)
+
+
+def _named(dealer: random.Random, number: int) -> tuple[str, str]:
+    if number % _UNUSUAL_EVERY == 0:
+        return UNUSUAL[number // _UNUSUAL_EVERY % len(UNUSUAL)]
+    return dealer.choice(_FIRST), dealer.choice(_LAST)
+
+
+def _work(dealer: random.Random, trade: str, city: str, year: int) -> Row:
+    return {
+        "title": dealer.choice(("", "Junior ", "Senior ")) + trade,
+        "company": dealer.choice(_FIRMS),
+        "city": city,
+        "start": f"{year}-{dealer.randint(1, 12):02d}",
+        "end": f"{year + 2}-01",
+        "current": False,
+        "description": dealer.choice(("", "Part of a small team.", "Led the work of four people.")),
+    }
+
+
+def _education(dealer: random.Random, year: int) -> Row:
+    return {
+        "school": dealer.choice(_SCHOOLS),
+        "city": "",
+        "degree": dealer.choice(("BSc", "MSc", "BA", "")),
+        "fieldOfStudy": dealer.choice(("", "Computer science", "Mechanical engineering", "Design")),
+        "start": f"{year}-09",
+        "end": f"{year + 4}-06",
+    }
+
+
+def _some(dealer: random.Random, skills: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*skills[: dealer.randint(1, 3)], *dealer.sample(_MORE_SKILLS, dealer.randint(0, 3)))))
 
 
 def _row(
@@ -236,5 +275,5 @@ def _skill_id(name: str) -> int:
 
 
 def _ascii(name: str) -> str:
-    table = {"ë": "e", "é": "e", "ó": "o", "ö": "o"}
-    return "".join(table.get(char, char) for char in name)
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "".join(char for char in plain if char.isalnum())[:30] or "member"
