@@ -102,7 +102,7 @@ UNUSUAL = (
     ("Robert'); DROP TABLE members;--", "O'Malley"),
     ("<script>alert(1)</script>", "<b>Bold</b>"),
     ('=HYPERLINK("https://members.example")', "+Formula"),
-    ("José María de los Ángeles", "Fernández-Ortega y García de la Vega " + "von Hohenstein " * 6),
+    ("José María de los Ángeles", "Fernández-Ortega y García de la Vega" + " von Hohenstein" * 4),
     ("Ana\u202e", "Trebor"),
     ("Zoë \U0001f469\u200d\U0001f680", "Ståhl"),
     ("X", "Y"),
