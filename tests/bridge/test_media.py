@@ -1,10 +1,12 @@
 """Résumés: fetched from LinkedIn alone, kept as sent, or refused in words with an issue."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 
 from isthmus.bridge import activity
+from isthmus.bridge.models import Connection
 from isthmus.hiring import files
 from isthmus.hiring.models import File
 from isthmus.sync import lanes
@@ -108,3 +110,83 @@ def test_a_script_for_a_name_is_defused(live):
     apply_with(live, builders.a_pdf(), "../../<script>x</script>.pdf")
     assert "/" not in resume(live).name
     assert resume(live).state == "stored"
+
+
+DAY = 86_400
+MEDIA_GET = "media.get"
+
+
+def days_pass(story, days: float) -> None:
+    story.sandbox.advance(days * DAY)
+    lanes.run_due()
+
+
+@pytest.mark.parametrize("status", [500, 429, 403])
+def test_what_still_fails_three_days_before_its_end_needs_a_person(live, status):
+    live.sandbox.fault("http_status", MEDIA_GET, times=1000, status=status)
+    live.noor_applies()
+    live.settle(1)
+    assert [issue.title for issue in live.issues() if issue.entity == "file"] == []
+    days_pass(live, 27.5)
+    (issue,) = [issue for issue in live.issues() if issue.entity == "file"]
+    assert issue.title.startswith("A document must be fetched before")
+    assert "ask the person" in issue.what_to_do
+    assert (resume(live).state, retrieval(live).state) == ("expected", "waiting")
+
+
+@pytest.mark.parametrize("status", [500, 403])
+def test_what_could_not_be_fetched_in_its_time_says_so(live, status):
+    live.sandbox.fault("http_status", MEDIA_GET, times=1000, status=status)
+    live.noor_applies()
+    live.settle(1)
+    days_pass(live, 30.5)
+    assert (resume(live).state, retrieval(live).state, retrieval(live).failure_code) == ("gone", "failed", "expired")
+    assert "Ask the person" in resume(live).why
+    assert [issue.kind for issue in live.issues() if issue.entity == "file"] == ["rejected"]
+
+
+@pytest.mark.parametrize("status", [410, 404])
+def test_a_file_past_its_time_is_gone_in_either_way_linkedin_may_say_it(live, status):
+    live.sandbox.choose(media_expired_status=status)
+    live.sandbox.fault("http_status", MEDIA_GET, times=2, status=503)
+    live.noor_applies()
+    live.sandbox.tick()
+    live.sandbox.advance(31 * DAY)
+    live.settle(2)
+    assert (resume(live).state, retrieval(live).failure_code in ("gone", "expired")) == ("gone", True)
+
+
+def test_an_issue_about_time_is_settled_by_the_file(live):
+    live.sandbox.fault("http_status", MEDIA_GET, times=2, status=500)
+    live.noor_applies()
+    live.settle(1)
+    days_pass(live, 28)
+    live.settle(3)
+    assert resume(live).state == "stored"
+    assert [issue for issue in live.issues() if issue.entity == "file"] == []
+
+
+def test_what_is_gone_soonest_is_fetched_first(live):
+    with live.cast.acting():
+        late, early = (builders.a_received_application(live.job()) for _ in range(2))
+        connection = live.connection()
+        from isthmus.base.clock import now
+        from isthmus.sync import retrieval as retrievals
+
+        for application, days in ((late, 20), (early, 2)):
+            expires_at = now() + timedelta(days=days)
+            retrievals.expect(connection.id, "test", application.id, "http://x", expires_at=expires_at)
+    errand = retrievals.next_errand(live.company_id, connection.id, "test")
+    assert errand.target_id == early.id
+
+
+def test_a_connection_that_cannot_speak_warns_and_gives_up_in_time(live):
+    live.sandbox.fault("http_status", MEDIA_GET, times=1000, status=500)
+    live.noor_applies()
+    live.settle(1)
+    with live.cast.acting(live.cast.ines):
+        Connection.objects.update(state="incomplete")
+    days_pass(live, 28)
+    assert [issue.action for issue in live.issues() if issue.entity == "file"] == ["retry"]
+    days_pass(live, 3)
+    assert resume(live).state == "gone"

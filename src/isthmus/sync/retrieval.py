@@ -1,8 +1,10 @@
 """Things to fetch from another system, such as a résumé: written down with the record they belong to, fetched later."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import F
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -16,6 +18,9 @@ from isthmus.sync.notice import nudge
 FIELD = "retrieval"
 
 NOT_FETCHED = "Ask the person for the document, or try again if it should be there."
+EXPIRED = "expired"
+SOON = timedelta(days=3)
+"""How long before a thing is gone over there its failing becomes somebody's issue."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,7 +50,7 @@ def expect(connection_id: UUID, resource: str, target_id: UUID, url: str, *, exp
 
 
 def next_errand(company_id: UUID, connection_id: UUID, resource: str) -> Errand | None:
-    """The next thing that is due; None when nothing is. Nothing is written: a crash leaves it due."""
+    """The next thing that is due, what is gone soonest first; None when nothing is. A crash leaves it due."""
     with acting_for(company_id, cause=f"retrieval:{resource}"):
         row = (
             Retrieval.objects.filter(
@@ -54,13 +59,19 @@ def next_errand(company_id: UUID, connection_id: UUID, resource: str) -> Errand 
                 state=RetrievalState.WAITING,
                 next_attempt_at__lte=now(),
             )
-            .order_by("next_attempt_at", "id")
+            .order_by(F("expires_at").asc(nulls_last=True), "next_attempt_at", "id")
             .first()
         )
-        if row is None:
-            return None
-        url = secrets.unseal(bytes(row.sealed_url), company=company_id, field=FIELD).decode()
-        return Errand(row.id, row.target_id, url, row.expires_at)
+        return _errand(row) if row is not None else None
+
+
+def overdue(company_id: UUID, connection_id: UUID, resource: str) -> list[Errand]:
+    """What still waits although its time over there is past."""
+    with acting_for(company_id, cause=f"retrieval:{resource}"):
+        waiting = Retrieval.objects.filter(
+            connection_id=connection_id, resource=resource, state=RetrievalState.WAITING, expires_at__lte=now()
+        )
+        return [_errand(row) for row in waiting]
 
 
 def done(errand: Errand) -> None:
@@ -73,23 +84,60 @@ def done(errand: Errand) -> None:
     lanes.wake(row.connection_id, f"retrieval:{row.resource}")
 
 
-def failed(errand: Errand, failure: Failure) -> bool:
-    """Fetching failed. Returns whether it is given up: refused, or expired over there. Call in a transaction."""
+def failed(errand: Errand, failure: Failure) -> Failure | None:
+    """Fetching failed. Returns why it is given up (refused, or gone over there), else None. Call in a transaction."""
     row = Retrieval.objects.select_for_update().get(id=errand.row_id)
     row.attempts += 1
-    row.blame(failure)
-    expired = row.expires_at is not None and now() >= row.expires_at
-    given_up = expired or failure.kind in (Kind.REJECTED, Kind.BUG)
+    is_final = failure.kind in (Kind.REJECTED, Kind.BUG)
+    reason = _expired(row) if _is_expired(row) and not is_final else failure
+    row.blame(reason)
+    given_up = is_final or reason is not failure
     if given_up:
         row.state, row.next_attempt_at = RetrievalState.FAILED, None
-        cause = issues.Cause(_fingerprint(row), NOT_FETCHED, action="retry", entity="file", entity_id=row.target_id)
-        issues.raise_issue(cause, failure)
+        issues.raise_issue(_cause(row, NOT_FETCHED), reason)
     else:
         row.next_attempt_at = retry_moment(failure, row.attempts, now())
+        _warn(row, failure)
         if failure.kind in (Kind.THROTTLED, Kind.MISCONFIGURED):
             lanes.rest(row.connection_id, f"retrieval:{row.resource}", failure)
+            warn(row.connection_id, row.resource, failure)
     row.save()
-    return given_up
+    return reason if given_up else None
+
+
+def warn(connection_id: UUID, resource: str, failure: Failure) -> None:
+    """Nothing can be fetched now: say so of each thing that is gone soon."""
+    soon = Retrieval.objects.filter(
+        connection_id=connection_id, resource=resource, state=RetrievalState.WAITING, expires_at__lte=now() + SOON
+    )
+    for row in soon:
+        _warn(row, failure)
+
+
+def _warn(row: Retrieval, failure: Failure) -> None:
+    if row.expires_at is None or row.expires_at > now() + SOON:
+        return
+    title = f"A document must be fetched before {row.expires_at:%-d %B %Y}, {row.expires_at:%H:%M} UTC"
+    what_to_do = f"{failure.message} If that cannot be mended in time, ask the person for the document."
+    issues.raise_issue(_cause(row, what_to_do), failure, title=title)
+
+
+def _is_expired(row: Retrieval) -> bool:
+    return row.expires_at is not None and now() >= row.expires_at
+
+
+def _expired(row: Retrieval) -> Failure:
+    words = f"The file was to be had until {row.expires_at:%-d %B %Y}, and it could not be fetched before."
+    return Failure(Kind.REJECTED, f"{words} Ask the person for it.", code=EXPIRED)
+
+
+def _cause(row: Retrieval, what_to_do: str) -> issues.Cause:
+    return issues.Cause(_fingerprint(row), what_to_do, action="retry", entity="file", entity_id=row.target_id)
+
+
+def _errand(row: Retrieval) -> Errand:
+    url = secrets.unseal(bytes(row.sealed_url), company=row.company_id, field=FIELD).decode()
+    return Errand(row.id, row.target_id, url, row.expires_at)
 
 
 def retry(row_id: UUID) -> UUID:

@@ -16,6 +16,7 @@ from isthmus.sync.retrieval import Errand
 
 STREAM = "résumés"
 SECONDS = 60.0
+GONE = ("gone", retrieval.EXPIRED)
 LARGEST = {"resume": RESUME_BYTES, "cover_letter": COVER_LETTER_BYTES, "document": DOCUMENT_BYTES}
 
 
@@ -24,12 +25,20 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     try:
         connection = clients.connection_for(company_id, connection_id)
     except IsthmusError as error:
-        with acting_for(company_id, cause=MEDIA_LANE):
-            lanes.rest(connection_id, MEDIA_LANE, error.failure)
+        _cannot_start(company_id, connection_id, error.failure)
         return
     while errand := retrieval.next_errand(company_id, connection_id, MEDIA):
         if not _fetch_one(connection, errand):
             return
+
+
+def _cannot_start(company_id: UUID, connection_id: UUID, failure: Failure) -> None:
+    """Nothing can be fetched: what is past its time is given up, what soon will be becomes an issue."""
+    for errand in retrieval.overdue(company_id, connection_id, MEDIA):
+        _failed(company_id, connection_id, errand, failure)
+    with acting_for(company_id, cause=MEDIA_LANE):
+        retrieval.warn(connection_id, MEDIA, failure)
+        lanes.rest(connection_id, MEDIA_LANE, failure)
 
 
 def _fetch_one(connection: Connection, errand: Errand) -> bool:
@@ -64,8 +73,8 @@ def _keep(company_id: UUID, connection_id: UUID, errand: Errand, fetched: Fetche
 
 def _failed(company_id: UUID, connection_id: UUID, errand: Errand, failure: Failure) -> None:
     with acting_for(company_id, cause=f"file:{errand.target_id}"):
-        if retrieval.failed(errand, failure):
-            end = files.gone if failure.code == "gone" else files.refuse
-            end(errand.target_id, failure.message)
+        if (reason := retrieval.failed(errand, failure)) is not None:
+            end = files.gone if reason.code in GONE else files.refuse
+            end(errand.target_id, reason.message)
         freshness.failed(connection_id, STREAM, failure)
     relink.refused(company_id, connection_id, failure)
