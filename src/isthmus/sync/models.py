@@ -10,11 +10,15 @@ from isthmus.sync.pacing import Urgency
 
 
 class FailureColumns(models.Model):
-    """What went wrong last, and whose move it is: one of the five kinds, words for people, a code to look up."""
+    """What went wrong last, and whose move it is: one of the five kinds, words for people, a code to look up.
+
+    `failure_detail` is what the other side said, one line, e-mail addresses masked.
+    """
 
     failure_kind = models.CharField(max_length=14, blank=True)
     failure_code = models.CharField(max_length=120, blank=True)
     failure_message = models.TextField(blank=True)
+    failure_detail = models.TextField(blank=True, default="", db_default="")
     request_id = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
@@ -26,12 +30,12 @@ class FailureColumns(models.Model):
         """Remember what went wrong; the caller saves."""
         self.failure_kind = failure.kind.value
         self.failure_code = failure.code[:120]
-        self.failure_message = failure.message
+        self.failure_message, self.failure_detail = failure.message, failure.detail
         self.request_id = failure.request_id[:120]
 
     def clear(self) -> None:
         """Nothing is wrong any more; the caller saves."""
-        self.failure_kind = self.failure_code = self.failure_message = self.request_id = ""
+        self.failure_kind = self.failure_code = self.failure_message = self.failure_detail = self.request_id = ""
 
 
 class Endpoint(TenantModel):

@@ -22,7 +22,7 @@ _PLAIN = ("dirty", "force", "forcing", "alone", "exists_there", "unsure", "attem
 _DIGESTS = ("accepted_digest", "refused_digest", "allowed_digest")
 _WRITTEN = (
     *("state", "operation", *_PLAIN, *_DIGESTS, "sent_digest", "sealed_sent", "sealed_accepted"),
-    *("failure_kind", "failure_code", "failure_message", "request_id"),
+    *("failure_kind", "failure_code", "failure_message", "failure_detail", "request_id"),
     *("next_attempt_at", "next_poll_at", "sent_at", "answered_at", "facts"),
 )
 

@@ -32,6 +32,7 @@ class OnLinkedIn(Schema):
     message: str = Field(description="What is wrong, or empty.")
     whose_move: str = Field(description="Who acts next, or empty.")
     fix: str = Field(description="What to do, or empty.")
+    detail: str = Field(description="What LinkedIn itself said, in one line; or empty.")
     code: str = Field(description="What went wrong in one stable word, as in the reference of errors; or empty.")
     checked_at: datetime | None = Field(description="When LinkedIn was last asked.")
     listing_status: str = Field(description="LinkedIn's own word for the listing, or empty.")

@@ -39,6 +39,8 @@ class Row:
     state_words: str
     message: str = ""
     failure_kind: str = ""
+    code: str = ""
+    detail: str = ""
     whose_move: str = ""
     what_to_do: str = ""
     action: str = ""
@@ -173,6 +175,8 @@ def _with_failure(row: Any, **fields: Any) -> Row:
         state_words=row.get_state_display(),
         message=row.failure_message,
         failure_kind=row.failure_kind,
+        code=row.failure_code,
+        detail=row.failure_detail,
         whose_move=_whose_move(row.failure_kind),
         request_id=row.request_id,
         attempts=row.attempts,

@@ -93,7 +93,8 @@ class LocationOutcome:
 class PostingHealth:
     """One posting. `message` says what is wrong, `whose_move` who acts, `fix` what to do; empty when all is well.
 
-    `code` is the failure's, for the reference page of errors; `ends` says until when LinkedIn lists the posting.
+    `code` is the failure's, for the reference page of errors, `detail` what LinkedIn itself said; `ends` says until
+    when LinkedIn lists the posting.
     """
 
     state: str
@@ -110,6 +111,7 @@ class PostingHealth:
     expires_at: int | None = None
     promotion_status: str = ""
     code: str = ""
+    detail: str = ""
     ends: Ends | None = None
     locations: tuple[LocationOutcome, ...] = ()
 
@@ -145,6 +147,7 @@ def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> Posti
         expires_at=facts.get("expires_at"),
         promotion_status=facts.get("promotion_status", ""),
         code=failure.code if failure else "",
+        detail=failure.detail if failure else "",
         ends=_ends(facts) if state in LISTED_STATES else None,
         locations=_locations(facts) if state not in (PostingState.CLOSED, PostingState.CLOSING) else (),
     )
@@ -182,7 +185,7 @@ def _listing(posting: Posting, row: Mirror) -> PostingState:
 
 def _failure(state: PostingState, row: Mirror | None, facts: dict[str, Any], resting: Lane | None) -> Failure | None:
     if row is not None and row.failure_kind:
-        return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, request_id=row.request_id)
+        return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, row.failure_detail)
     if state is PostingState.NOT_LISTED:
         return _run_out() if renewal.has_run_out(facts, now()) else _status_failure(facts.get("listing_detail"))
     if state is PostingState.OFF_SITE:
