@@ -12,7 +12,8 @@ import stamina
 from django.conf import settings as django_settings
 from django.db import connections as databases
 
-from isthmus.bridge import connections
+from isthmus.bridge import connections, notifications
+from isthmus.bridge.notifications import blocked, portal
 from isthmus.linkedin import forget_tokens
 from isthmus.sync import inbox, lanes, receiving
 from tests.bridge.story import Story
@@ -21,19 +22,37 @@ from tests.sandbox_process import Sandbox, sandbox, sandbox_process
 __all__ = ["sandbox", "sandbox_process"]
 
 
+deaf = threading.Event()
+SOURCES = {connections.WEBHOOK_PATH: connections.SOURCE, notifications.EVENTS_PATH: notifications.SOURCE}
+DEAF = receiving.Answer(503, {})
+
+
 class Receiver(BaseHTTPRequestHandler):
-    """The webhook view without a web framework: the same functions the real one calls."""
+    """The webhook views without a web framework: the same functions the real ones call; 503 while `deaf` is set."""
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self._answer(inbox.accept(connections.SOURCE, self._token(), dict(self.headers.items()), body))
+        body, headers = self.rfile.read(int(self.headers["Content-Length"])), dict(self.headers.items())
+        path, token = self._place()
+        if deaf.is_set():
+            self._answer(DEAF)
+        elif path == notifications.PORTAL_PATH:
+            self._answer(portal.accept(token, headers, body))
+        else:
+            self._answer(inbox.accept(SOURCES[path], token, headers, body))
 
     def do_GET(self) -> None:
         params = dict(parse_qsl(urlsplit(self.path).query))
-        self._answer(inbox.challenge(connections.SOURCE, self._token(), params))
+        path, token = self._place()
+        if deaf.is_set():
+            self._answer(DEAF)
+        elif path == notifications.PORTAL_PATH:
+            self._answer(portal.challenge(token, params))
+        else:
+            self._answer(inbox.challenge(SOURCES[path], token, params))
 
-    def _token(self) -> str:
-        return urlsplit(self.path).path.removeprefix(connections.WEBHOOK_PATH)
+    def _place(self) -> tuple[str, str]:
+        path, slash, token = urlsplit(self.path).path.rpartition("/")
+        return path + slash, token
 
     def _answer(self, answer: receiving.Answer) -> None:
         import json
@@ -53,6 +72,8 @@ class Receiver(BaseHTTPRequestHandler):
 @pytest.fixture
 def public_url() -> Iterator[str]:
     """Where the world reaches the bridge during the test."""
+    deaf.clear()
+    blocked.forget()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from isthmus.base.failures import WHOSE_MOVE, Kind
-from isthmus.bridge import notices
+from isthmus.bridge import notices, notifications
+from isthmus.bridge.activity import events
 from isthmus.bridge.postings import RESOURCE
 from isthmus.hiring.models import Application, File, Job
 from isthmus.linkedin import LifecycleEvent
@@ -58,20 +59,30 @@ def of_deliveries(found: Sequence[Delivery]) -> list[Row]:
 
 
 def _delivery(delivery: Delivery, titles: Mapping[str, str]) -> Row:
-    job = titles.get(str(delivery.visible.get("externalJobId")))
-    title = (
-        f"Application for {job}" if job else "Application" if delivery.genuine else "Delivery with a wrong signature"
-    )
     return _with_failure(
         delivery,
         kind="deliveries",
         at=delivery.received_at,
-        title=title if delivery.state != DeliveryState.KEPT else f"Event {delivery.visible.get('type', '')}".strip(),
+        title=_delivery_title(delivery, titles.get(str(delivery.visible.get("externalJobId")), "")),
         action="retry" if delivery.state in inbox.REPLAYABLE else "",
         entity="application" if delivery.result_id else "",
         entity_id=delivery.result_id,
-        details={"times_received": delivery.times_received, "external_id": delivery.external_id},
+        details={
+            "times_received": delivery.times_received,
+            "external_id": delivery.external_id,
+            "outcome": delivery.visible.get("outcome", ""),
+        },
     )
+
+
+def _delivery_title(delivery: Delivery, job: str) -> str:
+    if not delivery.genuine:
+        return "Delivery with a wrong signature"
+    if delivery.source == notifications.SOURCE:
+        return events.title_of(delivery.visible, job)
+    if delivery.state == DeliveryState.KEPT:
+        return f"Event {delivery.visible.get('type', '')}".strip()
+    return f"Application for {job}" if job else "Application"
 
 
 def of_postings(found: Sequence[Mirror]) -> list[Row]:

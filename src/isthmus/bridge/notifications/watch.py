@@ -28,12 +28,19 @@ IN_THE_PORTAL = (
 )
 
 
-def ask_linkedin(connection_id: UUID) -> None:
-    """A person wants LinkedIn to check the webhook again, whatever our own test says."""
+def ask_linkedin() -> None:
+    """A person wants LinkedIn to check the company's webhook again, whatever our own test says.
+
+    Raises IsthmusError (rejected) while LinkedIn is not connected.
+    """
+    connection = connections.current()
+    if connection is None or connection.state != ConnectionState.COMPLETE:
+        raise IsthmusError(Failure(Kind.REJECTED, "LinkedIn is not connected yet.", code="not_connected"))
     WebhookWatch.objects.update_or_create(
-        connection_id=connection_id, defaults={"wanted_at": now(), "outcome": "LinkedIn is being asked."}
+        connection_id=connection.id, defaults={"wanted_at": now(), "outcome": "LinkedIn is being asked."}
     )
-    appointments.no_later_than(connection_id, LANE, now())
+    lanes.wake(connection.id, LANE)
+    appointments.no_later_than(connection.id, LANE, now())
 
 
 def run(company_id: UUID, connection_id: UUID) -> None:

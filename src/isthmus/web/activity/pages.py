@@ -178,6 +178,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     details = row.details
     times = details.get("times", 0) if row.kind == "issues" else details.get("times_received", 0)
     found = [
+        ("Outcome", str(details.get("outcome") or "")),
         ("Operation", str(details.get("operation", "")).lower()),
         ("Seen", f"{times} times" if times > 1 else ""),
         ("Records", str(details.get("items") or "")),

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from isthmus.bridge import connections
+from isthmus.bridge import connections, integrations
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
 from isthmus.bridge.postings import health
 from isthmus.hiring.models import Posting, PostingStatus
 from isthmus.web import streams
+from isthmus.web.linkedin import reach
 from isthmus.web.linkedin.forms import DirectForm, PartnerForm, SecretForm
+from isthmus.web.linkedin.reach import ShownReach
 from isthmus.web.streams import ShownStream
 from isthmus.web.tones import BAD, GOOD, PLAIN, WAITING, Look
 
@@ -70,6 +72,7 @@ class LinkedInPage:
     direct_form: DirectForm
     secret_form: SecretForm
     partner_possible: bool
+    reach: ShownReach | None = None
     abilities: list[Ability] = field(default_factory=list)
     streams: list[ShownStream] = field(default_factory=list)
     on_linkedin: health.OnLinkedIn = health.OnLinkedIn(0, 0)
@@ -87,6 +90,7 @@ def linkedin(partner_form: PartnerForm | None = None, direct_form: DirectForm | 
         direct_form=direct_form or DirectForm(),
         secret_form=SecretForm(),
         partner_possible=bool(settings.CONFIG.parent_client_id),
+        reach=reach.of(connection) if connection and connection.state == ConnectionState.COMPLETE else None,
         abilities=_abilities(connection) if connection else [],
         streams=streams.shown(),
         published=published.count(),
@@ -124,6 +128,8 @@ def _abilities(connection: Connection) -> list[Ability]:
     return [
         Ability("Post jobs", *(on if complete else off)),
         Ability("Receive applications", *(on if applies else off), _why_no_applications(connection)),
+        Ability("Apply Connect integration", *(on if applies else off), "Switched here; it needs no contract."),
+        _apply_package(connection),
         Ability(
             "Tell LinkedIn what happens",
             *(on if complete else off),
@@ -142,3 +148,10 @@ def _why_no_applications(connection: Connection) -> str:
     if connection.state != ConnectionState.COMPLETE:
         return "The connection comes first."
     return "" if connection.apply_connect else "Apply Connect is switched off."
+
+
+def _apply_package(connection: Connection) -> Ability:
+    """LinkedIn's side of the integration: switched by the customer in Recruiter, and only read here."""
+    standing = integrations.standing(connection.id)
+    look = {True: GOOD, False: PLAIN, None: Look("", "question-mark-circle")}[standing.is_on]
+    return Ability("Apply package at LinkedIn", standing.words, look, standing.why)

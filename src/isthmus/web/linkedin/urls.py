@@ -13,5 +13,6 @@ urlpatterns = [
     path("connect/secret/", views.enter_secret, name="enter_secret"),
     path("apply-connect/", views.switch_apply_connect, name="apply_connect"),
     path("apply-connect/default/", views.switch_default, name="default"),
+    path("webhook/check/", views.check_webhook, name="check_webhook"),
     path("stop/", views.stop, name="stop"),
 ]

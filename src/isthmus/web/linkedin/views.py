@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from isthmus.bridge import connections
+from isthmus.bridge.notifications import watch
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.linkedin import pages
 from isthmus.web.linkedin.forms import DirectForm, PartnerForm, SecretForm
@@ -89,6 +90,15 @@ def switch_default(request: MemberRequest) -> HttpResponse:
         request, "New postings use Apply Connect by default." if on else "New postings start without Apply Connect."
     ):
         connections.set_default(on)
+    return _back(request)
+
+
+@company_view("settings.manage")
+@require_POST
+def check_webhook(request: MemberRequest) -> HttpResponse:
+    """Have LinkedIn check the webhook again, blocked or not."""
+    with attempt(request, "LinkedIn is asked to check the webhook again; what comes of it appears here."):
+        watch.ask_linkedin()
     return _back(request)
 
 
