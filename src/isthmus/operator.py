@@ -17,7 +17,8 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Kind
 from isthmus.bridge import connections as bridge_connections
 from isthmus.bridge.apply_connect import LIFECYCLE
-from isthmus.bridge.models import ConnectionState
+from isthmus.bridge.models import ConnectionKind, ConnectionState
+from isthmus.bridge.notifications import portal
 from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.people.models import Candidate
@@ -158,7 +159,7 @@ class Finding:
 def diagnose(cluster: Path | None = None) -> list[Finding]:
     """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies."""
     embedded = [Finding(f"embedded database in {cluster}", True)] if cluster else []
-    return [*embedded, *_database(), *_disk(), *_companies()]
+    return [*embedded, *_database(), *_disk(), *_portal(), *_companies()]
 
 
 def _database() -> Iterator[Finding]:
@@ -185,6 +186,21 @@ def _disk() -> Iterator[Finding]:
     yield Finding(f"{free // 1024**2:,} MB free under {folder}", free > LEAST_FREE_BYTES, "the operator", fix)
 
 
+def _portal() -> Iterator[Finding]:
+    """The address of the parent application's webhooks, and what came there for nobody of ours."""
+    if address := portal.url():
+        words = "register in LinkedIn's developer portal, for job resync and job status changes of all your customers"
+        yield Finding(f"{words}: {address}", True)
+    for stray in inbox.strays():
+        count = f"{stray.deliveries} deliver{'y' if stray.deliveries == 1 else 'ies'} at that address"
+        if not stray.genuine:
+            yield Finding(f"{count}, forged, for nobody here", True)
+            continue
+        whose = f"application {stray.addressee}, which no company has" if stray.addressee else "no application"
+        fix = "connect the company this application belongs to, or have LinkedIn remove the application."
+        yield Finding(f"{count} for {whose}", False, "the operator", fix)
+
+
 def _companies() -> Iterator[Finding]:
     known = companies.every()
     if not known:
@@ -203,6 +219,8 @@ def _company(name: str) -> Iterator[Finding]:
         yield Finding(
             f"{name}: connection {connection.get_state_display().lower()}", complete, "an admin", connection.why
         )
+        if connection.kind == ConnectionKind.DIRECT and (address := bridge_connections.events_url(connection)):
+            yield Finding(f"{name}: register in the developer portal of its own application: {address}", True)
     for health in freshness.report():
         fine = health.state not in {"failing", "late"}
         yield Finding(

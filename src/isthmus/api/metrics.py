@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector, CollectorRegistry
 
 from isthmus.api.health import database_answers
 from isthmus.base.clock import now
+from isthmus.sync import inbox
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -32,6 +33,12 @@ class Work(Collector):
         for lane, count in _due_lanes() if up else ():
             due.add_metric([lane], count)
         yield due
+        stray = GaugeMetricFamily(
+            "isthmus_stray_deliveries", "Deliveries at a shared address that name nobody here.", labels=["genuine"]
+        )
+        for genuine, count in _strays().items() if up else ():
+            stray.add_metric([genuine], count)
+        yield stray
 
 
 REGISTRY = CollectorRegistry(auto_describe=False)
@@ -59,6 +66,16 @@ def _may_see(request: HttpRequest) -> bool:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+def _strays() -> dict[str, int]:
+    counts = {"yes": 0, "no": 0}
+    try:
+        for stray in inbox.strays():
+            counts["yes" if stray.genuine else "no"] += stray.deliveries
+    except Error:
+        return {}
+    return counts
 
 
 def _due_lanes() -> list[tuple[str, int]]:
