@@ -26,6 +26,7 @@ from linkedin_sandbox.gate import Gate
 from linkedin_sandbox.members.applying import ROUTES as APPLYING
 from linkedin_sandbox.members.applying import missing
 from linkedin_sandbox.members.pages import ROUTES as PAGES
+from linkedin_sandbox.oauth.consent import ROUTES as CONSENT
 from linkedin_sandbox.origin import SameOrigin
 from linkedin_sandbox.plugins.routes import ROUTES as PLUGINS
 from linkedin_sandbox.recruiter.pages import ROUTES as RECRUITER
@@ -70,6 +71,7 @@ def create_app(settings: Settings, transport: httpx2.BaseTransport | None = None
     static = Mount("/static", StaticFiles(directory=_HERE / "static"))
     app = Starlette(
         routes=[
+            *CONSENT,
             *api,
             *CONSOLE,
             *PRESSING,

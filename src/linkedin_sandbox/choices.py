@@ -197,6 +197,12 @@ CHOICES: tuple[Choice, ...] = (
         "Job posting status errors",
     ),
     Choice(
+        "authorization_code_seconds",
+        600,
+        "How long a member's authorization code is good; each is good once.",
+        "3-legged OAuth",
+    ),
+    Choice(
         "signing_secret",
         "newest",
         "Which of two live secrets signs webhooks and answers for challenges after a rotation; read when a secret is "

@@ -52,7 +52,7 @@ def page() -> str:
         _operations(OPERATIONS),
         "\n## What LinkedIn sends\n",
         _operations(EVENTS),
-        "\n## Plugins\n",
+        "\n## Pages and plugins\n",
         _operations(PLUGINS),
     ]
     parts += [

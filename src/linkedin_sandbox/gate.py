@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -101,11 +102,19 @@ class Gate:
             raise oauth_errors.invalid_token()
         if known["expires_at"] <= call.now:
             raise oauth_errors.expired_token()
-        if operation.audience not in ("either", known["audience"]):
+        audience = "member" if known["member_id"] else known["audience"]
+        if audience not in _AUDIENCES.get(operation.audience, (operation.audience,)):
             resource = "/" + call.path.split("/")[2] if call.path.count("/") > 1 else call.path
             message = f"Not enough permissions to access: {call.method} {resource}"
-            raise Refused(403, message, cause=f"token of the {known['audience']} application")
-        return App(known["id"], known["audience"], known["client_id"], known["client_secret"])
+            raise Refused(403, message, cause=_cause(known, audience))
+        return App(known["id"], known["audience"], known["client_id"], known["client_secret"], known["member_id"])
+
+
+_AUDIENCES = {"either": ("child", "parent")}
+
+
+def _cause(known: dict[str, Any], audience: str) -> str:
+    return "token of a member" if audience == "member" else f"token of the {known['audience']} application"
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ from linkedin_sandbox.wire import JSON_TYPE, Answer
 
 _HIDDEN_KEYS = {"client_secret", "clientSecret", "access_token", "token", "code", "refresh_token"}
 _HIDDEN = "[hidden]"
-_IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token)=([^&\s\"]+)")
+_IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token|code)=([^&\s\"]+)")
 _LONGEST = 64 * 1024
 _LONGEST_QUEUE = 200
 _SEARCHED = ("path", "query", "cause", "request_body", "answer_body")

@@ -57,6 +57,18 @@ tokens = Table(
     Column("app_id", ForeignKey("apps.id"), nullable=False),
     Column("created_at", Integer, nullable=False),
     Column("expires_at", Integer, nullable=False),
+    Column("member_id", ForeignKey("members.id")),
+    Column("scope", String, nullable=False, default=""),
+)
+authorization_codes = Table(
+    "authorization_codes",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("member_id", ForeignKey("members.id"), nullable=False),
+    Column("redirect_uri", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("expires_at", Integer, nullable=False),
 )
 organizations = _table(
     "organizations",

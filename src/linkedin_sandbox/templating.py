@@ -20,7 +20,6 @@ _CSP = "; ".join(
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self' data:",
-        "form-action 'self'",
         "base-uri 'none'",
     )
 )
@@ -79,13 +78,20 @@ _ENVIRONMENT.filters |= {
 
 
 def page(
-    request: Request, name: str, status: int = 200, *, framed_by: Sequence[str] = ("'self'",), **values: Any
+    request: Request,
+    name: str,
+    status: int = 200,
+    *,
+    framed_by: Sequence[str] = ("'self'",),
+    forms_to: Sequence[str] = (),
+    **values: Any,
 ) -> HTMLResponse:
     """A page from a template, with the member signed in (or None) as `member`; only `framed_by` may put it in a
-    frame."""
+    frame, and its forms may lead to `forms_to` besides the sandbox itself."""
     world = request.app.state.world
     shared = {"now": world.clock.now_ms(), "offset": world.clock.offset(), "path": request.url.path, "member": None}
     content = _ENVIRONMENT.get_template(name).render({**shared, **values})
-    policy = f"{_CSP}; frame-ancestors {' '.join(framed_by)}"
+    targets = " ".join(("'self'", *forms_to))
+    policy = f"{_CSP}; form-action {targets}; frame-ancestors {' '.join(framed_by)}"
     headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
     return HTMLResponse(content, status, headers)

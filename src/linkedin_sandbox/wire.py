@@ -32,12 +32,13 @@ def read_json(raw: bytes) -> Any:
 
 @dataclass(frozen=True)
 class App:
-    """The developer application whose token came with a request."""
+    """The developer application whose token came with a request; a member's when one consented to it."""
 
     id: int
     audience: str
     client_id: str
     client_secret: str
+    member_id: int | None = None
 
     @property
     def urn(self) -> str:
@@ -150,7 +151,8 @@ Handler = Callable[["World", Call], Answer]
 
 @dataclass(frozen=True)
 class Operation:
-    """One imitated operation: where it answers, who may call it (`child`, `parent`, `either` or `open`), and what
+    """One imitated operation: where it answers, who may call it (`child`, `parent`, `either`, a
+    consenting `member`, or `open`), and what
     answers.
 
     `path` may hold `{name}` segments and may start with `/{generation}` to answer under `/v2` and `/rest` alike."""

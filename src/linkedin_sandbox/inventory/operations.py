@@ -30,7 +30,6 @@ class Documented:
         return bool(self.test)
 
 
-_THREE_LEGGED = "only finds out a member's person id; deliveries carry it"
 _RECRUITER = "belongs to Recruiter System Connect"
 
 OPERATIONS: tuple[Documented, ...] = (
@@ -50,8 +49,9 @@ OPERATIONS: tuple[Documented, ...] = (
         "full",
         test="test_introspection_tells_an_active_token",
     ),
-    Documented("oauth.authorization", "GET", "/oauth/v2/authorization", "3-legged OAuth", "full", reason=_THREE_LEGGED),
-    Documented("me.get", "GET", "/v2/me", "3-legged OAuth", "full", reason=_THREE_LEGGED),
+    Documented(
+        "me.get", "GET", "/v2/me", "3-legged OAuth", "full", test="test_a_member_consents_and_is_known_by_an_id"
+    ),
     Documented(
         "provisionedApplications.create",
         "POST",

@@ -1,5 +1,5 @@
-"""LinkedIn's plugins for a partner's pages, by hand from *Apply Connect Plugins*, *Customer configuration* and *Profile
-plugin*."""
+"""What LinkedIn shows to people on a partner's behalf: consent, and plugins for a partner's pages; by hand from
+*3-legged OAuth*, *Apply Connect Plugins*, *Customer configuration* and *Profile plugin*."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from linkedin_sandbox.inventory.operations import Documented
 _PLUGINS = "Apply Connect Plugins"
 
 PLUGINS: tuple[Documented, ...] = (
+    Documented(
+        "oauth.authorization",
+        "GET",
+        "/oauth/v2/authorization",
+        "3-legged OAuth",
+        "full",
+        test="test_a_member_consents_and_is_known_by_an_id",
+        note="a page of consent; errors are OAuth 2.0's own",
+    ),
     Documented(
         "in.js",
         "GET",

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from linkedin_sandbox.oauth.codes import Consent
 from linkedin_sandbox.tables import apps, tokens
 from linkedin_sandbox.wire import App
 
-LIFETIME_SECONDS = 1800
+LIFETIME_SECONDS, MEMBER_LIFETIME_SECONDS = 1800, 5_184_000
 
 
 def app_by_credentials(conn: Connection, client_id: str, client_secret: str) -> App | None:
@@ -26,10 +27,18 @@ def app_by_credentials(conn: Connection, client_id: str, client_secret: str) -> 
     return App(row["id"], row["audience"], row["client_id"], row["client_secret"])
 
 
-def issue(conn: Connection, app: App, now: int) -> str:
-    """A new two-legged token, good for 1800 s."""
+def issue(conn: Connection, app: App, now: int, consent: Consent | None = None) -> str:
+    """A new token: two-legged and good for 1800 s, or a member's, good for 60 days."""
     token = "AQ" + secrets.token_urlsafe(48)
-    row = {"digest": _digest(token), "app_id": app.id, "created_at": now, "expires_at": now + LIFETIME_SECONDS * 1000}
+    seconds = MEMBER_LIFETIME_SECONDS if consent else LIFETIME_SECONDS
+    row = {
+        "digest": _digest(token),
+        "app_id": app.id,
+        "created_at": now,
+        "expires_at": now + seconds * 1000,
+        "member_id": consent.member_id if consent else None,
+        "scope": consent.scope if consent else "",
+    }
     conn.execute(insert(tokens).values(**row))
     return token
 
@@ -46,6 +55,8 @@ def look_up(conn: Connection, token: str) -> dict[str, Any] | None:
             query.with_only_columns(
                 tokens.c.created_at.label("issued_at"),
                 tokens.c.expires_at,
+                tokens.c.member_id,
+                tokens.c.scope,
                 apps.c.id,
                 apps.c.audience,
                 apps.c.client_id,

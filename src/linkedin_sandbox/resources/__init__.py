@@ -7,12 +7,14 @@ from linkedin_sandbox.resources.developer_webhooks.routes import OPERATIONS as W
 from linkedin_sandbox.resources.integrations.routes import OPERATIONS as INTEGRATIONS
 from linkedin_sandbox.resources.job_application_lifecycle_actions.routes import OPERATIONS as LIFECYCLE
 from linkedin_sandbox.resources.job_posting_status.routes import OPERATIONS as STATUS
+from linkedin_sandbox.resources.me.routes import OPERATIONS as ME
 from linkedin_sandbox.resources.provisioned_applications.routes import OPERATIONS as PROVISIONING
 from linkedin_sandbox.resources.simple_job_posting_tasks.routes import OPERATIONS as TASKS
 from linkedin_sandbox.resources.simple_job_postings.routes import OPERATIONS as POSTINGS
 
 OPERATIONS = (
     *OAUTH,
+    *ME,
     *PROVISIONING,
     *SECRETS,
     *INTEGRATIONS,
