@@ -80,7 +80,9 @@ def test_a_member_consents_and_is_known_by_an_id(box: Sandbox) -> None:
 
 def test_a_person_id_differs_between_applications(box: Sandbox) -> None:
     made = box.provision("orrin-foods")
-    allow(box, CHILD + 1)
+    found = {"q": "credentialsByUniqueForeignId", "uniqueForeignId": "orrin-foods"}
+    key = box.call("GET", "/v2/provisionedApplications", "parent", params=found).json()["elements"][0]["key"]
+    allow(box, int(key.rpartition(":")[2]))
     answer = box.http.post(PATH, params=asked(box, client_id=made["client_id"]), data={"allow": "1"})
     token = redeem(box, told(answer)["code"], "orrin-foods").json()["access_token"]
     assert me(box, token).json()["id"] != person_id(TOMAS, CHILD)
