@@ -199,6 +199,8 @@ def test_an_ordered_timeout_sends_the_body_and_hears_no_answer(sandbox: Sandbox)
         ({"errors": [{"errorCode": "DUPLICATE"}]}, "DUPLICATE", ""),
         ({"errors": []}, "", ""),
         ([1], "", ""),
+        ({"errorCode": None, "additionalErrorDetails": True}, "", "true"),
+        ({"errorCode": "half \ud800"}, "half ?", ""),
         ("text", "", ""),
     ],
 )
@@ -206,7 +208,7 @@ def test_what_a_failing_receiver_says_is_kept_and_shown(
     sandbox: Sandbox, answer: Any, code: str | None, details: str | None
 ) -> None:
     sandbox.settle(onsite())
-    sandbox.receiver.answers = [httpx2.Response(500, json=answer)]
+    sandbox.receiver.answers = [httpx2.Response(500, content=json.dumps(answer))]
     sandbox.applied()
     (attempt,) = delivered(sandbox)["log"]
     expected = (answer["errorCode"], answer["additionalErrorDetails"]) if code is None else (code, details)
@@ -217,9 +219,10 @@ def test_what_a_failing_receiver_says_is_kept_and_shown(
 def test_hostile_answers_of_a_receiver_are_kept_short_and_shown_harmlessly(sandbox: Sandbox) -> None:
     sandbox.settle(onsite())
     hostile = {"errorCode": "<script>alert(1)</script>", "additionalErrorDetails": "x" * 100_000}
-    sandbox.receiver.answers = [httpx2.Response(500, json=hostile), httpx2.Response(500, content=b"\xff\x00" * 99)]
+    sandbox.receiver.answers = [httpx2.Response(500, json=hostile), httpx2.Response(500, content=b"[" * 100_000)]
     sandbox.applied()
     sandbox.advance(6)
+    assert [attempt["status"] for attempt in delivered(sandbox)["log"]] == [500, 500]
     assert len(delivered(sandbox)["log"][0]["error_details"]) == 2000
     assert "<script>alert(1)" not in sandbox.http.get("/_sandbox/console").text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import httpx2
 import pytest
 
 from linkedin_sandbox.notifications import signing
@@ -53,6 +54,33 @@ def test_failed_challenge_can_be_chosen_to_post_off_site(make_sandbox: Any) -> N
     sandbox.receiver.is_down = True
     assert sandbox.settle(onsite())["status"] == "SUCCEEDED"
     assert sandbox.status("J-1001")["linkedInApplyStatus"] == "NOT_ENABLED"
+
+
+@pytest.mark.parametrize("host", ["☃.example", "a\u200b.example", "exa\x7fmple", "ex..ample", "a" * 300 + ".example"])
+def test_a_url_nobody_can_ask_fails_its_challenge_and_holds_up_nobody(sandbox: Sandbox, host: str) -> None:
+    sandbox.post(onsite(hook=f"https://{host}/hook"))
+    assert sandbox.settle(onsite("J-2", title="Another"))["status"] == "SUCCEEDED"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b"null",
+        b'{"challengeCode": 7}',
+        b'{"challengeCode": "CODE", "challengeResponse": "\xc3\xa9"}',
+        b'{"challengeCode": "CODE", "challengeResponse": "\\ud800"}',
+        b'{"challengeCode": "CODE", "challengeResponse": ["x"]}',
+    ],
+)
+def test_hostile_answers_fail_the_challenge(sandbox: Sandbox, answer: bytes) -> None:
+    def hostile(request: httpx2.Request) -> httpx2.Response:
+        code = request.url.params["challengeCode"].encode()
+        return httpx2.Response(200, content=answer.replace(b"CODE", code), headers={"content-type": "application/json"})
+
+    sandbox.world.client = httpx2.Client(transport=httpx2.MockTransport(hostile))
+    assert sandbox.settle(onsite())["status"] == "FAILED"
 
 
 def test_challenge_is_repeated_every_two_hours(sandbox: Sandbox) -> None:

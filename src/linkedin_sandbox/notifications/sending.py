@@ -6,10 +6,9 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx2
-
 from linkedin_sandbox import faults
 from linkedin_sandbox.notifications import deliveries, exports, signing
+from linkedin_sandbox.notifications.challenges import NO_ANSWER
 from linkedin_sandbox.notifications.deliveries import Outcome
 from linkedin_sandbox.world import World
 
@@ -72,7 +71,7 @@ def _post(world: World, delivery: Row, headers: dict[str, str]) -> Outcome:
             headers=headers,
             timeout=float(world.choices["delivery_timeout_seconds"]),
         )
-    except httpx2.HTTPError as error:
+    except NO_ANSWER as error:
         return Outcome(0, f"no answer: {type(error).__name__}")
     code, details = stated_failure(answer.text)
     return Outcome(answer.status_code, answer.text[:_LONGEST_DETAIL], code, details)
@@ -83,7 +82,7 @@ def stated_failure(text: str) -> tuple[str, str]:
     documented, so the first of a list called `errors` will do as well."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     if isinstance(said, dict) and isinstance(said.get("errors"), list) and said["errors"]:
         said = said["errors"][0]
@@ -95,7 +94,7 @@ def stated_failure(text: str) -> tuple[str, str]:
 
 def _short(value: Any) -> str:
     text = "" if value is None else value if isinstance(value, str) else json.dumps(value)
-    return text[:_LONGEST_DETAIL]
+    return text[:_LONGEST_DETAIL].encode("utf-8", "replace").decode()
 
 
 def _digest(world: World, secret: str, body: bytes) -> str:
