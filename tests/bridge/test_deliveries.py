@@ -224,8 +224,8 @@ def test_scripts_in_answers_are_text(live):
         assert Answer.objects.get(question_id=why).shown == "<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize("shapes", ["first", "second"])
-def test_both_readings_of_what_linkedin_does_not_document_arrive(live, shapes):
+@pytest.mark.parametrize("shapes", ["first", "second", "third"])
+def test_all_readings_of_what_linkedin_does_not_document_arrive(live, shapes):
     live.sandbox.choose(payload_shapes=shapes, phone_country_code="iso" if shapes == "first" else "dialling")
     live.noor_applies(contact={"phone": {"countryCode": "BE", "nationalNumber": "470123456"}})
     live.settle(2)
