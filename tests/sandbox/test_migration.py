@@ -20,7 +20,7 @@ def moving(sandbox: Sandbox, generation: str) -> Sandbox:
 
 def child(sandbox: Sandbox) -> int:
     with sandbox.world.store.read() as conn:
-        query = "SELECT id FROM apps WHERE audience = 'child' ORDER BY id"
+        query = "SELECT id FROM apps WHERE audience = 'child' AND built_in"
         return int(conn.exec_driver_sql(query).scalar_one())
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select, update
 from linkedin_sandbox import faults
 from linkedin_sandbox.notifications import events, webhooks
 from linkedin_sandbox.resources import contracts
-from linkedin_sandbox.resources.simple_job_postings import effects, gists, locations, migration, state, verdict
+from linkedin_sandbox.resources.simple_job_postings import effects, gists, locations, state, verdict
 from linkedin_sandbox.resources.simple_job_postings.content import Sieve
 from linkedin_sandbox.resources.simple_job_postings.effects import Job
 from linkedin_sandbox.resources.simple_job_postings.gists import Failure
+from linkedin_sandbox.resources.simple_job_postings.turn import Turn
 from linkedin_sandbox.tables import postings, tasks
 from linkedin_sandbox.world import World
 
@@ -30,15 +31,18 @@ def settle_due(world: World, now: int) -> int:
         due = _due(conn, now)
     for start in range(0, len(due), _TOGETHER):
         with world.store.write() as conn:
-            ended += sum(_settle_in_turn(conn, world, row, now) for row in due[start : start + _TOGETHER])
+            group = due[start : start + _TOGETHER]
+            turn = Turn(conn, group)
+            ended += sum(_settle_in_turn(turn, world, row, now) for row in group)
             webhooks.drop_unused(conn)
     return ended
 
 
-def _settle_in_turn(conn: Connection, world: World, task: Row, now: int) -> bool:
-    is_next = _is_next(conn, task)
+def _settle_in_turn(turn: Turn, world: World, task: Row, now: int) -> bool:
+    is_next = turn.is_next(task)
     if is_next:
-        _settle(conn, world, task, now)
+        _settle(turn, world, task, now)
+        turn.has_ended(task)
     return is_next
 
 
@@ -61,33 +65,20 @@ def _due(conn: Connection, now: int) -> list[Row]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _is_next(conn: Connection, task: Row) -> bool:
-    first = conn.execute(
-        select(tasks.c.seq)
-        .where(
-            tasks.c.app_id == task["app_id"],
-            tasks.c.external_id == task["external_id"],
-            tasks.c.status == "IN_PROGRESS",
-        )
-        .order_by(tasks.c.seq)
-        .limit(1)
-    ).scalar()
-    return bool(first == task["seq"])
-
-
-def _settle(conn: Connection, world: World, task: Row, now: int) -> None:
-    if faults.any_ordered(conn):
+def _settle(turn: Turn, world: World, task: Row, now: int) -> None:
+    conn = turn.conn
+    if turn.faults_ordered:
         processed = faults.take(conn, "task_processed", _OPERATION)
         if processed is not None:
             _end(conn, world, task, "PROCESSED", error=processed.get("message"))
             return
     standing = state.open_posting(conn, task["app_id"], task["external_id"])
-    failed = _ordered_failure(conn, task)
+    failed = _ordered_failure(turn, task)
     if failed:
         _fail(conn, world, task, standing, failed)
         return
-    organization = state.organization(conn, task["element"]) if task["operation"] in verdict.DESCRIBING else None
-    if standing is None and _is_evaluated(conn, task, organization):
+    organization = turn.organization(task["element"]) if task["operation"] in verdict.DESCRIBING else None
+    if standing is None and _is_evaluated(turn, task, organization):
         found = verdict.content_failure(task, None, organization, sieve(world), alternates=True)
         _end(conn, world, task, "PROCESSED", gist=found.gist if found else None, error=found.message if found else None)
         return
@@ -137,8 +128,8 @@ def sieve(world: World) -> Sieve:
     )
 
 
-def _ordered_failure(conn: Connection, task: Row) -> Failure | None:
-    ordered = faults.take(conn, "task_fails", _OPERATION) if faults.any_ordered(conn) else None
+def _ordered_failure(turn: Turn, task: Row) -> Failure | None:
+    ordered = faults.take(turn.conn, "task_fails", _OPERATION) if turn.faults_ordered else None
     key = str(ordered.get("gist", "UNEXPECTED")) if ordered is not None else gists.magic(task["external_id"])
     if key is None:
         return None
@@ -146,11 +137,11 @@ def _ordered_failure(conn: Connection, task: Row) -> Failure | None:
     return Failure(key if key in gists.GISTS else "UNEXPECTED", facts)
 
 
-def _is_evaluated(conn: Connection, task: Row, organization: Row | None) -> bool:
+def _is_evaluated(turn: Turn, task: Row, organization: Row | None) -> bool:
     """Whether LinkedIn only evaluates what is sent: the organization migrates, or the job itself was evaluated."""
     if organization is not None:
-        return migration.evaluated(conn, task["app_id"], organization["id"]) is not None
-    before = state.task_before(conn, task)
+        return turn.is_evaluated(task["app_id"], organization["id"])
+    before = state.task_before(turn.conn, task)
     return task["operation"] == "CLOSE" and before is not None and before["status"] == "PROCESSED"
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from linkedin_sandbox import ids, store
 from linkedin_sandbox.resources.simple_job_postings import content
@@ -16,6 +16,17 @@ from linkedin_sandbox.tables import organizations, postings, tasks
 
 Row = dict[str, Any]
 OPEN, EXPIRED, CLOSED = "LISTED", "EXPIRED", "CLOSED"
+
+# Asked for every task that settles, so built once.
+_MINE = postings.c.app_id == bindparam("app"), postings.c.external_id == bindparam("external")
+_OPEN_POSTING = select(postings).where(*_MINE, postings.c.state.in_((OPEN, EXPIRED)))
+_LATEST_POSTING = select(postings).where(*_MINE).order_by(postings.c.id.desc()).limit(1)
+_TWIN = select(postings.c.id).where(postings.c.content_digest == bindparam("digest"), postings.c.state == OPEN).limit(1)
+_FINISH = (
+    update(tasks)
+    .where(tasks.c.seq == bindparam("task"))
+    .values({name: bindparam(name) for name in ("status", "gist", "error_message", "posting_id")})
+)
 
 
 def add_tasks(conn: Connection, rows: Sequence[Row]) -> list[str]:
@@ -28,18 +39,12 @@ def add_tasks(conn: Connection, rows: Sequence[Row]) -> list[str]:
 
 def open_posting(conn: Connection, app_id: int, external_id: str) -> Row | None:
     """The posting with that external id that stands now, expired ones included."""
-    query = select(postings).where(
-        postings.c.app_id == app_id,
-        postings.c.external_id == external_id,
-        postings.c.state.in_((OPEN, EXPIRED)),
-    )
-    return _one(conn, query)
+    return _one(conn, _OPEN_POSTING, app=app_id, external=external_id)
 
 
 def latest_posting(conn: Connection, app_id: int, external_id: str) -> Row | None:
     """The newest posting with that external id, closed or not."""
-    query = select(postings).where(postings.c.app_id == app_id, postings.c.external_id == external_id)
-    return _one(conn, query.order_by(postings.c.id.desc()).limit(1))
+    return _one(conn, _LATEST_POSTING, app=app_id, external=external_id)
 
 
 def posting(conn: Connection, posting_id: int) -> Row | None:
@@ -94,10 +99,7 @@ def task_before(conn: Connection, task: Row) -> Row | None:
 
 def twin(conn: Connection, element: Row, organization_id: int) -> int | None:
     """The LinkedIn job number of a listed job with the same content."""
-    query = select(postings.c.id).where(
-        postings.c.content_digest == content.digest(element, organization_id), postings.c.state == OPEN
-    )
-    return conn.execute(query.limit(1)).scalar()
+    return conn.execute(_TWIN, {"digest": content.digest(element, organization_id)}).scalar()
 
 
 def add_posting(conn: Connection, values: Row) -> int:
@@ -121,7 +123,7 @@ def finish_task(
 ) -> None:
     """End a task; why it failed goes with it, as a gist's name and as words."""
     values = {"status": status, "gist": gist, "error_message": error, "posting_id": posting_id}
-    conn.execute(update(tasks).where(tasks.c.seq == seq).values(**values))
+    conn.execute(_FINISH, {"task": seq, **values})
 
 
 def organization(conn: Connection, element: Row) -> Row | None:
@@ -135,6 +137,6 @@ def organization(conn: Connection, element: Row) -> Row | None:
     return _one(conn, select(organizations).where(organizations.c.name == element.get("companyName")))
 
 
-def _one(conn: Connection, query: Any) -> Row | None:
-    row = conn.execute(query).mappings().first()
+def _one(conn: Connection, query: Any, **values: Any) -> Row | None:
+    row = conn.execute(query, values).mappings().first()
     return dict(row) if row else None
