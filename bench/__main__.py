@@ -2,15 +2,15 @@
 
 import click
 
-from bench import ground, posting_sync, receive, results
+from bench import ground, posting_sync, receive, results, sandbox_size
 
 
 @click.command()
 def main() -> None:
-    """Measure receiving and posting sync in one run."""
+    """Measure receiving, posting sync and the sandbox in one run."""
     figures: dict[str, results.Figure] = {}
     with ground.prepared() as prepared:
-        for bench in (receive, posting_sync):
+        for bench in (receive, posting_sync, sandbox_size):
             figures |= bench.measure(prepared)
     results.keep(figures)
     click.echo(results.show(figures))
