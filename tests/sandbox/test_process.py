@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from tests.sandbox.desk import LARKFIELD, onsite
+from tests.sandbox.desk import LARKFIELD, job, onsite
 
 LINE = {
     "url",
@@ -145,6 +145,18 @@ def test_a_delivery_survives_kill_9(start: Callable[..., Process], hook: Any) ->
     assert delivery["state"] == "delivered"
     assert [attempt["status"] for attempt in delivery["log"]] == [500, 200]
     assert hook.bodies[0] == hook.bodies[1]
+
+
+def test_what_was_accepted_survives_kill_9(start: Callable[..., Process]) -> None:
+    sandbox = start()
+    headers = {"Authorization": f"Bearer {sandbox.token()}", "x-restli-method": "batch_create"}
+    elements = [job(f"J-{number}") for number in range(100)]
+    answer = sandbox.http.post("/v2/simpleJobPostings", headers=headers, json={"elements": elements})
+    urns = [one["id"] for one in answer.json()["elements"]]
+    sandbox.stop(signal.SIGKILL)
+
+    again = start()
+    assert {task["urn"] for task in again.http.get("/_sandbox/tasks").json()["tasks"]} == set(urns)
 
 
 def test_the_clock_file_is_shared_with_the_system_under_test(start: Callable[..., Process], tmp_path: Path) -> None:

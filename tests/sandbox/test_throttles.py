@@ -167,3 +167,22 @@ def test_counts_outlive_the_process_and_end_with_a_reset(make_sandbox: Make) -> 
     assert used(again) == {}
     assert look(again) == 200
     again.world.close()
+
+
+@pytest.mark.parametrize(
+    ("choice", "path", "who"),
+    [
+        ("throttle_task_requests_a_day", "/v2/simpleJobPostingTasks", "child"),
+        ("throttle_task_requests_a_day", "/rest/simpleJobPostingTasks", "child"),
+        ("throttle_integration_requests_a_day", "/v2/atsIntegrations", "parent"),
+        ("throttle_integration_requests_a_day", "/rest/integrations", "parent"),
+        ("throttle_integration_requests_a_day", "/rest/integrationConfigurations", "parent"),
+    ],
+)
+def test_every_resource_with_a_daily_limit_says_429_beyond_it(
+    make_sandbox: Make, choice: str, path: str, who: str
+) -> None:
+    sandbox = make_sandbox(**{choice: 1})
+    first, second = (sandbox.call("GET", path, who).status_code for _ in range(2))
+    assert first != 429
+    assert second == 429

@@ -45,6 +45,10 @@ def _form(*names: str) -> Shape:
     return Shape(body=lambda generation: schema, media_type=FORM_TYPE)
 
 
+def _entities(one: Json) -> Json:
+    return _record(("entities",), entities={"type": "object", "additionalProperties": one})
+
+
 def _parameter(name: str, schema: Json | None = None, *, required: bool = True) -> Json:
     return {"name": name, "in": "query", "required": required, "schema": schema or _STRING}
 
@@ -79,6 +83,15 @@ _ACTION = _record(
     integrationContext=_STRING,
 )
 _IDS = _parameter("ids", _STRINGS)
+_KEYS = _parameter("ids", required=False)
+_NAME = _record(("integrationName",), integrationName=_STRING)
+_NAMES = _entities(_record(("patch",), patch=_record(("$set",), **{"$set": _NAME})))
+_VALUES = _entities(_record(("value",), value=_STRING))
+_FIND = _parameter("q", {"type": "string", "enum": ["request"]}, required=False)
+_NAMING = Shape((_KEYS,), lambda generation: _NAMES)
+_READING = Shape((_KEYS, _FIND, _parameter("requestId", required=False)))
+_CONFIGURING = Shape((_KEYS,), lambda generation: _VALUES)
+_CONFIGURED = Shape((_KEYS,))
 
 SHAPES: dict[str, Shape] = {
     "oauth.accessToken": _form("grant_type", "client_id", "client_secret"),
@@ -92,5 +105,24 @@ SHAPES: dict[str, Shape] = {
     "simpleJobPostingTasks.batch_get": Shape((_IDS,)),
     "jobPostingStatus.batch_get": Shape((_IDS,)),
     "jobApplicationLifecycleActions.create": Shape(body=lambda generation: _ACTION),
+    "atsIntegrations.batch_partial_update": _NAMING,
+    "integrations.batch_partial_update": _NAMING,
+    "atsIntegrations.get": _READING,
+    "integrations.get": _READING,
+    **{
+        f"{resource}.{method}": shape
+        for resource in ("atsIntegrations.configurations", "atsIntegrationConfigurations", "integrationConfigurations")
+        for method, shape in (("batch_update", _CONFIGURING), ("get", _CONFIGURED), ("delete", _CONFIGURED))
+    },
+    "developerWebhooks.finder": Shape(
+        (
+            _parameter("q", {"type": "string", "enum": ["parentApplication"]}),
+            _parameter("queryCriteria.webhookStatus", required=False),
+        )
+    ),
+    "developerWebhooks.action": Shape((_parameter("action"),)),
+    "developerApplicationsSecurity.rollDeveloperApplicationSecret": Shape(
+        (_parameter("action", {"type": "string", "enum": ["rollDeveloperApplicationSecret"]}),)
+    ),
     "media.get": Shape((_parameter("x-li-ambry-ep", required=False),), answer="application/octet-stream"),
 }
