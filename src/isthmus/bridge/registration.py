@@ -33,6 +33,4 @@ def register() -> None:
     freshness.describe(poll.STREAM, "Posting status", lambda: 0)
     freshness.describe(lifecycle.STREAM, "Viewed, downloaded, not selected", lambda: outbox.backlog(LIFECYCLE))
     freshness.describe(media.STREAM, "Résumés", lambda: retrieval.backlog(MEDIA))
-    freshness.describe(
-        notifications.STREAM, "Requests and news from LinkedIn", lambda: inbox.backlog(notifications.SOURCE)
-    )
+    freshness.describe(notifications.STREAM, "News from LinkedIn", lambda: inbox.backlog(notifications.SOURCE))

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from isthmus.bridge import connections
-from isthmus.bridge.models import Connection
+from isthmus.bridge.models import Connection, WebhookWatch
 from tests.web.rooms import said, words
 
 HERE = "linkedin:settings"
@@ -126,3 +126,36 @@ def test_an_empty_secret_changes_nothing(rooms, admin):
 @pytest.mark.parametrize("name", ["apply_connect", "default", "stop", "connect_partner", "connect_direct"])
 def test_recruiters_cannot_touch_it(rooms, recruiter, name):
     assert recruiter.post(rooms.at(f"linkedin:{name}")).status_code == 403
+
+
+def test_it_shows_how_linkedin_reaches_the_company_and_both_states_of_the_integration(rooms, admin):
+    rooms.connect()
+    text = words(admin.get(rooms.at(HERE)))
+    assert "How LinkedIn reaches you" in text
+    assert "LinkedIn’s last challenge None yet" in text
+    assert "Apply Connect integration" in text
+    assert "Apply package at LinkedIn" in text
+
+
+def test_a_direct_connection_shows_its_own_address_for_events(rooms, admin):
+    made = rooms.connect()
+    with rooms.cast.acting():
+        url = connections.events_url(made)
+        assert url not in words(admin.get(rooms.at(HERE)))
+        Connection.objects.update(kind="direct")
+    assert "/webhooks/linkedin/events/" in url
+    assert url in words(admin.get(rooms.at(HERE)))
+
+
+def test_an_admin_has_the_webhook_checked_again_and_nobody_else_may(rooms, admin, recruiter):
+    rooms.connect()
+    assert recruiter.post(rooms.at("linkedin:check_webhook")).status_code == 403
+    response = admin.post(rooms.at("linkedin:check_webhook"), follow=True)
+    assert "LinkedIn is asked to check the webhook again" in words(response)
+    with rooms.cast.acting():
+        assert WebhookWatch.objects.get().wanted_at is not None
+
+
+def test_without_a_connection_there_is_nothing_to_check(rooms, admin):
+    response = admin.post(rooms.at("linkedin:check_webhook"), follow=True)
+    assert "LinkedIn is not connected yet" in words(response)
