@@ -99,3 +99,52 @@ def test_numbers_beyond_any_row_are_not_there(shared: Sandbox, path: str) -> Non
     shared.http.post("/members/1/sign-in")
     method = "POST" if path.endswith("sign-in") else "GET"
     assert shared.http.request(method, path.format(10**30)).status_code == 404
+
+
+WORDS = st.text(max_size=30) | st.sampled_from(
+    ["urn:li:organization:2414183", "urn:li:jobApplication:" + "9" * 30, "%"]
+)
+
+
+@CALM
+@given(
+    attributes=st.dictionaries(
+        st.sampled_from(
+            [
+                "integration-context",
+                "li-job-application-id",
+                "ats-job-posting-id",
+                "ats-candidate-id",
+                "applicant-email",
+                "li-applicant-profile-url",
+                "supported-bundled-integration-types",
+                "organization",
+                "frame",
+                "q",
+            ]
+        ),
+        WORDS,
+    ),
+    form=st.dictionaries(st.sampled_from(["contract", "notify", "link"]), WORDS),
+    member=st.sampled_from(["", "1", "2", "x", "9" * 30]),
+)
+def test_anything_in_a_plugins_tag_is_drawn_or_refused(
+    shared: Sandbox, attributes: dict[str, str], form: dict[str, str], member: str
+) -> None:
+    domains = {"patch": {"$set": {"validJsSdkDomains": ["https://ats.example"]}}}
+    shared.call("POST", "/v2/provisionedApplications/urn:li:developerApplication:217402", "parent", json=domains)
+    shared.http.cookies.set("sandbox_member", member)
+    query = {**attributes, "api_key": shared.credentials["child_client_id"], "origin": "https://ats.example"}
+    for name in ("onboarding", "highlights", "profile"):
+        assert shared.http.get(f"/plugins/{name}", params=query).status_code == 200
+        if name != "highlights":
+            assert shared.http.post(f"/plugins/{name}", params=query, data=form).status_code == 200
+    shared.http.cookies.clear()
+
+
+@CALM
+@given(origin=st.text(max_size=30) | st.sampled_from(["https://[", "https://a:99999", "http://", "null"]), key=WORDS)
+def test_any_origin_and_key_is_answered_by_in_js(shared: Sandbox, origin: str, key: str) -> None:
+    answer = shared.http.get("/plugins/check.js", params={"origin": origin, "api_key": key})
+    assert answer.text.startswith('window.IN.answered({"allowed": false')
+    assert shared.http.get("/plugins/profile", params={"origin": origin, "api_key": key}).status_code == 403

@@ -163,6 +163,38 @@ def test_a_package_is_applied_and_the_page_hears_the_keys(bench: Bench) -> None:
     assert rows["APPLY_CONNECT"]["state"] == "ENABLED"
 
 
+def test_from_provisioning_to_the_customers_switch(bench: Bench) -> None:
+    """A new child: authorised in the plugin, named by the parent, switched on by the customer, then it shows people."""
+    sandbox = bench.sandbox
+    body = {"uniqueForeignId": "acme-1", "name": "Your ATS - Acme", "description": "Acme"}
+    body |= {"validJsSdkDomains": [bench.site.origin]}
+    made = sandbox.call("POST", "/v2/provisionedApplications", "parent", json=body).json()["credentials"]
+    bench.become(TOMAS)
+    bench.open(loader(bench.url, made["client_id"], ONBOARDING) + onboard("APPLY_CONNECT"))
+    apply_package(bench, notify=True)
+    bench.page.wait_for_function("window.heard.length === 1")
+    (key,) = bench.heard()[0][1]
+    widgets = loader(bench.url, made["client_id"], HIGHLIGHTS) + highlight(
+        li_job_application_id="", ats_job_posting_id="J-1001", applicant_email="noor.peeters@tessel.example"
+    )
+    bench.open(widgets)
+    expect(bench.hover().get_by_role("heading", name="Not switched on")).to_be_visible()
+    bench.page.goto(bench.url + "/recruiter/integrations")
+    mine = bench.page.get_by_role("listitem").filter(has_text="Your ATS - Acme")
+    expect(mine.get_by_role("button")).to_be_disabled()
+    written = "&".join(f"{name}={value}" for name, value in key.items())
+    ids = "&".join(f"ids[0].{name}={value}" for name, value in key.items())
+    named = {"entities": {written: {"patch": {"$set": {"integrationName": "Acme and Your ATS"}}}}}
+    method = {"x-restli-method": "batch_partial_update"}
+    answer = sandbox.call("POST", f"/v2/atsIntegrations?{ids}", "parent", method, json=named)
+    assert answer.json()["results"] == {written: {"status": 204}}
+    bench.page.reload()
+    bench.page.get_by_role("button", name="Switch Acme and Your ATS on").click()
+    expect(bench.page.get_by_role("button", name="Switch Acme and Your ATS off")).to_be_visible()
+    bench.open(widgets)
+    expect(bench.hover().get_by_role("heading", name="Unknown job")).to_be_visible()
+
+
 def test_the_callback_may_hear_two_fields_alone(bench: Bench) -> None:
     bench.sandbox.choose(onboarding_callback="two")
     bench.become(TOMAS)

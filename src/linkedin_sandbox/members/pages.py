@@ -16,6 +16,7 @@ from linkedin_sandbox.world import World
 Row = dict[str, Any]
 COOKIE = "sandbox_member"
 _YEAR_SECONDS = 31_536_000
+_LONGEST_NUMBER = 18
 
 
 def world_of(request: Request) -> World:
@@ -27,7 +28,7 @@ def world_of(request: Request) -> World:
 def signed_in(request: Request) -> Row | None:
     """The member this browser acts as."""
     number = request.cookies.get(COOKIE, "")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         return None
     with world_of(request).store.read() as conn:
         return people.get(conn, int(number))

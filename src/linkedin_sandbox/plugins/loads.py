@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from linkedin_sandbox import store
 from linkedin_sandbox.tables import apps, widget_loads
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_LONGEST = 2000
+_LONGEST, _MOST = 2000, 30
+_KEPT, _PRUNE_EVERY = 5000, 100
 
 Row = dict[str, Any]
 
@@ -46,17 +47,21 @@ def _plain(origin: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{shown}"
 
 
-def write(conn: Connection, now: int, *, api_key: str, widget: str, origin: str, shown: str, attributes: Row) -> None:
-    """Add one line: what a page drew, or why it drew nothing."""
+def write(
+    conn: Connection, now: int, *, api_key: str, widget: str, origin: str, shown: str, attributes: dict[str, str]
+) -> None:
+    """Add one line: what a page drew, or why it drew nothing; the oldest lines are dropped now and then."""
     row = {
         "at": now,
         "api_key": api_key[:_LONGEST],
         "widget": widget,
         "origin": origin[:_LONGEST],
         "shown": shown,
-        "attributes": {str(name)[:_LONGEST]: str(value)[:_LONGEST] for name, value in attributes.items()},
+        "attributes": {name[:_LONGEST]: value[:_LONGEST] for name, value in list(attributes.items())[:_MOST]},
     }
-    store.add(conn, widget_loads, row)
+    line = store.add(conn, widget_loads, row)
+    if line % _PRUNE_EVERY == 0:
+        conn.execute(delete(widget_loads).where(widget_loads.c.id <= line - _KEPT))
 
 
 def listed(conn: Connection, limit: int = 100) -> list[Row]:
