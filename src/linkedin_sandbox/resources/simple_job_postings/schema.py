@@ -149,7 +149,8 @@ def _pay(path: str, value: Any, context: Context) -> Iterator[str]:
 def money(path: str, value: Any) -> Iterator[str]:
     """What is wrong with a MoneyAmount: a decimal string and an ISO 4217 code."""
     amount, currency = (value.get("amount"), value.get("currencyCode")) if isinstance(value, dict) else (None, None)
-    if not isinstance(amount, str) or not _AMOUNT.fullmatch(amount) or currency not in codes.CURRENCIES:
+    is_amount = isinstance(amount, str) and _AMOUNT.fullmatch(amount)
+    if not is_amount or not isinstance(currency, str) or currency not in codes.CURRENCIES:
         yield f"{path} :: amount must be a decimal string with an ISO 4217 currencyCode"
 
 
