@@ -125,7 +125,7 @@ def is_number(value: object, *, whole: bool = False) -> bool:
     """Whether this is a number an answer may be."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and abs(value) < LARGEST_NUMBER and (not whole or value == int(value))
+    return abs(value) < LARGEST_NUMBER and math.isfinite(value) and (not whole or value == int(value))
 
 
 def _is_within(value: Number, lowest: Number, highest: Number | None) -> bool:

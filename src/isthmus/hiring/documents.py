@@ -18,8 +18,9 @@ LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 2_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_WORD_STREAM = "WordDocument".encode("utf-16-le")
+UNKNOWN = "application/octet-stream"
 _PROGRAMS = {"exe", "elf"}
-_SHOWN_AS_THEY_ARE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/zip"}
+SHOWN_AS_THEY_ARE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/zip"}
 _WORDS_FOR = {
     "exe": "a Windows program",
     "elf": "a program",
@@ -77,9 +78,9 @@ def type_of_answer(content: bytes, name: str) -> DocumentType:
     guessed = filetype.guess(content)
     if guessed is not None and guessed.extension in _PROGRAMS:
         raise NotTaken(f"This is {_what(content)}, which is not taken.")
-    if guessed is not None and guessed.mime in _SHOWN_AS_THEY_ARE:
+    if guessed is not None and guessed.mime in SHOWN_AS_THEY_ARE:
         return DocumentType(guessed.extension, guessed.mime)
-    return DocumentType(extension_of(name), "application/octet-stream")
+    return DocumentType(extension_of(name), UNKNOWN)
 
 
 def extension_of(name: str) -> str:

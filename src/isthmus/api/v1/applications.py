@@ -14,8 +14,9 @@ from isthmus.api.v1.paging import Page, cut
 from isthmus.api.v1.sections import Section, key_id
 from isthmus.api.v1.shapes import shape
 from isthmus.api.v1.words import Input, Line
-from isthmus.hiring import decisions, pipeline
-from isthmus.hiring.models import Answer, Application, File
+from isthmus.hiring import answers_shown, decisions, pipeline
+from isthmus.hiring.answers_shown import ShownAnswer
+from isthmus.hiring.models import Application, File
 from isthmus.store import audit
 
 section = Section("applications")
@@ -43,8 +44,22 @@ class AnswerOut(Schema):
 
     question_id: UUID | None = Field(description="Null when the question is not one of this job's.")
     question: str
-    value: Any = Field(description="The answer as data: text, a number, an option's id or a list of them.")
+    value: Any = Field(
+        description="The answer as data: text, a number, an option's id or a list of them, true or false, dates as"
+        " `{start, end}`, a document as `{file_id}`."
+    )
     shown: str = Field(description="The answer in words.")
+    about: str = Field(description="The job, the school or the round it was asked for; empty when asked once.")
+    understood: bool = Field(description="False: it came in a shape Isthmus does not know, and is kept as it came.")
+    hoped_for: bool | None = Field(description="Whether it is what the job hopes for; null when it hopes for nothing.")
+    hope: str = Field(description="What the job hopes for, in words. It marks the application and decides nothing.")
+
+
+class NotAskedOut(Schema):
+    """A question that this person was not asked."""
+
+    question: str
+    reason: str
 
 
 class ApplicationOut(Schema):
@@ -66,6 +81,7 @@ class ApplicationWhole(ApplicationOut):
     """An application with its answers and what is known of its files."""
 
     answers: list[AnswerOut]
+    not_asked: list[NotAskedOut]
     files: list[FileOut]
 
 
@@ -155,11 +171,13 @@ def _rows() -> "QuerySet[Application]":
 
 def _whole(application_id: UUID) -> ApplicationWhole:
     application = _rows().get(id=application_id)
+    shown = answers_shown.of_application(application)
     return shape(
         ApplicationWhole,
         application,
         **_around(application),
-        answers=[_answer(answer) for answer in Answer.objects.filter(application=application)],
+        answers=[_answer(answer) for answer in shown.given],
+        not_asked=[shape(NotAskedOut, one) for one in shown.not_asked],
         files=[file_shape(file) for file in File.objects.filter(application=application).order_by("id")],
     )
 
@@ -171,5 +189,6 @@ def _around(application: Application) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer) -> AnswerOut:
-    return shape(AnswerOut, answer, question=answer.question_text)
+def _answer(answer: ShownAnswer) -> AnswerOut:
+    fit = answer.fit
+    return shape(AnswerOut, answer, hoped_for=fit.is_hoped_for if fit else None, hope=fit.reason if fit else "")

@@ -11,16 +11,14 @@ from ninja import Field, Schema
 from isthmus.api.v1.sections import Section, key_id
 from isthmus.api.v1.shapes import shape
 from isthmus.hiring import files
-from isthmus.hiring.documents import DOC, DOCX, PDF
+from isthmus.hiring.documents import DOC, DOCX, PDF, SHOWN_AS_THEY_ARE, UNKNOWN
 from isthmus.hiring.models import File
 from isthmus.store import audit
 
 section = Section("files")
-DOCUMENTS = (PDF, DOCX, DOC)
+MEDIA_TYPES = (*(kind.media_type for kind in (PDF, DOCX, DOC)), *sorted(SHOWN_AS_THEY_ARE), UNKNOWN)
 BYTES: dict[str, Any] = {
-    "responses": {
-        200: {"content": {kind.media_type: {"schema": {"type": "string", "format": "binary"}} for kind in DOCUMENTS}}
-    }
+    "responses": {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES}}}
 }
 
 
@@ -60,7 +58,7 @@ def download_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
     """Foreign bytes as an answer no browser will run: an attachment, not sniffed, in a sandbox."""
-    response = HttpResponse(content, content_type=media_type or "application/octet-stream")
+    response = HttpResponse(content, content_type=media_type or UNKNOWN)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

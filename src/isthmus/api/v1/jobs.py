@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja import Field, Query, Schema, Status
 
+from isthmus.api.v1.forms import FormShape, Requirement
 from isthmus.api.v1.paging import Page, cut
 from isthmus.api.v1.postings import PostingOut, posting_shapes
 from isthmus.api.v1.questions import QuestionOut, question_shape
@@ -25,7 +26,6 @@ section = Section("jobs")
 Workplace = Literal["", "on_site", "hybrid", "remote"]
 Employment = Literal["", "full_time", "part_time", "contract", "internship", "temporary", "volunteer"]
 Level = Literal["", "internship", "entry_level", "associate", "mid_senior_level", "director", "executive"]
-Requirement = Literal["required", "optional", "hidden"]
 Lines = list[Line]
 
 
@@ -46,6 +46,7 @@ class JobFields(Schema):
     own_apply_url: Address = Field("", description="Where people apply on your own site; empty: Isthmus's job page.")
     resume_requirement: Requirement = Field("required", description="Whether an applicant must give a résumé.")
     phone_requirement: Requirement = Field("optional", description="Whether an applicant must give a phone number.")
+    form_sections: FormShape = Field(FormShape.model_validate({}), description="What else the form asks for.")
 
 
 class JobIn(Input, JobFields):
@@ -71,6 +72,7 @@ class JobChange(Input):
     own_apply_url: Address | None = None
     resume_requirement: Requirement | None = None
     phone_requirement: Requirement | None = None
+    form_sections: FormShape | None = Field(None, description="As a whole: what it leaves out is as it is by default.")
 
 
 class JobOut(JobFields):

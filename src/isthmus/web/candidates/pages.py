@@ -8,8 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from isthmus.accounts.roles import Member
-from isthmus.hiring import notes, pipeline, timeline
+from isthmus.hiring import answers_shown, notes, pipeline, timeline
 from isthmus.hiring.actors import names
+from isthmus.hiring.answers_shown import NotAsked, ShownAnswer
 from isthmus.hiring.models import Application, File, FileState, Note, Outcome, Stage
 from isthmus.people.models import Candidate, Origin, Profile
 from isthmus.web.candidates import background, contact, held, next_steps
@@ -23,11 +24,12 @@ MEDIA_WORDS = {
     "application/msword": "Word document",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
 }
+DOUBT = Look("warn", "exclamation-triangle")
 OF_FILE = {
     FileState.EXPECTED: WAITING,
     FileState.STORED: GOOD,
     FileState.REFUSED: BAD,
-    FileState.GONE: Look("warn", "exclamation-triangle"),
+    FileState.GONE: DOUBT,
 }
 OF_EVENT = {
     "application": ("envelope", ""),
@@ -52,10 +54,16 @@ class Step:
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """A question as it was asked, and the answer in words."""
+    """A question as it was asked, the answer in words or as a file, and how it meets what the job hopes for."""
 
     question: str
     shown: str
+    file_id: UUID | None = None
+    fit_tone: str = ""
+    fit_icon: str = ""
+    fit_words: str = ""
+    fit_reason: str = ""
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ class ApplicationCard:
     outcome_words: str
     outcome_reason: str
     answers: list[GivenAnswer]
+    not_asked: list[NotAsked]
+    against_hopes: int
     skills: list[Skill]
     work: list[Station]
     education: list[Station]
@@ -223,6 +233,7 @@ def _card(application: Application, stages: list[Stage], focus: Application | No
     outcome = Outcome(application.outcome)
     is_open = outcome == Outcome.PENDING
     look = OF_OUTCOME[outcome]
+    answers = answers_shown.of_application(application)
     return ApplicationCard(
         id=application.id,
         job_id=application.job_id,
@@ -236,7 +247,9 @@ def _card(application: Application, stages: list[Stage], focus: Application | No
         in_focus=focus is not None and application.id == focus.id,
         outcome_words=outcome.label,
         outcome_reason=application.outcome_reason,
-        answers=[GivenAnswer(answer.question_text, answer.shown or "–") for answer in application.answers.all()],
+        answers=[_answer(answer) for answer in answers.given],
+        not_asked=answers.not_asked,
+        against_hopes=len(answers.against_hopes),
         skills=background.skills(application.profile),
         work=background.stations(application.profile.work),
         education=background.stations(application.profile.education),
@@ -245,6 +258,25 @@ def _card(application: Application, stages: list[Stage], focus: Application | No
         stages=stages,
         steps=_steps(application, stages),
         next_stage=next((stage for stage in stages if stage.order > application.stage.order), None),
+    )
+
+
+def _answer(answer: ShownAnswer) -> GivenAnswer:
+    question = f"{answer.question} ({answer.about})" if answer.about else answer.question
+    if answer.file is not None:
+        stored = answer.file.state == FileState.STORED
+        words = answer.file.name or "A document"
+        return GivenAnswer(question, words, file_id=answer.file.id if stored else None)
+    if answer.fit is None:
+        return GivenAnswer(question, answer.shown or "–", is_doubtful=not answer.understood)
+    look, words = (GOOD, "As hoped for") if answer.fit.is_hoped_for else (DOUBT, "Not as hoped for")
+    return GivenAnswer(
+        question,
+        answer.shown or "–",
+        fit_tone=look.tone,
+        fit_icon=look.icon,
+        fit_words=words,
+        fit_reason=answer.fit.reason,
     )
 
 

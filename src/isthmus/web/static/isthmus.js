@@ -91,7 +91,20 @@ function editorOver(field) {
   if (label) label.addEventListener("click", () => paper.focus());
 }
 
+// A question that waits for the answer to another one: shown when that answer is chosen. The server judges all the same.
+function showWhatIsAsked(form) {
+  for (const asked of form.querySelectorAll("[data-after]")) {
+    const chosen = new FormData(form).getAll(asked.dataset.after);
+    const first = form.querySelector(`[name="${CSS.escape(asked.dataset.after)}"]`)?.closest("[data-after]");
+    asked.hidden = first?.hidden || !asked.dataset.when.split(" ").some((option) => chosen.includes(option));
+  }
+}
+
 function start(root) {
+  new Set([...root.querySelectorAll("[data-after]")].map((asked) => asked.closest("form"))).forEach((form) => {
+    form.addEventListener("input", () => showWhatIsAsked(form));
+    showWhatIsAsked(form);
+  });
   localTimes(root);
   root.querySelectorAll("textarea[data-editor]:not([hidden])").forEach(editorOver);
   root.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());
