@@ -16,7 +16,7 @@ from isthmus.people.models import Origin
 from isthmus.people.normalise import email_key, tidy
 from isthmus.people.said import Said
 
-__all__ = ["JobPage", "Submission", "Upload", "apply", "page"]
+__all__ = ["JobPage", "Submission", "Upload", "apply", "page", "page_of"]
 
 LONGEST_COVER_LETTER = 20_000
 REPEATED = (FormSection.WORK, FormSection.EDUCATION)
@@ -77,7 +77,11 @@ class _Filled:
 
 def page(job_id: UUID) -> JobPage:
     """The public page of an open job. Raises Job.DoesNotExist for any other."""
-    job = _open(job_id)
+    return page_of(_open(job_id))
+
+
+def page_of(job: Job, asked: Sequence[Question] | None = None) -> JobPage:
+    """The page of any job, as it would be were it open; with these questions instead of its own, when given."""
     return JobPage(
         job_id=job.id,
         title=job.title,
@@ -92,7 +96,7 @@ def page(job_id: UUID) -> JobPage:
         asks_phone=job.phone_requirement != Requirement.HIDDEN,
         needs_phone=job.phone_requirement == Requirement.REQUIRED,
         sections=form_sections.read(job.form_sections),
-        questions=questions.asked_now(job.id),
+        questions=questions.asked_now(job.id) if asked is None else list(asked),
     )
 
 

@@ -12,17 +12,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 from isthmus.accounts.roles import Member
 from isthmus.bridge.postings import health
-from isthmus.hiring import lists, questions
+from isthmus.hiring import answer_words, lists, questions
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import what_is_missing
 from isthmus.hiring.lists import JobRow
-from isthmus.hiring.models import Job, JobStatus, JobTally, QuestionKind
+from isthmus.hiring.models import FormSection, Job, JobStatus, JobTally, Question, QuestionKind
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.web import paging
-from isthmus.web.jobs import panel, question_rows
+from isthmus.web.jobs import panel, preview, question_rows
 from isthmus.web.jobs.forms import JobForm
 from isthmus.web.jobs.panel import Panel
+from isthmus.web.jobs.preview import Preview
 from isthmus.web.jobs.question_rows import QuestionRow
+from isthmus.web.jobs.section_fields import SectionsForm
 from isthmus.web.tones import OF_JOB
 
 MOST_LOCATIONS_SHOWN = 3
@@ -79,6 +81,8 @@ class Asked:
     kind_words: str
     required: bool
     options: list[str]
+    place_words: str
+    condition: str
 
 
 @dataclass(frozen=True)
@@ -106,12 +110,34 @@ class JobPage:
     asked_words: str = "Asked on LinkedIn and on the job page, in this order"
 
 
+@dataclass
+class Desk:
+    """What lies before the person who writes a job: its forms, its questions, what is wrong, and how it would look."""
+
+    form: JobForm
+    sections: SectionsForm
+    rows: list[QuestionRow]
+    problems: list[str] = field(default_factory=list)
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The application form of a job, as a member sees it."""
+
+    job_id: UUID
+    title: str
+    preview: Preview
+
+
 @dataclass(frozen=True)
 class EditorPage:
     """The job form with its questions."""
 
     heading: str
     form: JobForm
+    sections: SectionsForm
+    preview: Preview | None
     questions: list[QuestionRow]
     problems: list[str]
     save_words: str
@@ -119,6 +145,7 @@ class EditorPage:
     job_url: str = ""
     job_title: str = ""
     kinds: list[Any] = field(default_factory=lambda: question_rows.KINDS)
+    places: list[Any] = field(default_factory=lambda: FormSection.choices)
 
 
 def job_list(member: Member, asked: QueryDict) -> ListPage:
@@ -154,7 +181,7 @@ def job_page(member: Member, job: Job) -> JobPage:
         status_tone=look.tone,
         status_icon=look.icon,
         description=mark_safe(clean(job.description)),  # noqa: S308 - cleaned by nh3, here once more
-        questions=[_asked(question) for question in questions.asked_now(job.id)],
+        questions=_all_asked(job),
         missing=what_is_missing(job) if job.status == JobStatus.DRAFT else [],
         posting=panel.of_job(member, job),
         applicants=tally.applicants,
@@ -168,15 +195,22 @@ def job_page(member: Member, job: Job) -> JobPage:
     )
 
 
-def editor(member: Member, job: Job | None, form: JobForm, rows: list[QuestionRow], problems: list[str]) -> EditorPage:
+def form_page(member: Member, job: Job) -> FormPage:
+    """The application form of one job of the acting company."""
+    return FormPage(job.id, job.title, preview.of_job(job))
+
+
+def editor(member: Member, job: Job | None, desk: Desk) -> EditorPage:
     """The form for a new job, or for this one."""
     here = {"slug": member.company_slug}
     job_url = reverse("jobs:job", kwargs={**here, "job_id": job.id}) if job else ""
     return EditorPage(
         heading="Edit job" if job else "New job",
-        form=form,
-        questions=question_rows.ready_to_type(rows),
-        problems=problems,
+        form=desk.form,
+        sections=desk.sections,
+        preview=desk.preview,
+        questions=question_rows.ready_to_type(desk.rows),
+        problems=desk.problems,
         save_words="Save" if job else "Save as draft",
         cancel_url=job_url or reverse("jobs:list", kwargs=here),
         job_url=job_url,
@@ -220,10 +254,22 @@ def _details(job: Job | JobRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _asked(question: Any) -> Asked:
-    words = dict(question_rows.KINDS)[QuestionKind(question.kind)]
+def _all_asked(job: Job) -> list[Asked]:
+    asked = questions.asked_now(job.id)
+    by_id = {str(question.id): question for question in asked}
+    return [_asked(question, by_id) for question in asked]
+
+
+def _asked(question: Question, by_id: dict[str, Question]) -> Asked:
     labels = [option["label"] for option in question.options] if question.kind != QuestionKind.YES_NO else []
-    return Asked(question.text, words, question.required, labels)
+    return Asked(
+        text=question.text,
+        kind_words=dict(question_rows.KINDS)[QuestionKind(question.kind)],
+        required=question.required,
+        options=labels,
+        place_words="" if question.section == FormSection.QUESTIONS else FormSection(question.section).label,
+        condition=answer_words.condition(question, by_id),
+    )
 
 
 def _public_url(member: Member, job: Job) -> str:

@@ -1,44 +1,68 @@
 """The questions of the job form: rows read from what was posted, changed by its buttons, kept across round trips.
 
 Adding, removing and reordering are submit buttons (`edit=add`, `edit=up:2`, …), so the editor works without JavaScript.
+Questions and options that are not saved yet carry names beginning with `~`, so that others can speak of them.
 """
 
 from dataclasses import dataclass, field
+from secrets import token_hex
 from uuid import UUID
 
 from django.http import QueryDict
 
-from isthmus.hiring.models import Question, QuestionKind
+from isthmus.hiring import question_details
+from isthmus.hiring.models import FormSection, Question, QuestionKind
+from isthmus.web.jobs import row_details
 
 CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
+DECIDING = {QuestionKind.SINGLE, QuestionKind.YES_NO}
 KINDS = [
+    (QuestionKind.SHORT_TEXT, "A line of words"),
     (QuestionKind.TEXT, "Words"),
+    (QuestionKind.INTEGER, "A whole number"),
     (QuestionKind.NUMBER, "A number"),
     (QuestionKind.YES_NO, "Yes or no"),
     (QuestionKind.SINGLE, "One of several"),
     (QuestionKind.MULTIPLE, "Any of several"),
+    (QuestionKind.DATE_RANGE, "From one date to another"),
+    (QuestionKind.DOCUMENT, "A document"),
 ]
+YES_NO = [("yes", "Yes"), ("no", "No")]
 LONGEST = 1000
 
 
 @dataclass
 class OptionRow:
-    """One option of a choice question; `id` is empty until it is saved."""
+    """One option of a choice question; its `id` begins with `~` until it is saved."""
 
     label: str = ""
     id: str = ""
+    hoped_for: bool = False
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A question this one may wait for, with its answers as (value of the box, words, ticked)."""
+
+    words: str
+    answers: list[tuple[str, str, bool]]
 
 
 @dataclass
 class QuestionRow:
-    """One question as it stands in the form."""
+    """One question as it stands in the form; `said` holds its details as typed, `after` the ticked answers."""
 
     text: str = ""
     kind: str = QuestionKind.TEXT
     required: bool = False
     id: str = ""
     options: list[OptionRow] = field(default_factory=list)
+    section: str = FormSection.QUESTIONS
+    key: str = ""
+    said: dict[str, str] = field(default_factory=dict)
+    after: list[str] = field(default_factory=list)
     error: str = ""
+    earlier: list[Earlier] = field(default_factory=list)
 
     @property
     def is_choice(self) -> bool:
@@ -48,6 +72,18 @@ class QuestionRow:
     def is_empty(self) -> bool:
         """Added and left blank: dropped without a word when the job is saved."""
         return not self.text and not self.id and not any(option.label for option in self.options)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The options as (id, label), for a question of yes or no as well."""
+        if self.kind == QuestionKind.YES_NO:
+            return YES_NO
+        return [(option.id, option.label) for option in self.options if option.label]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in the part that is folded away at first."""
+        return bool(any(self.said.values()) or self.after or self.error)
 
     @property
     def question_id(self) -> UUID | None:
@@ -74,42 +110,59 @@ class QuestionRow:
             return "Give at least two options to choose from."
         if self.is_choice and len(set(labels)) < len(labels):
             return "Two options say the same."
-        return ""
+        return row_details.problem(self)
 
 
 def stored(questions: list[Question]) -> list[QuestionRow]:
     """The rows of saved questions."""
-    return [
-        QuestionRow(
-            question.text,
-            question.kind,
-            question.required,
-            str(question.id),
-            [OptionRow(option["label"], option["id"]) for option in question.options if question.kind in CHOICES],
-        )
-        for question in questions
+    return [_stored(question) for question in questions]
+
+
+def _stored(question: Question) -> QuestionRow:
+    details = question_details.read(question.details)
+    hoped_for = set(details.favourable_options)
+    options = [
+        OptionRow(option["label"], option["id"], option["id"] in hoped_for)
+        for option in question.options
+        if question.kind in CHOICES
     ]
+    first = details.prerequisite
+    return QuestionRow(
+        text=question.text,
+        kind=question.kind,
+        required=question.required,
+        id=str(question.id),
+        options=options,
+        section=question.section,
+        key=str(question.id),
+        said=row_details.typed(details),
+        after=[f"{first.question}|{option}" for option in first.options] if first else [],
+    )
 
 
 def posted(data: QueryDict) -> list[QuestionRow]:
     """The rows as the form sent them, in the form's order."""
-    rows = []
-    for number in data.getlist("question"):
-        labels = data.getlist(f"question-{number}-option")
-        ids = data.getlist(f"question-{number}-option-id")
-        rows.append(
-            QuestionRow(
-                data.get(f"question-{number}-text", "").strip(),
-                data.get(f"question-{number}-kind", QuestionKind.TEXT),
-                f"question-{number}-required" in data,
-                data.get(f"question-{number}-id", ""),
-                [
-                    OptionRow(label.strip(), ids[place] if place < len(ids) else "")
-                    for place, label in enumerate(labels)
-                ],
-            )
-        )
-    return rows
+    return [_posted(data, f"question-{number}-") for number in data.getlist("question")]
+
+
+def _posted(data: QueryDict, name: str) -> QuestionRow:
+    labels, ids = data.getlist(f"{name}option"), data.getlist(f"{name}option-id")
+    hoped_for = set(data.getlist(f"{name}hoped-for"))
+    options = [
+        OptionRow(label.strip(), one := ids[place] if place < len(ids) else "", bool(one) and one in hoped_for)
+        for place, label in enumerate(labels)
+    ]
+    return QuestionRow(
+        text=data.get(f"{name}text", "").strip(),
+        kind=data.get(f"{name}kind", QuestionKind.TEXT),
+        required=f"{name}required" in data,
+        id=data.get(f"{name}id", ""),
+        options=options,
+        section=data.get(f"{name}section", FormSection.QUESTIONS),
+        key=data.get(f"{name}key", "") or data.get(f"{name}id", ""),
+        said={part: data.get(f"{name}{part}", "").strip() for part in row_details.PARTS},
+        after=data.getlist(f"{name}after"),
+    )
 
 
 def edited(rows: list[QuestionRow], edit: str) -> list[QuestionRow]:
@@ -133,10 +186,27 @@ def edited(rows: list[QuestionRow], edit: str) -> list[QuestionRow]:
 
 
 def ready_to_type(rows: list[QuestionRow]) -> list[QuestionRow]:
-    """The rows with at least two option lines each, so that changing the kind needs no round trip."""
-    for row in rows:
+    """The rows with two option lines each, so that changing the kind needs no round trip, and names for what is new."""
+    for place, row in enumerate(rows):
         row.options.extend(OptionRow() for _ in range(2 - len(row.options)))
+        row.key = row.key or _provisional()
+        for option in row.options:
+            option.id = option.id or _provisional()
+        row.earlier = [_earlier(other, number, row) for number, other in enumerate(rows[:place], 1) if _decides(other)]
     return rows
+
+
+def _decides(row: QuestionRow) -> bool:
+    return row.kind in DECIDING and bool(row.text)
+
+
+def _earlier(other: QuestionRow, number: int, row: QuestionRow) -> Earlier:
+    values = [(f"{other.key}|{identity}", words) for identity, words in other.choices]
+    return Earlier(f"{number}. {other.text}", [(value, words, value in row.after) for value, words in values])
+
+
+def _provisional() -> str:
+    return f"~{token_hex(4)}"
 
 
 def _swapped(rows: list[QuestionRow], first: int, second: int) -> list[QuestionRow]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new_job, name="new"),
     path("<uuid:job_id>/", views.job_page, name="job"),
     path("<uuid:job_id>/edit/", views.edit_job, name="edit"),
+    path("<uuid:job_id>/form/", views.form_preview, name="form"),
     path("<uuid:job_id>/posting/", views.posting_panel, name="posting"),
     path("<uuid:job_id>/publish/", views.publish, name="publish"),
     path("<uuid:job_id>/unpublish/", views.unpublish, name="unpublish"),
