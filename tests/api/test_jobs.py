@@ -146,3 +146,65 @@ def test_who_did_it_is_written_down_as_the_key(api, cast):
         assert Job.objects.get(id=job["id"]).title == "Backend engineer"
     assert change.cause.startswith("api:")
     assert change.user_id is None
+
+
+EVERY_KIND = [
+    {"text": "City", "kind": "short_text", "details": {"longest": 40, "help": "Where you live"}},
+    {"text": "Years", "kind": "integer", "details": {"minimum": 1, "maximum": 50, "favourable_from": 3}},
+    {"text": "Permit", "kind": "yes_no", "key": "permit", "details": {"favourable_options": ["yes"]}},
+    {
+        "text": "Which?",
+        "kind": "text",
+        "details": {"prerequisite": {"question": "permit", "options": ["no"]}},
+    },
+    {"text": "Free", "kind": "date_range", "details": {"start_label": "First"}},
+    {"text": "Plan", "kind": "document", "details": {"extensions": ["pdf"], "largest_bytes": 1000}},
+    {"text": "Team", "kind": "single", "section": "contact", "options": [{"label": "A"}, {"label": "B"}]},
+]
+
+
+def test_questions_of_every_kind_are_set_and_set_again_as_they_were_read(api, story):
+    path = f"/jobs/{story.job_id}/questions"
+    first = api("PUT", path, {"questions": EVERY_KIND})
+    assert first.status_code == 200, first.content
+    read = api.get(path).json()["questions"]
+    permit, which = read[2], read[3]
+    assert which["details"]["prerequisite"] == {"question": permit["id"], "options": ["no"]}
+    assert read[6]["section"] == "contact"
+    assert [one["details"]["extensions"] for one in read][4:6] == [None, ["pdf"]]
+    assert api("PUT", path, {"questions": read}).json()["questions"] == read
+
+
+@pytest.mark.parametrize(
+    ("details", "kind"),
+    [
+        ({"minimum": 5}, "text"),
+        ({"minimum": 5, "maximum": 4}, "integer"),
+        ({"suggested": "x"}, "integer"),
+        ({"extensions": ["PDF"]}, "document"),
+        ({"favourable_options": ["perhaps"]}, "yes_no"),
+        ({"prerequisite": {"question": "nobody", "options": ["yes"]}}, "text"),
+        ({"prerequisite": {"question": "", "options": []}}, "text"),
+        ({"unknown": 1}, "text"),
+        ({"maximum": 1e300}, "number"),
+        ({"help": "\u0000"}, "text"),
+    ],
+)
+def test_details_that_cannot_be_are_refused_and_nothing_changes(api, story, details, kind):
+    path = f"/jobs/{story.job_id}/questions"
+    before = api.get(path).json()
+    answer = api("PUT", path, {"questions": [{"text": "?", "kind": kind, "details": details}]})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["fix"]
+    assert api.get(path).json() == before
+
+
+def test_the_sections_of_a_form_are_set_as_a_whole(api):
+    made = api.post("/jobs", {"title": "Baker", "form_sections": {"work": {"asked": True, "most": 3}}}).json()
+    assert made["form_sections"]["work"]["most"] == 3
+    assert made["form_sections"]["location"] == "optional"
+    changed = api("PATCH", f"/jobs/{made['id']}", {"form_sections": {"location": "required"}}).json()
+    assert changed["form_sections"]["location"] == "required"
+    assert changed["form_sections"]["work"]["asked"] is False
+    refused = api("PATCH", f"/jobs/{made['id']}", {"form_sections": {"work": {"least": 5, "most": 2}}})
+    assert refused.status_code == 422

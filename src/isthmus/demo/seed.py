@@ -19,6 +19,7 @@ from isthmus.demo.files import write_private
 from isthmus.hiring import jobs, questions
 from isthmus.hiring.jobs import JobDraft
 from isthmus.hiring.models import Employment, Job, Level, QuestionKind, Workplace
+from isthmus.hiring.question_details import Details, Prerequisite
 from isthmus.hiring.questions import QuestionDraft
 from isthmus.house import DEMO_FILE
 from isthmus.operator import add_person, company_named
@@ -132,16 +133,34 @@ def larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
 
 
 def _backend_questions() -> list[QuestionDraft]:
-    tools = [{"label": "Python"}, {"label": "Kafka"}, {"label": "PostgreSQL"}]
     notice = [{"label": "Now"}, {"label": "Within a month"}, {"label": "Later"}]
+    tools = [{"label": "Python"}, {"label": "Kafka"}, {"label": "PostgreSQL"}]
+    years = Details(help="Any database counts.", maximum=50, favourable_from=3)
+    work = Details(help="What you are proud of.", extensions=("pdf", "docx"), largest_bytes=5 * 1024 * 1024)
+    away = Details(start_label="Away from", end_label="Back on")
+    ask = QuestionDraft
     return [
-        QuestionDraft(None, text="How many years have you worked with SQL?", kind=QuestionKind.NUMBER, required=True),
-        QuestionDraft(None, text="May you work in the European Union?", kind=QuestionKind.YES_NO, required=True),
-        QuestionDraft(
-            None, text="Which of these have you run in production?", kind=QuestionKind.MULTIPLE, options=tools
+        ask(None, "How many years have you worked with SQL?", QuestionKind.INTEGER, required=True, details=years),
+        ask(
+            None,
+            "May you work in the European Union?",
+            QuestionKind.YES_NO,
+            required=True,
+            key="permit",
+            details=Details(favourable_options=("yes",)),
         ),
-        QuestionDraft(None, text="When could you start?", kind=QuestionKind.SINGLE, options=notice),
-        QuestionDraft(None, text="Why would you like to join us?", kind=QuestionKind.TEXT),
+        ask(
+            None,
+            "Which permit would you need?",
+            QuestionKind.SHORT_TEXT,
+            required=True,
+            details=Details(prerequisite=Prerequisite("permit", ("no",)), longest=120),
+        ),
+        ask(None, "Which of these have you run in production?", QuestionKind.MULTIPLE, options=tools),
+        ask(None, "When could you start?", QuestionKind.SINGLE, options=notice),
+        ask(None, "Are you away in the next months?", QuestionKind.DATE_RANGE, details=away),
+        ask(None, "A piece of your work", QuestionKind.DOCUMENT, details=work),
+        ask(None, "Why would you like to join us?", QuestionKind.TEXT, details=Details(longest=2000)),
     ]
 
 

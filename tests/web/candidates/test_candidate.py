@@ -1,8 +1,10 @@
 """One candidate's page: what it says, what it hides, and what its buttons do."""
 
-from isthmus.hiring import decisions, notes, pipeline
-from isthmus.hiring.applications import GivenAnswer
+from isthmus.hiring import decisions, files, notes, pipeline, questions
+from isthmus.hiring.applications import ExpectedFile, GivenAnswer
 from isthmus.hiring.models import Application, Note
+from isthmus.hiring.question_details import Details, Prerequisite
+from isthmus.hiring.questions import QuestionDraft
 from tests import builders
 from tests.web.rooms import said, words
 
@@ -165,3 +167,47 @@ def test_another_company_s_people_are_not_there(rooms, signed_in):
     dele = signed_in(rooms.cast.dele)
     assert dele.get(f"/c/orrin-foods/candidates/{application.candidate_id}/").status_code == 404
     assert dele.get(f"/c/orrin-foods/candidates/applications/{application.id}/").status_code == 404
+
+
+def test_answers_are_shown_with_hopes_files_and_what_was_not_asked(rooms, recruiter):
+    job = rooms.job()
+    with rooms.cast.acting():
+        asked = questions.set_questions(
+            job.id,
+            [
+                QuestionDraft(None, "Permit", "yes_no", key="p", details=Details(favourable_options=("yes",))),
+                QuestionDraft(None, "Until when?", "text", details=Details(prerequisite=Prerequisite("p", ("yes",)))),
+                QuestionDraft(None, "Free", "date_range"),
+                QuestionDraft(None, "Plan", "document"),
+                QuestionDraft(None, "Odd", "integer"),
+                QuestionDraft(None, "Team", "short_text", section="work"),
+            ],
+        )
+        permit, _, free, plan, odd, team = (str(question.id) for question in asked)
+        application = builders.a_received_application(
+            job,
+            answers=[
+                GivenAnswer(permit, "no"),
+                GivenAnswer(free, {"start": "2026-02-01", "end": "2026-02-28"}),
+                GivenAnswer(plan, None, document="urn:li:media:1"),
+                GivenAnswer(odd, ["<b>six</b>"], understood=False),
+                GivenAnswer(team, "Four", about="Engineer, Tessel Labs"),
+            ],
+            files=[ExpectedFile("document", "urn:li:media:1")],
+        )
+        file = application.files.get()
+        files.store(file.id, b"plain words", name="plan.txt")
+    response = recruiter.get(rooms.at("candidates:application", application_id=application.id))
+    text = words(response)
+    assert "1 answer not as the job hopes for" in text
+    assert "Not as hoped for The job hopes for “Yes”." in text
+    assert "Not asked: asked only when “Permit” is answered with “Yes”." in text
+    assert "1 February 2026 – 28 February 2026" in text
+    assert "Not understood It came in a shape Isthmus does not know." in text
+    assert "Team (Engineer, Tessel Labs) Four" in text
+    assert b"<b>six</b>" not in response.content
+    download = rooms.at("candidates:download", file_id=file.id)
+    assert download.encode() in response.content
+    sent = recruiter.get(download)
+    assert (sent.content, sent["X-Content-Type-Options"]) == (b"plain words", "nosniff")
+    assert sent["Content-Disposition"].startswith("attachment")

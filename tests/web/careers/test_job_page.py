@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from isthmus.hiring import jobs
+from isthmus.hiring import jobs, questions
 from isthmus.hiring.models import Application, File
+from isthmus.hiring.question_details import Details, Prerequisite
+from isthmus.hiring.questions import QuestionDraft
 from tests import builders
 from tests.web.rooms import words
 
@@ -165,3 +167,69 @@ def test_what_is_not_asked_is_not_there(rooms, client):
     page = client.get(page_of(job)).content
     assert b'name="resume"' not in page
     assert b'name="phone"' not in page
+
+
+def test_it_asks_every_kind_with_the_same_rules(rooms, client):
+    job = rooms.job(form_sections={"work": {"asked": True, "most": 2}, "cover_letter_text": "optional"})
+    with rooms.cast.acting():
+        permit, which, years, away, plan, team = questions.set_questions(
+            job.id,
+            [
+                QuestionDraft(None, "Permit", "yes_no", True, key="p"),
+                QuestionDraft(None, "Which?", "text", True, details=Details(prerequisite=Prerequisite("p", ("no",)))),
+                QuestionDraft(None, "Years", "integer", details=Details(maximum=50, suggested=5, help="Any")),
+                QuestionDraft(None, "Away", "date_range", details=Details(start_label="Away from")),
+                QuestionDraft(None, "Plan", "document", details=Details(extensions=("txt",))),
+                QuestionDraft(None, "Team", "short_text", True, section="work"),
+            ],
+        )
+    page = client.get(page_of(job)).content.decode()
+    assert f'data-after="answer-{permit.id}" data-when="no"' in page
+    assert 'value="5"' in page
+    assert 'accept=".txt"' in page
+    assert "Any From 0 to 50." in words(client.get(page_of(job)))
+    answers = {
+        f"answer-{permit.id}": "yes",
+        f"answer-{which.id}": "smuggled",
+        f"answer-{years.id}": "6",
+        f"answer-{away.id}": "2026-02-01",
+        f"answer-{away.id}-now": "on",
+        f"answer-{plan.id}": SimpleUploadedFile("plan.txt", b"one step"),
+        "cover_letter_text": "Dear all",
+        "work-0-title": "Engineer",
+        "work-0-start": "2022-03",
+        "work-0-current": "on",
+    }
+    refused = client.post(page_of(job), filled(client, job, **answers))
+    assert refused.status_code == 422
+    assert words(refused).count("This question needs an answer.") == 1
+    answers[f"work-0-answer-{team.id}"] = "Four"
+    answers[f"answer-{plan.id}"].seek(0)
+    assert client.post(page_of(job), filled(client, job, **answers)).status_code == 302
+    (application,) = applications(rooms)
+    assert {row.question_text: (row.shown, row.about) for row in application.answers.all()} == {
+        "Cover letter": ("Dear all", ""),
+        "Permit": ("Yes", ""),
+        "Years": ("6", ""),
+        "Away": ("1 February 2026 until now", ""),
+        "Plan": ("A document", ""),
+        "Team": ("Four", "Engineer"),
+    }
+    assert sorted((file.kind, file.state) for file in application.files.all()) == [
+        ("document", "stored"),
+        ("resume", "stored"),
+    ]
+
+
+def test_a_question_that_is_asked_after_all_is_judged_by_the_server(rooms, client, job):
+    with rooms.cast.acting():
+        permit, which = questions.set_questions(
+            job.id,
+            [
+                QuestionDraft(None, "Permit", "yes_no", key="p"),
+                QuestionDraft(None, "Which?", "text", True, details=Details(prerequisite=Prerequisite("p", ("no",)))),
+            ],
+        )
+    response = client.post(page_of(job), filled(client, job, **{f"answer-{permit.id}": "no"}))
+    assert response.status_code == 422
+    assert "This question needs an answer." in words(response)

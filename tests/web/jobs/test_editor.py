@@ -1,5 +1,6 @@
 """Writing a job: fields, questions that are added, moved and removed by plain submit buttons, and refusals."""
 
+import lxml.html
 import pytest
 
 from isthmus.hiring import questions
@@ -185,3 +186,146 @@ def test_another_company_s_job_is_not_there(rooms, signed_in):
     job = rooms.job()
     dele = signed_in(rooms.cast.dele)
     assert dele.get(f"/c/orrin-foods/jobs/{job.id}/edit/").status_code == 404
+
+
+def test_every_kind_is_saved_with_all_it_says_and_shown_again(rooms, recruiter):
+    asked = with_questions(
+        question(0, "City", "short_text", help="Where you live", longest="40", suggested="Ghent"),
+        question(1, "Years", "integer", minimum="1", maximum="50", favourable_from="3", suggested="2"),
+        question(2, "Rate", "number", maximum="600,5", favourable_to="500"),
+        question(3, "Permit", "yes_no", key="~permit", hoped="yes", shown_as="radio", preselected="yes"),
+        question(4, "Which?", "text", after="~permit|no", expanded_help="Any will do."),
+        question(5, "Away", "date_range", start_label="Away from", end_label="Back on", no_end_label="Not sure"),
+        question(6, "Work", "document", extensions="PDF, .docx", largest_mb="2.5"),
+        question(7, "Plain", "document", no_ending="on"),
+        question(8, "Team?", "short_text", section="work"),
+    )
+    asked |= {"form-work_asked": "on", "form-work_most": "2", "form-cover_letter": "required"}
+    response = recruiter.post(rooms.at("jobs:new"), asked)
+    assert response.status_code == 302, words(response)
+    with rooms.cast.acting():
+        job = Job.objects.get()
+        saved = {row.text: row for row in Question.objects.all()}
+    assert {text: row.details for text, row in saved.items()} == {
+        "City": {"help": "Where you live", "longest": 40, "suggested": "Ghent"},
+        "Years": {"minimum": 1, "maximum": 50, "favourable_from": 3, "suggested": 2},
+        "Rate": {"maximum": 600.5, "favourable_to": 500},
+        "Permit": {"favourable_options": ["yes"], "shown_as": "radio", "preselected": "yes"},
+        "Which?": {
+            "expanded_help": "Any will do.",
+            "prerequisite": {"question": str(saved["Permit"].id), "options": ["no"]},
+        },
+        "Away": {"start_label": "Away from", "end_label": "Back on", "no_end_label": "Not sure"},
+        "Work": {"extensions": ["pdf", "docx"], "largest_bytes": 2_621_440},
+        "Plain": {"extensions": []},
+        "Team?": {},
+    }
+    assert saved["Team?"].section == "work"
+    assert (job.form_sections["work"]["asked"], job.form_sections["work"]["most"]) == (True, 2)
+    assert job.form_sections["cover_letter"] == "required"
+    page = recruiter.get(rooms.at("jobs:edit", job_id=job.id)).content.decode()
+    for value in ("600.5", "Away from", "pdf, docx", "2.5", f"{saved['Permit'].id}|no"):
+        assert f'value="{value}"' in page
+
+
+def test_saving_what_the_editor_shows_changes_nothing(rooms, recruiter):
+    job = rooms.job()
+    with rooms.cast.acting():
+        builders.some_questions(job)
+        before = [(row.id, row.options, row.details) for row in questions.asked_now(job.id)]
+    page = recruiter.get(rooms.at("jobs:edit", job_id=job.id)).content.decode()
+    recruiter.post(rooms.at("jobs:edit", job_id=job.id), fields_of(page))
+    with rooms.cast.acting():
+        assert [(row.id, row.options, row.details) for row in questions.asked_now(job.id)] == before
+
+
+def fields_of(page: str) -> dict:
+    """What a browser would send of the job form as it stands."""
+    form = lxml.html.fromstring(page).get_element_by_id("job-form")
+    data: dict = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return data
+
+
+def test_hoped_for_options_follow_a_rename_and_a_new_option_may_be_waited_for(rooms, recruiter):
+    tool = question(0, "Tool", "single", "Python", "SQL", key="~tool")
+    tool |= {"question-0-option-id": ["~a", "~b"], "question-0-hoped-for": ["~b"]}
+    recruiter.post(rooms.at("jobs:new"), with_questions(tool, question(1, "Since when?", after="~tool|~a")))
+    with rooms.cast.acting():
+        first, second = Question.objects.all()
+    python, sql = (option["id"] for option in first.options)
+    assert first.details == {"favourable_options": [sql]}
+    assert second.details["prerequisite"] == {"question": str(first.id), "options": [python]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (question(0, "Years", "integer", minimum="many"), "“many” is not a number"),
+        (question(0, "Words", "text", longest="2.5"), "“2.5” is not a whole number"),
+        (question(0, "Years", "integer", minimum="9", maximum="3"), "must be more than the smallest"),
+        (question(0, "Plan", "document", largest_mb="1e12"), "up to 10 MB"),
+        (question(0, "Plan", "document", largest_mb="inf"), "not a"),
+        (question(0, "Plan", "document", extensions="<b>"), "not a file ending"),
+        (question(0, "Which?", "text", after="~nobody|no"), "does not stand before it"),
+        (question(0, "Years", "number", maximum="1e400"), "not a"),
+        (question(0, "Which?", "text", section="hobbies"), "part of the form is not known"),
+    ],
+)
+def test_what_is_wrong_with_a_question_stands_at_it_and_nothing_is_saved(rooms, recruiter, asked, reason):
+    response = recruiter.post(rooms.at("jobs:new"), with_questions(asked))
+    assert response.status_code == 422
+    assert reason in words(response)
+    with rooms.cast.acting():
+        assert not Job.objects.exists()
+
+
+def test_a_question_that_depends_on_two_others_is_refused(rooms, recruiter):
+    first, second = question(0, "A?", "yes_no", key="~a"), question(1, "B?", "yes_no", key="~b")
+    both = question(2, "C?", "text") | {"question-2-after": ["~a|no", "~b|no"]}
+    assert "one other question" in words(recruiter.post(rooms.at("jobs:new"), with_questions(first, second, both)))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("form-work_most", "11", "Between 0 and 10"),
+        ("form-education_least", "many", "whole number"),
+        ("form-middle_name", "perhaps", "valid choice"),
+    ],
+)
+def test_a_section_that_cannot_be_is_refused_at_its_field(rooms, recruiter, field, value, reason):
+    response = recruiter.post(rooms.at("jobs:new"), {**FIELDS, field: value})
+    assert response.status_code == 422
+    assert reason in words(response)
+
+
+def test_a_preview_shows_what_stands_in_the_form_and_saves_nothing(rooms, recruiter):
+    permit = question(0, "Permit", "yes_no", key="~permit")
+    asked = with_questions(permit, question(1, "Which?", after="~permit|no", help="Any"), edit="preview")
+    response = recruiter.post(rooms.at("jobs:new"), asked | {"form-self_identification_gender": "optional"})
+    text = words(response)
+    assert response.status_code == 200
+    assert "LinkedIn alone also asks" in text
+    assert "Any" in text
+    assert b'class="preview' in response.content
+    with rooms.cast.acting():
+        assert not Job.objects.exists()
+
+
+def test_a_preview_of_what_cannot_be_says_what_is_wrong(rooms, recruiter):
+    asked = with_questions(question(0, "Which?", after="~nobody|no"), edit="preview")
+    response = recruiter.post(rooms.at("jobs:new"), asked)
+    assert "does not stand before it" in words(response)
+    assert b'class="preview' not in response.content
+
+
+def test_a_saved_form_can_be_looked_at(rooms, recruiter, manager):
+    job = rooms.job(form_sections={"work": {"asked": True}})
+    with rooms.cast.acting():
+        builders.some_questions(job)
+    for who in (recruiter, manager):
+        text = words(who.get(rooms.at("jobs:form", job_id=job.id)))
+        assert "Years with SQL" in text
+        assert "Job 1" in text

@@ -16,7 +16,10 @@ START = ("start", "from", "begin", "began", "started", "since")
 END = ("end", "to", "until", "ended")
 CURRENT = ("current", "currently", "present", "ongoing")
 _DEEPEST = 6
-_FIRST_MILLISECONDS = 10**10
+_DIGITS_OF_SECONDS = 10
+_WRAPPERS = frozenset(
+    {"answers", "answer", "responses", "response", "value", "entry", "item", "work", "education", "experience"}
+)
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:T.*)?")
 
 
@@ -133,8 +136,8 @@ def date_of(node: Any) -> str:
         filled = parts[: parts.index("")] if "" in parts else parts
         return "-".join(part.zfill(2) for part in filled)
     text = text_of(node)
-    if isinstance(node, int | float) and not isinstance(node, bool) and abs(node) >= _FIRST_MILLISECONDS:
-        return _from_millis(node)
+    if text.isascii() and text.isdecimal() and len(text) > _DIGITS_OF_SECONDS:
+        return _from_millis(text)
     if (found := _DAY.fullmatch(text)) is not None:
         return "-".join(part.zfill(2) for part in found.groups() if part)
     return text
@@ -146,8 +149,9 @@ def experiences(section: Any) -> Iterator[Experience]:
         yield experience_of(entry)
 
 
-def experience_of(entry: dict[str, Any]) -> Experience:
+def experience_of(listed: dict[str, Any]) -> Experience:
     """One job or school."""
+    entry = _unwrapped(listed)
     dates = period_of(_dates(entry))
     return Experience(
         title=text_of(named(entry, "title", "position", "role", "degree")),
@@ -177,8 +181,7 @@ def named(node: Any, *wanted: str) -> Any:
 def _entries(section: Any) -> list[dict[str, Any]]:
     """The first list of objects at or below the section that are not answers to questions of our own."""
     if isinstance(section, list):
-        entries = [entry for entry in section if isinstance(entry, dict) and "questionIdentifier" not in entry]
-        return [_unwrapped(entry) for entry in entries]
+        return [entry for entry in section if isinstance(entry, dict) and "questionIdentifier" not in entry]
     if isinstance(section, dict):
         for value in section.values():
             if found := _entries(value):
@@ -187,10 +190,12 @@ def _entries(section: Any) -> list[dict[str, Any]]:
 
 
 def _unwrapped(entry: dict[str, Any]) -> dict[str, Any]:
-    """The entry itself, or the one object it consists of beside questions of our own."""
-    own = {name: value for name, value in entry.items() if "custom" not in words_of(name)}
-    inner = next(iter(own.values()), None)
-    return {**entry, **inner} if len(own) == 1 and isinstance(inner, dict) and len(inner) > 1 else entry
+    """The entry with what is wrapped once more inside it, such as its `answers`."""
+    found = dict(entry)
+    for name, value in entry.items():
+        if isinstance(value, dict) and _WRAPPERS.issuperset(words_of(name)):
+            found |= value
+    return found
 
 
 def _dates(entry: dict[str, Any]) -> dict[str, Any]:
@@ -201,8 +206,8 @@ def _dates(entry: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if not {*START, *END, *CURRENT}.isdisjoint(words_of(name))}
 
 
-def _from_millis(moment: float) -> str:
+def _from_millis(moment: str) -> str:
     try:
-        return datetime.fromtimestamp(moment / 1000, UTC).date().isoformat()
+        return datetime.fromtimestamp(int(moment) / 1000, UTC).date().isoformat()
     except (OverflowError, ValueError, OSError):
-        return str(moment)
+        return moment

@@ -1,5 +1,6 @@
 """Reads the answers to our own questions out of a visible delivery, in every section and every repetition."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,30 +44,37 @@ class CustomAnswer(_Value):
         return bool(self.values or self.document or self.phone)
 
 
-def custom_answers(node: Any, about: str = "") -> Iterator[CustomAnswer]:
+def custom_answers(node: Any) -> list[CustomAnswer]:
     """Every answer to a question of ours anywhere below `node`, in the order delivered."""
+    found = list(_below(node, ""))
+    times = Counter(answer.question_id for answer in found if not answer.about)
+    rounds: Counter[str] = Counter()
+    numbered = []
+    for answer in found:
+        rounds[answer.question_id] += not answer.about
+        if not answer.about and (most := times[answer.question_id]) > 1:
+            answer = answer.model_copy(update={"about": f"{rounds[answer.question_id]} of {most}"})
+        numbered.append(answer)
+    return numbered
+
+
+def _below(node: Any, about: str) -> Iterator[CustomAnswer]:
     if isinstance(node, list):
-        repeated = sum(_holds_answers(item) for item in node)
-        for number, item in enumerate(node, 1):
-            yield from custom_answers(item, _about(item, number, repeated) or about)
+        for item in node:
+            yield from _below(item, _station(item) or about)
     elif isinstance(node, dict) and QUESTION in node:
         yield _custom_answer(text_of(node[QUESTION]), node.get("answer"), about)
     elif isinstance(node, dict):
         for value in node.values():
-            yield from custom_answers(value, about)
+            yield from _below(value, about)
 
 
-def _holds_answers(node: Any) -> bool:
-    return isinstance(node, dict) and QUESTION not in node
-
-
-def _about(node: Any, number: int, repeated: int) -> str:
-    """Which of several jobs, schools or rounds this is."""
-    if not _holds_answers(node):
+def _station(node: Any) -> str:
+    """The job or school an entry of a list is about; empty when it is neither."""
+    if not isinstance(node, dict) or QUESTION in node:
         return ""
     station = experience_of(node)
-    named_parts = ", ".join(part for part in (station.title, station.organization) if part)
-    return named_parts or (f"{number} of {repeated}" if repeated > 1 else "")
+    return ", ".join(part for part in (station.title, station.organization) if part)
 
 
 def _custom_answer(question_id: str, answer: Any, about: str) -> CustomAnswer:

@@ -90,7 +90,7 @@ class ApplicationDelivery(WireModel):
     @property
     def answers(self) -> list[CustomAnswer]:
         """Answers to the company's own questions, in every section, in the order delivered."""
-        return list(custom_answers(self.question_responses))
+        return custom_answers(self.question_responses)
 
     @property
     def work(self) -> list[Experience]:

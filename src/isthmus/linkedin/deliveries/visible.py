@@ -44,6 +44,7 @@ _VOCABULARY_TEXT = """
     multiple choice choices selected symbolic names numeric integer decimal number phone cellphone national extension
     document media urn url file cover letter resume first middle last email mail contact information role major program
     entry entries item items range begin began started ended on until since ongoing time timestamp locality formatted
+    display
 """
 _SELF_IDENTIFICATION_TEXT = """
     self identification voluntary voluntarily eeo gender sex race ethnicity ethnic hispanic latino disability disabled
