@@ -13,6 +13,7 @@ PERMISSIONS: dict[str, str | None] = {
     "jobs:new": "jobs.edit",
     "jobs:job": "jobs.view",
     "jobs:edit": "jobs.edit",
+    "jobs:form": "jobs.view",
     "jobs:posting": "jobs.view",
     "jobs:publish": "jobs.publish",
     "jobs:unpublish": "jobs.publish",

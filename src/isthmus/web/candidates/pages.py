@@ -296,7 +296,7 @@ def _document(file: File) -> Document:
         size=file.size,
         is_stored=file.state == FileState.STORED,
         has_text=bool(file.text),
-        state_words=f"{file.name or 'Résumé'}: {FileState(file.state).label.lower()}",
+        state_words=f"{file.name or timeline.FILE_KINDS.get(file.kind, 'Document')}: {FileState(file.state).label.lower()}",
         tone=look.tone,
         icon=look.icon,
         why=file.why,

@@ -46,11 +46,13 @@ def fields_of(question: Question, prefix: str = "") -> dict[str, forms.Field]:
     needed = question.required and details.prerequisite is None and not prefix
     if question.kind != QuestionKind.DATE_RANGE:
         return {name: _field(question, details, needed=needed)}
-    return {
+    days: dict[str, forms.Field] = {
         name: _day(details.start_label or "From", needed=needed),
         f"{name}-end": _day(details.end_label or "To", needed=False),
-        f"{name}-now": forms.BooleanField(required=False, label=details.no_end_label or "Until now"),
     }
+    if details.no_end_label:
+        days[f"{name}-now"] = forms.BooleanField(required=False, label=details.no_end_label)
+    return days
 
 
 def asked(form: forms.Form, question: Question, prefix: str = "") -> Asked:
