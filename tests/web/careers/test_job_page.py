@@ -178,7 +178,9 @@ def test_it_asks_every_kind_with_the_same_rules(rooms, client):
                 QuestionDraft(None, "Permit", "yes_no", True, key="p"),
                 QuestionDraft(None, "Which?", "text", True, details=Details(prerequisite=Prerequisite("p", ("no",)))),
                 QuestionDraft(None, "Years", "integer", details=Details(maximum=50, suggested=5, help="Any")),
-                QuestionDraft(None, "Away", "date_range", details=Details(start_label="Away from", no_end_label="No end yet")),
+                QuestionDraft(
+                    None, "Away", "date_range", details=Details(start_label="Away from", no_end_label="No end yet")
+                ),
                 QuestionDraft(None, "Plan", "document", details=Details(extensions=("txt",))),
                 QuestionDraft(None, "Team", "short_text", True, section="work"),
             ],
