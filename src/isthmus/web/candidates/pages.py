@@ -290,13 +290,14 @@ def _steps(application: Application, stages: list[Stage]) -> list[Step]:
 
 def _document(file: File) -> Document:
     look = OF_FILE[FileState(file.state)]
+    name = file.name or timeline.FILE_KINDS.get(file.kind, "Document")
     return Document(
         id=file.id,
         name=file.name or file.kind,
         size=file.size,
         is_stored=file.state == FileState.STORED,
         has_text=bool(file.text),
-        state_words=f"{file.name or timeline.FILE_KINDS.get(file.kind, 'Document')}: {FileState(file.state).label.lower()}",
+        state_words=f"{name}: {FileState(file.state).label.lower()}",
         tone=look.tone,
         icon=look.icon,
         why=file.why,
