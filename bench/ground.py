@@ -30,6 +30,7 @@ def prepared() -> Iterator[Ground]:
     server = EmbeddedServer(folder / "data").start()
     os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
     os.environ.update(ISTHMUS_MODE="demo", ISTHMUS_DATA=str(folder / "data"), ISTHMUS_LOG_LEVEL="error")
+    os.environ["ISTHMUS_CLOCK_FILE"] = str(folder / "clock")
     try:
         with open_house(folder / "data"):
             migrate_as_owner()
@@ -41,6 +42,12 @@ def prepared() -> Iterator[Ground]:
         server.stop()
         for made in (server.home, server.socket, folder):
             shutil.rmtree(made, ignore_errors=True)
+
+
+def move_clock(seconds: float) -> None:
+    """Move the time of the house, and of every sandbox of this run."""
+    clock = Path(os.environ["ISTHMUS_CLOCK_FILE"])
+    clock.write_text(str(float(clock.read_text() or 0) + seconds if clock.exists() else seconds))
 
 
 def free_port() -> int:
