@@ -1,5 +1,6 @@
 """A UTC day in simulated time: more postings than LinkedIn takes in a day, and a live change every few minutes."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.sandbox_process import Sandbox, running_sandbox
 SHARE = 0.1
 LIVE_EVERY = timedelta(minutes=7)
 BACKLOG = 1.05
-AT_ONCE = 200
+AT_ONCE = 1000
 LAST_LOOK = timedelta(seconds=10)
 RESOURCE = "simpleJobPostings"
 
@@ -79,12 +80,11 @@ def _prepare(sandbox: Sandbox, share: float, backlog: int) -> Day:
     from isthmus.sync import followers
 
     addresses = {"linkedin_api_url": sandbox.url, "linkedin_www_url": sandbox.url}
-    chosen = {**addresses, "limit_share": share, "task_poll_seconds": 300.0, "status_poll_seconds": 200_000.0}
+    chosen = {**addresses, "limit_share": share, "task_poll_seconds": 200_000.0}
     for name, value in chosen.items():
         object.__setattr__(settings.CONFIG, name, value)
     company_id, _ = company_named("Orrin Foods")
-    for first in range(0, backlog, AT_ONCE):
-        _publish(company_id, range(first, min(first + AT_ONCE, backlog)))
+    _publish_all(company_id, backlog)
     followers.follow_all()
     midnight = (now() + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     move_clock((midnight - now()).total_seconds())
@@ -97,7 +97,8 @@ def _prepare(sandbox: Sandbox, share: float, backlog: int) -> Day:
     return Day(company_id, sandbox, midnight, midnight + timedelta(days=1) - LAST_LOOK, midnight + LIVE_EVERY)
 
 
-def _publish(company_id: UUID, numbers: range) -> list[UUID]:
+def _publish(company_id: UUID, number: int) -> UUID:
+    """One job, opened and published as a person would."""
     from dataclasses import replace
 
     from isthmus.demo.seed import larkfield_jobs
@@ -106,12 +107,31 @@ def _publish(company_id: UUID, numbers: range) -> list[UUID]:
 
     draft = larkfield_jobs()[0][0]
     with acting_for(company_id, cause="bench"):
-        made = [
-            jobs.create_job(replace(draft, title=f"{draft.title} {number}", code=str(number))).id for number in numbers
-        ]
-        for job_id in made:
-            postings.publish(job_id, linkedin_apply=False)
-    return made
+        job = jobs.create_job(replace(draft, title=f"{draft.title} {number}", code=str(number)))
+        postings.publish(job.id, linkedin_apply=False)
+        return UUID(str(job.id))
+
+
+def _publish_all(company_id: UUID, count: int) -> None:
+    """The same for very many: the first as a person would, the rest as its copies."""
+    from isthmus.base.ids import new_id
+    from isthmus.hiring.models import Job, Posting
+    from isthmus.store.tenancy import acting_for
+
+    first = _publish(company_id, 0)
+    with acting_for(company_id, cause="bench"):
+        job, posting = Job.objects.get(id=first), Posting.objects.get(job_id=first)
+        title = job.title
+        copies = []
+        for number in range(1, count):
+            job.id, job.title, job.code = new_id(), f"{title} {number}", str(number)
+            copies.append(copy(job))
+        Job.objects.bulk_create(copies, batch_size=AT_ONCE)
+        adverts = []
+        for made in copies:
+            posting.id, posting.job_id = new_id(), made.id
+            adverts.append(copy(posting))
+        Posting.objects.bulk_create(adverts, batch_size=AT_ONCE)
 
 
 def _live_through(day: Day) -> None:
@@ -123,8 +143,7 @@ def _live_through(day: Day) -> None:
     while now() < day.ends:
         if now() >= day.next_change:
             count += 1
-            (job_id,) = _publish(day.company_id, range(10_000_000 + count, 10_000_001 + count))
-            day.made[job_id] = now()
+            day.made[_publish(day.company_id, 10_000_000 + count)] = now()
             day.next_change += LIVE_EVERY
         followers.follow_all()
         for item in lanes.due():

@@ -1,9 +1,11 @@
 """One HTTP exchange with LinkedIn and its trace: a small record per call that carries no personal data."""
 
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -52,8 +54,15 @@ def open_pool(config: ClientConfig, transport: httpx2.BaseTransport | None) -> h
         transport=transport,
         timeout=httpx2.Timeout(config.timeout, connect=config.connect_timeout),
         follow_redirects=False,
+        verify=_trusted(),
         trust_env=urlsplit(config.api_url).hostname not in ("localhost", "127.0.0.1", "::1"),
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates to trust, read once: reading them takes longer than a call."""
+    return httpx2.create_ssl_context()
 
 
 def send(pool: httpx2.Client, request: httpx2.Request, *, repeatable: bool) -> httpx2.Response:

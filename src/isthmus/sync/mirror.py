@@ -6,7 +6,10 @@ A row is written down as “being sent” and committed before the call, so a cr
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
@@ -19,6 +22,7 @@ from isthmus.sync.pacing import Permit, Urgency
 from isthmus.sync.standing import Body, Plan, Standing, State, Step, TaskEnd, Wanted
 
 BATCH = 100
+FOUNDED_AT_ONCE = 1000
 MOST_ATTEMPTS = 6
 FAILURES_BEFORE_ALONE = 3
 
@@ -98,6 +102,24 @@ def mark(
     nudge()
 
 
+def found(connection_id: UUID, resource: str, external_ids: Mapping[UUID, str], *, urgency: Urgency) -> None:
+    """Found the rows of many entities at once, to be looked at; those that have one already are left as they are."""
+    fresh = (
+        Mirror(
+            connection_id=connection_id,
+            resource=resource,
+            entity_id=entity_id,
+            external_id=external_id,
+            next_attempt_at=now(),
+            urgency=urgency,
+        )
+        for entity_id, external_id in external_ids.items()
+    )
+    while some := list(islice(fresh, FOUNDED_AT_ONCE)):
+        Mirror.objects.bulk_create(some, ignore_conflicts=True)
+    nudge()
+
+
 def mark_known(
     connection_id: UUID,
     resource: str,
@@ -137,15 +159,16 @@ def claim(
     """
     while True:
         with acting_for(company_id, cause=f"mirror:{resource}"):
-            found = _due(connection_id, resource)
-            if not found:
+            waiting = _due(connection_id, resource)
+            first = waiting.values_list("urgency", flat=True).first()
+            if first is None:
                 return None
             allowed = pace()
-            if not allowed.permit.allows(found[0].urgency):
-                until = allowed.permit.wait_of(found[0].urgency, now())
+            if not allowed.permit.allows(first):
+                until = allowed.permit.wait_of(first, now())
                 lanes.wait(connection_id, f"mirror:{resource}", allowed.waiting(until))
                 return None
-            plans = _plan(found, want)
+            plans = _plan(list(waiting.select_for_update()[:BATCH]), want)
             batch = _settle_or_send(company_id, connection_id, resource, plans, allowed.permit)
         if batch is not None:
             return batch
@@ -209,14 +232,14 @@ def _mark(row: Mirror, urgency: Urgency, *, force: bool = False) -> Mirror:
     return row
 
 
-def _due(connection_id: UUID, resource: str) -> list[Mirror]:
+def _due(connection_id: UUID, resource: str) -> QuerySet[Mirror]:
     waiting = Mirror.objects.filter(
         connection_id=connection_id,
         resource=resource,
         state__in=(MirrorState.MARKED, MirrorState.SENDING),
         next_attempt_at__lte=now(),
     )
-    return list(waiting.order_by("urgency", "marked_at", "id").select_for_update()[:BATCH])
+    return waiting.order_by("urgency", "marked_at", "id")
 
 
 def _plan(found: Sequence[Mirror], want: Want) -> list[tuple[Mirror, Standing, Plan]]:

@@ -20,7 +20,7 @@ SKEW = timedelta(seconds=10)
 LONGEST_CALL = timedelta(seconds=60)
 SPREAD_SECONDS = 6
 QUICKEST_SECONDS = 40
-LOOK_AGAIN = timedelta(seconds=30)
+LOOK_AGAIN = timedelta(seconds=45)
 AT_LEAST = timedelta(seconds=1)
 LONGEST_CLOSING = timedelta(hours=1)
 _DAY = timedelta(days=1)

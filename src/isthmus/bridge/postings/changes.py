@@ -27,7 +27,7 @@ def follow(rows: Sequence[ChangeRow]) -> None:
     if any(_concerns_all(row) for row in rows):
         _mark_all(connection)
         return
-    _mark(connection, _jobs_of(rows), Urgency.NOW)
+    _mark(connection, _jobs_of(rows))
 
 
 def _concerns_all(row: ChangeRow) -> bool:
@@ -38,10 +38,11 @@ def _mark_all(connection: Connection) -> None:
     lanes.wake(connection.id)
     mirror.mark_known(connection.id, RESOURCE)
     published = Posting.objects.filter(status=PostingStatus.PUBLISHED).values_list("job_id", flat=True)
-    _mark(connection, set(published), Urgency.LATER)
+    external_ids = {job_id: external_id_of(job_id) for job_id in published}
+    mirror.found(connection.id, RESOURCE, external_ids, urgency=Urgency.LATER)
 
 
-def _mark(connection: Connection, job_ids: set[UUID], urgency: Urgency) -> None:
+def _mark(connection: Connection, job_ids: set[UUID]) -> None:
     known = set(
         Mirror.objects.filter(connection_id=connection.id, resource=RESOURCE, entity_id__in=job_ids).values_list(
             "entity_id", flat=True
@@ -51,9 +52,8 @@ def _mark(connection: Connection, job_ids: set[UUID], urgency: Urgency) -> None:
         Posting.objects.filter(job_id__in=job_ids, status=PostingStatus.PUBLISHED).values_list("job_id", flat=True)
     )
     for job_id in sorted(known | wanted):
-        mirror.mark(connection.id, RESOURCE, job_id, external_id_of(job_id), urgency=urgency)
-    if urgency is Urgency.NOW:
-        lanes.hurry(connection.id, MIRROR_LANE)
+        mirror.mark(connection.id, RESOURCE, job_id, external_id_of(job_id))
+    lanes.hurry(connection.id, MIRROR_LANE)
 
 
 def _jobs_of(rows: Sequence[ChangeRow]) -> set[UUID]:

@@ -30,11 +30,15 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     except IsthmusError as error:
         _rest(company_id, connection_id, error.failure)
         return
-    pace = partial(metering.pace, connection, LIMITED)
+    claim = partial(
+        mirror.claim, company_id, connection_id, RESOURCE, plan.want, partial(metering.pace, connection, LIMITED)
+    )
+    batch = claim()
+    if batch is None:
+        return
     with clients.client_of(connection) as client:
-        while batch := mirror.claim(company_id, connection_id, RESOURCE, plan.want, pace):
-            if not _carry_out(connection, client, batch):
-                return
+        while batch is not None and _carry_out(connection, client, batch):
+            batch = claim()
 
 
 def allow(job_id: UUID) -> None:
