@@ -7,6 +7,9 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from isthmus.api import metrics
+from isthmus.base.clock import now
+from isthmus.base.ids import new_id
+from isthmus.sync.models import Budget
 from tests.api.conftest import away
 
 
@@ -27,6 +30,16 @@ def test_metrics_count_what_is_due(db, client):
     assert "isthmus_database_up 1.0" in text
     assert "# TYPE isthmus_lanes_due gauge" in text
     assert "process_cpu_seconds_total" in text
+
+
+def test_metrics_tell_what_is_used_of_the_limits(cast, client):
+    with cast.acting():
+        Budget.objects.create(
+            connection_id=new_id(), application="app", resource="things", day=now().date(), records=7, throttled=2
+        )
+    text = client.get("/metrics").content.decode()
+    assert 'isthmus_budget_used{resource="things",window="day_records"} 7.0' in text
+    assert 'isthmus_budget_throttled{resource="things"} 2.0' in text
 
 
 def test_metrics_still_answer_while_the_database_is_away(db, client):

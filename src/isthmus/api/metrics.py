@@ -41,8 +41,31 @@ class Work(Collector):
         yield stray
 
 
+class Budgets(Collector):
+    """What is used of LinkedIn's limits: the most of any application, since each has limits of its own."""
+
+    def collect(self) -> Iterable[Metric]:
+        used = GaugeMetricFamily(
+            "isthmus_budget_used",
+            "Calls or records counted against LinkedIn's limits, the most of any application.",
+            labels=["resource", "window"],
+        )
+        throttled = GaugeMetricFamily(
+            "isthmus_budget_throttled",
+            "Calls LinkedIn refused for a limit (429), the most of any application.",
+            labels=["resource"],
+        )
+        for resource, window, amount in _budgets() if database_answers() else ():
+            if window == "throttled":
+                throttled.add_metric([resource], amount)
+            else:
+                used.add_metric([resource, window], amount)
+        yield used
+        yield throttled
+
+
 REGISTRY = CollectorRegistry(auto_describe=False)
-for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work()):
+for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work(), Budgets()):
     REGISTRY.register(_collector)
 
 
@@ -83,5 +106,14 @@ def _due_lanes() -> list[tuple[str, int]]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT lane, count(*) FROM sync_due(%s) GROUP BY lane ORDER BY lane", [now()])
             return [(lane, count) for lane, count in cursor.fetchall()]
+    except Error:
+        return []
+
+
+def _budgets() -> list[tuple[str, str, int]]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT resource, period, amount FROM sync_budget_used(%s) ORDER BY 1, 2", [now()])
+            return [(resource, period, amount) for resource, period, amount in cursor.fetchall()]
     except Error:
         return []

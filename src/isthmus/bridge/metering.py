@@ -55,6 +55,11 @@ def pace(connection: Connection, resource: str) -> Pace:
     return Pace(budgets.permit(meter, batch=LARGEST_BATCH), partial(_waiting, meter))
 
 
+def reading(connection: Connection, resource: str) -> Reading:
+    """How much of one resource the acting company's connection has used."""
+    return budgets.read(of_child(connection).counted_on(limit_of(resource)))
+
+
 def readings(connection: Connection) -> list[Reading]:
     """How much of LinkedIn's limits the acting company's connection has used, where there is a limit and some use."""
     own = of_child(connection)

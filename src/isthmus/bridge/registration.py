@@ -29,7 +29,9 @@ def register() -> None:
     freshness.describe(
         source.stream, "Applications", lambda: inbox.backlog(connections.SOURCE), late=challenges.late_words
     )
-    freshness.describe(dispatch.STREAM, "Postings sent", lambda: mirror.backlog(postings.RESOURCE))
+    freshness.describe(
+        dispatch.STREAM, "Postings sent", lambda: mirror.backlog(postings.RESOURCE), lane=postings.MIRROR_LANE
+    )
     freshness.describe(poll.STREAM, "Posting status", lambda: 0)
     freshness.describe(lifecycle.STREAM, "Viewed, downloaded, not selected", lambda: outbox.backlog(LIFECYCLE))
     freshness.describe(media.STREAM, "Résumés", lambda: retrieval.backlog(MEDIA))

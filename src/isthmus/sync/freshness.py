@@ -9,6 +9,7 @@ from django.db.models import F
 
 from isthmus.base.clock import now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
+from isthmus.sync import lanes
 from isthmus.sync.models import Stream
 
 Backlog = Callable[[], int]
@@ -17,16 +18,18 @@ Late = Callable[[], str]
 
 @dataclass(frozen=True)
 class Described:
-    """A stream's name for people, how to count what waits in it for the acting company, and whether it is overdue."""
+    """A stream's name for people, how to count what waits in it for the acting company, whether it is overdue, and the
+    lane it goes by, which may wait for a limit."""
 
     title: str
     backlog: Backlog
     late: Late
+    lane: str
 
 
 @dataclass(frozen=True)
 class StreamHealth:
-    """One stream as shown: `state` is fresh, waiting, late, failing or new."""
+    """One stream as shown: `state` is fresh, waiting, late, failing or new; `limited` says which limit it waits for."""
 
     name: str
     title: str
@@ -40,14 +43,15 @@ class StreamHealth:
     whose_move: str
     backlog: int
     count: int
+    limited: str = ""
 
 
 _streams: dict[str, Described] = {}
 
 
-def describe(name: str, title: str, backlog: Backlog, *, late: Late = str) -> None:
+def describe(name: str, title: str, backlog: Backlog, *, late: Late = str, lane: str = "") -> None:
     """Make a stream known to `report`, in the order of describing; `late` says in words what is overdue, or nothing."""
-    _streams[name] = Described(title, backlog, late)
+    _streams[name] = Described(title, backlog, late, lane)
 
 
 def tried(connection_id: UUID, name: str) -> None:
@@ -87,7 +91,11 @@ def failed(connection_id: UUID, name: str, failure: Failure) -> None:
 def report() -> list[StreamHealth]:
     """The health of every described stream of the acting company."""
     rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
-    return [_health(name, known, rows.get(name), known.backlog()) for name, known in _streams.items()]
+    waiting = dict(lanes.limited())
+    return [
+        _health(name, known, rows.get(name), known.backlog(), waiting.get(known.lane, ""))
+        for name, known in _streams.items()
+    ]
 
 
 def ago(moment: datetime) -> str:
@@ -108,8 +116,8 @@ def _write(connection_id: UUID, name: str, **fields: object) -> None:
     Stream.objects.update_or_create(connection_id=connection_id, name=name, defaults=fields)
 
 
-def _health(name: str, known: Described, row: Stream | None, backlog: int) -> StreamHealth:
-    state, words = _state(row, backlog)
+def _health(name: str, known: Described, row: Stream | None, backlog: int, limited: str) -> StreamHealth:
+    state, words = _state(row, backlog, limited)
     late = known.late() if state in ("fresh", "waiting", "new") else ""
     state, words = ("late", late) if late else (state, words)
     kind = row.failure_kind if row else ""
@@ -126,11 +134,14 @@ def _health(name: str, known: Described, row: Stream | None, backlog: int) -> St
         whose_move=WHOSE_MOVE[Kind(kind)] if kind else "",
         backlog=backlog,
         count=row.count if row else 0,
+        limited=limited if state == "waiting" else "",
     )
 
 
-def _state(row: Stream | None, backlog: int) -> tuple[str, str]:
+def _state(row: Stream | None, backlog: int, limited: str) -> tuple[str, str]:
     waiting = f"; {backlog} waiting" if backlog else ""
+    if limited and backlog and not (row and row.failing_since):
+        return "waiting", f"{limited[:1].lower()}{limited[1:].rstrip('.')}{waiting}"
     if row is None or row.last_tried_at is None:
         return ("waiting", f"{backlog} waiting") if backlog else ("new", "nothing yet")
     if row.failing_since:

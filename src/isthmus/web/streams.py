@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
 from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
@@ -76,6 +77,6 @@ def _shown(stream: StreamHealth) -> ShownStream:
         look=look,
         last_worked_at=stream.last_worked_at,
         backlog=stream.backlog,
-        whose_move=stream.whose_move if failing else "",
-        message=stream.failure_message if failing else stream.words if stream.state == "late" else "",
+        whose_move=stream.whose_move if failing else WHOSE_MOVE[Kind.THROTTLED] if stream.limited else "",
+        message=stream.failure_message if failing else stream.words if stream.state == "late" else stream.limited,
     )

@@ -120,7 +120,7 @@ def of_jobs(job_ids: Iterable[UUID]) -> dict[UUID, PostingHealth]:
     """How the posting of each of these jobs stands; jobs that were never published are left out."""
     ids = list(job_ids)
     rows = {row.entity_id: row for row in Mirror.objects.filter(resource=RESOURCE, entity_id__in=ids)}
-    resting = Lane.objects.filter(name=MIRROR_LANE).exclude(failures=0).first()
+    resting = Lane.objects.filter(name=MIRROR_LANE).exclude(failure_kind="").first()
     found = {}
     for posting in Posting.objects.filter(job_id__in=ids):
         if posting.job_id in rows or posting.status == PostingStatus.PUBLISHED:
