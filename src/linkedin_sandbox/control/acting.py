@@ -101,7 +101,7 @@ def set_integration(world: World, request: Request, body: Json) -> Json:
     with world.store.write() as conn:
         return integrations.set_state(
             conn,
-            _app_id(conn, str(body["client_id"])),
+            app_id(conn, str(body["client_id"])),
             context,
             kind,
             state=state,
@@ -111,7 +111,8 @@ def set_integration(world: World, request: Request, body: Json) -> Json:
         )
 
 
-def _app_id(conn: Connection, client_id: str) -> int:
+def app_id(conn: Connection, client_id: str) -> int:
+    """The number of the application with that client id; `NotFound` when there is none."""
     row = conn.execute(apps.select().where(apps.c.client_id == client_id)).first()
     if row is None:
         raise NotFound(f"no application {client_id}")

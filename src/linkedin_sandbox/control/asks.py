@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, model_validator
 
@@ -16,6 +16,7 @@ _LARGEST_ID = 2**53
 _LATEST = YEAR_3000 * 1000
 
 Urn = Annotated[str, Field(pattern=r"^urn:li:\w+:.+$", examples=["urn:li:organization:2414183"])]
+Amount = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,2})?$", examples=["2000.00"])]
 Jobs = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=1000)]
 
 
@@ -82,6 +83,44 @@ class Organization(Ask):
     name: str = Field(min_length=1, max_length=200, pattern=r"\S")
     id: int | None = Field(None, ge=1, le=_LARGEST_ID)
     slug: str | None = Field(None, min_length=1, max_length=200)
+
+
+class Page(Ask):
+    """What a company page has settled about postings; what is left out stays."""
+
+    kind: Literal["employer", "staffing", "generic"] = Field(
+        "employer", description="Only employers may post free jobs."
+    )
+    industry: int | None = Field(None, ge=1, le=10_000, description="None: jobs without industries fail.")
+    blocks_postings: bool = False
+    opted_in: bool = True
+    source_opted_in: bool = True
+    exports_blocked: bool = False
+
+
+class Contract(Ask):
+    """What a contract holds; what is left out stays."""
+
+    job_slots: int = Field(0, ge=0, le=1_000_000)
+    budget: Amount | None = None
+    spent: Amount = "0"
+    partner_toggle: bool = False
+    standing: Literal["good", "OFFER_ENDED", "TRIAL_SPENT", "PAYMENT_FAILED", "CAMPAIGN_INVALID"] = "good"
+    expires_at: int | None = Field(None, ge=0, le=_LATEST, description="Epoch milliseconds.")
+    default_poster: str | None = Field(None, max_length=200)
+
+
+class MigrationEnd(Ask):
+    """Whose move from feed to API."""
+
+    client_id: str
+    organization_id: int = Field(ge=1, le=_LARGEST_ID)
+
+
+class Migration(MigrationEnd):
+    """Whose move from feed to API is evaluated, and what the status of its jobs says meanwhile."""
+
+    detail: Literal["", "MIGRATION_MISSING_SCRAPED_JOB", "MIGRATION_MISSING_JOB_POSTING"] = ""
 
 
 class Integration(Ask):

@@ -23,7 +23,7 @@ def register(world: World, request: Request, body: Json) -> Json:
     """`{"event": …, "url": …, "client_id"?: …}`: what the portal's *Webhooks* tab does for a parent application."""
     with world.store.read() as conn:
         named = str(body.get("client_id") or portal.parents(conn)[0]["client_id"])
-        number = _app_id(conn, named)
+        number = app_id(conn, named)
     with world.networking:
         return portal.register(world, number, str(body["event"]), str(body["url"]))
 
@@ -45,11 +45,12 @@ def resync(world: World, request: Request, body: Json) -> Json:
         raise ValueError("jobs must be a list of external ids")
     child = str(body.get("client_id") or seed.credentials(world)["child_client_id"])
     with world.store.write() as conn:
-        number = _app_id(conn, child)
+        number = app_id(conn, child)
         return {"sent": events.resync(conn, world, number, named)}
 
 
-def _app_id(conn: Connection, client_id: str) -> int:
+def app_id(conn: Connection, client_id: str) -> int:
+    """The number of the application with that client id; `NotFound` when there is none."""
     row = conn.execute(apps.select().where(apps.c.client_id == client_id)).first()
     if row is None:
         raise NotFound(f"no application {client_id}")

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from linkedin_sandbox.control import acting, asks, changing, documents, looking, notifying
+from linkedin_sandbox.control import acting, asks, changing, companies, documents, looking, notifying
 from linkedin_sandbox.control.reading import Door, endpoint
 
 DOORS = (
@@ -48,6 +48,7 @@ DOORS = (
     Door("POST", "/resync", notifying.resync, 202, body=asks.Resync),
     Door("POST", "/members/{member:int}/apply", acting.apply, 201, body=asks.Application),
     *changing.DOORS,
+    *companies.DOORS,
 )
 
 ROUTES = [

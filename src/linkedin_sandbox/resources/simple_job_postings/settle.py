@@ -8,9 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from linkedin_sandbox import faults
 from linkedin_sandbox.notifications import events, webhooks
-from linkedin_sandbox.resources import contracts
 from linkedin_sandbox.resources.simple_job_postings import effects, gists, locations, state, verdict
-from linkedin_sandbox.resources.simple_job_postings.content import Sieve
 from linkedin_sandbox.resources.simple_job_postings.effects import Job
 from linkedin_sandbox.resources.simple_job_postings.gists import Failure
 from linkedin_sandbox.resources.simple_job_postings.turn import Turn
@@ -31,19 +29,20 @@ def settle_due(world: World, now: int) -> int:
         due = _due(conn, now)
     for start in range(0, len(due), _TOGETHER):
         with world.store.write() as conn:
-            group = due[start : start + _TOGETHER]
-            turn = Turn(conn, group)
-            ended += sum(_settle_in_turn(turn, world, row, now) for row in group)
+            some = due[start : start + _TOGETHER]
+            ended += _settle_some(Turn(conn, world, now, some), some)
             webhooks.drop_unused(conn)
     return ended
 
 
-def _settle_in_turn(turn: Turn, world: World, task: Row, now: int) -> bool:
-    is_next = turn.is_next(task)
-    if is_next:
-        _settle(turn, world, task, now)
-        turn.has_ended(task)
-    return is_next
+def _settle_some(at: Turn, due: list[Row]) -> int:
+    ended = 0
+    for task in due:
+        if at.is_next(task):
+            _settle(at, task)
+            at.has_ended(task)
+            ended += 1
+    return ended
 
 
 def expire_due(world: World, now: int) -> None:
@@ -65,48 +64,48 @@ def _due(conn: Connection, now: int) -> list[Row]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def _settle(turn: Turn, world: World, task: Row, now: int) -> None:
-    conn = turn.conn
-    if turn.faults_ordered:
-        processed = faults.take(conn, "task_processed", _OPERATION)
+def _settle(at: Turn, task: Row) -> None:
+    if at.faults_ordered:
+        processed = faults.take(at.conn, "task_processed", _OPERATION)
         if processed is not None:
-            _end(conn, world, task, "PROCESSED", error=processed.get("message"))
+            _end(at, task, "PROCESSED", error=processed.get("message"))
             return
-    standing = state.open_posting(conn, task["app_id"], task["external_id"])
-    failed = _ordered_failure(turn, task)
+    newest = at.newest_posting(task)
+    standing = newest if newest and newest["state"] != state.CLOSED else None
+    failed = _ordered_failure(at, task)
     if failed:
-        _fail(conn, world, task, standing, failed)
+        _fail(at, task, standing, failed)
         return
-    organization = turn.organization(task["element"]) if task["operation"] in verdict.DESCRIBING else None
-    if standing is None and _is_evaluated(turn, task, organization):
-        found = verdict.content_failure(task, None, organization, sieve(world), alternates=True)
-        _end(conn, world, task, "PROCESSED", gist=found.gist if found else None, error=found.message if found else None)
+    organization = at.organization(task["element"]) if task["operation"] in verdict.DESCRIBING else None
+    if standing is None and _is_evaluated(at, task, organization):
+        found = verdict.content_failure(task, None, organization, at.sieve, alternates=True)
+        _end(at, task, "PROCESSED", gist=found.gist if found else None, error=found.message if found else None)
         return
-    job = Job(task, organization["id"] if organization else 0, standing, _contract(conn, task, standing))
-    failed = _failure(conn, world, job, organization, now)
+    contract = at.contract(verdict.contract_number(task, standing))
+    job = Job(task, organization["id"] if organization else 0, standing, contract)
+    failed = _failure(at, job, organization, newest["closed_because"] if newest else "")
     if failed:
-        _fail(conn, world, task, standing, failed)
+        _fail(at, task, standing, failed)
     else:
-        _succeed(conn, world, job, now)
+        _succeed(at, job)
 
 
-def _fail(conn: Connection, world: World, task: Row, standing: Row | None, failed: Failure) -> None:
+def _fail(at: Turn, task: Row, standing: Row | None, failed: Failure) -> None:
     posting_id = standing["id"] if standing else None
-    _end(conn, world, task, "FAILED", gist=failed.gist, error=failed.message, posting_id=posting_id)
+    _end(at, task, "FAILED", gist=failed.gist, error=failed.message, posting_id=posting_id)
 
 
-def _succeed(conn: Connection, world: World, job: Job, now: int) -> None:
-    posting_id = effects.EFFECTS[job.task["operation"]](conn, world, job, now)
-    _end(conn, world, job.task, "SUCCEEDED", posting_id=posting_id)
+def _succeed(at: Turn, job: Job) -> None:
+    posting_id = effects.EFFECTS[job.task["operation"]](at.conn, at.world, job, at.now)
+    _end(at, job.task, "SUCCEEDED", posting_id=posting_id)
     if job.element.get("onsiteApplyConfiguration") and job.task["operation"] in verdict.DESCRIBING:
-        posting = state.posting(conn, posting_id)
+        posting = state.posting(at.conn, posting_id)
         if posting and posting["apply_status"] != "ENABLED":
-            events.job_status_changed(conn, world, posting)
+            events.job_status_changed(at.conn, at.world, posting)
 
 
 def _end(
-    conn: Connection,
-    world: World,
+    at: Turn,
     task: Row,
     status: str,
     *,
@@ -114,22 +113,13 @@ def _end(
     error: str | None = None,
     posting_id: int | None = None,
 ) -> None:
-    state.finish_task(conn, task["seq"], status, gist=gist, error=error, posting_id=posting_id)
+    state.finish_task(at.conn, task["seq"], status, gist=gist, error=error, posting_id=posting_id)
     if task["element"].get("alternateLocations"):
-        locations.end(conn, task, status, error, sieve(world))
+        locations.end(at.conn, task, status, error, at.sieve)
 
 
-def sieve(world: World) -> Sieve:
-    """What the field processors are set to."""
-    return Sieve(
-        world.choices["blocked_countries"],
-        world.choices["description_counts"] == "text",
-        world.settings.callback_http_ok,
-    )
-
-
-def _ordered_failure(turn: Turn, task: Row) -> Failure | None:
-    ordered = faults.take(turn.conn, "task_fails", _OPERATION) if turn.faults_ordered else None
+def _ordered_failure(at: Turn, task: Row) -> Failure | None:
+    ordered = faults.take(at.conn, "task_fails", _OPERATION) if at.faults_ordered else None
     key = str(ordered.get("gist", "UNEXPECTED")) if ordered is not None else gists.magic(task["external_id"])
     if key is None:
         return None
@@ -137,39 +127,33 @@ def _ordered_failure(turn: Turn, task: Row) -> Failure | None:
     return Failure(key if key in gists.GISTS else "UNEXPECTED", facts)
 
 
-def _is_evaluated(turn: Turn, task: Row, organization: Row | None) -> bool:
+def _is_evaluated(at: Turn, task: Row, organization: Row | None) -> bool:
     """Whether LinkedIn only evaluates what is sent: the organization migrates, or the job itself was evaluated."""
     if organization is not None:
-        return turn.is_evaluated(task["app_id"], organization["id"])
-    before = state.task_before(turn.conn, task)
-    return task["operation"] == "CLOSE" and before is not None and before["status"] == "PROCESSED"
+        return at.is_evaluated(task["app_id"], organization["id"])
+    before = state.task_before(at.conn, task) if task["operation"] == "CLOSE" else None
+    return before is not None and before["status"] == "PROCESSED"
 
 
-def _contract(conn: Connection, task: Row, standing: Row | None) -> Row | None:
-    number = verdict.contract_number(task, standing)
-    return contracts.get(conn, number) if number is not None else None
-
-
-def _failure(conn: Connection, world: World, job: Job, organization: Row | None, now: int) -> Failure | None:
+def _failure(at: Turn, job: Job, organization: Row | None, closed_because: str) -> Failure | None:
     task, own_results = job.task, False
-    if task["element"].get("alternateLocations"):
-        own_results = locations.have_results(conn, task["urn"])
-    before = state.latest_posting(conn, task["app_id"], task["external_id"]) if job.standing is None else None
-    found = verdict.operation_failure(job, before["closed_because"] if before else "")
+    found = verdict.operation_failure(job, closed_because)
     if found or task["operation"] not in verdict.DESCRIBING:
-        return found or verdict.paid_failure(job, now)
-    if task["challenge"] == "failed" and world.choices["challenge_failure_at_posting"] == "task_failed":
+        return found or verdict.paid_failure(job, at.now)
+    if task["challenge"] == "failed" and at.world.choices["challenge_failure_at_posting"] == "task_failed":
         return Failure("CHALLENGE_FAILED")
-    found = verdict.content_failure(task, job, organization, sieve(world), alternates=not own_results)
-    return found or verdict.paid_failure(job, now) or _duplicate(conn, world, job)
+    if task["element"].get("alternateLocations"):
+        own_results = locations.have_results(at.conn, task["urn"])
+    found = verdict.content_failure(task, job, organization, at.sieve, alternates=not own_results)
+    return found or verdict.paid_failure(job, at.now) or _duplicate(at, job)
 
 
-def _duplicate(conn: Connection, world: World, job: Job) -> Failure | None:
-    rule = world.choices["duplicate_content"]
+def _duplicate(at: Turn, job: Job) -> Failure | None:
+    rule = at.world.choices["duplicate_content"]
     if job.task["operation"] != "CREATE" or rule == "allowed":
         return None
-    twin = state.twin(conn, job.element, job.organization_id)
+    twin = state.twin(at.conn, job.element, job.organization_id)
     if twin is None:
         return None
     gist = "DUPLICATE_2009" if rule == "refused_2009" else "DUPLICATE_OF"
-    return Failure(gist, {"url": f"{world.base_url}/jobs/view/{twin}"})
+    return Failure(gist, {"url": f"{at.world.base_url}/jobs/view/{twin}"})

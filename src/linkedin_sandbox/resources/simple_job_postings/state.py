@@ -19,7 +19,6 @@ OPEN, EXPIRED, CLOSED = "LISTED", "EXPIRED", "CLOSED"
 
 # Asked for every task that settles, so built once.
 _MINE = postings.c.app_id == bindparam("app"), postings.c.external_id == bindparam("external")
-_OPEN_POSTING = select(postings).where(*_MINE, postings.c.state.in_((OPEN, EXPIRED)))
 _LATEST_POSTING = select(postings).where(*_MINE).order_by(postings.c.id.desc()).limit(1)
 _TWIN = select(postings.c.id).where(postings.c.content_digest == bindparam("digest"), postings.c.state == OPEN).limit(1)
 _FINISH = (
@@ -35,11 +34,6 @@ def add_tasks(conn: Connection, rows: Sequence[Row]) -> list[str]:
     if rows:
         conn.execute(insert(tasks), [{"urn": urn, **row} for urn, row in zip(urns, rows, strict=True)])
     return urns
-
-
-def open_posting(conn: Connection, app_id: int, external_id: str) -> Row | None:
-    """The posting with that external id that stands now, expired ones included."""
-    return _one(conn, _OPEN_POSTING, app=app_id, external=external_id)
 
 
 def latest_posting(conn: Connection, app_id: int, external_id: str) -> Row | None:
