@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from linkedin_sandbox.resources.simple_job_postings import migration
+from linkedin_sandbox.tables import apps
 from tests.sandbox.desk import Sandbox, contract, job, onsite
 
 LARKFIELD = 2_414_183
@@ -20,8 +22,8 @@ def moving(sandbox: Sandbox, generation: str) -> Sandbox:
 
 def child(sandbox: Sandbox) -> int:
     with sandbox.world.store.read() as conn:
-        query = "SELECT id FROM apps WHERE audience = 'child' AND built_in"
-        return int(conn.exec_driver_sql(query).scalar_one())
+        own = apps.c.client_id == sandbox.credentials["child_client_id"]
+        return int(conn.execute(select(apps.c.id).where(own)).scalar_one())
 
 
 def begin(sandbox: Sandbox, detail: str = "") -> None:
