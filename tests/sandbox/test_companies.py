@@ -50,14 +50,14 @@ def test_a_migration_begins_and_ends(sandbox: Sandbox) -> None:
     ("path", "body", "status"),
     [
         ("organizations/1", {"opted_in": False}, 404),
-        ("organizations/2414183", {"kind": "charity"}, 400),
-        ("organizations/2414183", {"nonsense": 1}, 400),
+        ("organizations/2414183", {"kind": "charity"}, 422),
+        ("organizations/2414183", {"nonsense": 1}, 422),
         ("contracts/1", {"job_slots": 1}, 404),
-        ("contracts/209001", {"job_slots": -1}, 400),
-        ("contracts/209001", {"budget": "1e9"}, 400),
+        ("contracts/209001", {"job_slots": -1}, 422),
+        ("contracts/209001", {"budget": "1e9"}, 422),
         ("migrations", {"client_id": "nobody", "organization_id": 2_414_183}, 404),
         ("migrations", {"client_id": "nobody", "organization_id": 1}, 404),
-        ("migrations/end", {"organization_id": 1}, 400),
+        ("migrations/end", {"organization_id": 1}, 422),
     ],
 )
 def test_what_is_not_there_or_cannot_be_is_refused(
