@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.base.failures import IsthmusError, Kind
@@ -241,6 +241,7 @@ def test_object_in_place_of_a_scalar_is_not_visible(member: str) -> None:
     assert "PRIVATE-ANSWER" not in json.dumps(split_delivery(raw).visible)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=12), JSON, max_size=4))
 def test_members_nobody_knows_change_nothing(extra: dict[str, Any]) -> None:
     raw = delivery()
@@ -248,6 +249,7 @@ def test_members_nobody_knows_change_nothing(extra: dict[str, Any]) -> None:
     assert split_delivery(unknown | raw).visible == split_delivery(raw).visible == raw
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_any_json_in_the_answers_is_survived(node: Any) -> None:
     for member in list(delivery("delivery-every-member")["questionResponses"]):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkedin_sandbox.notifications import payload
@@ -99,6 +99,7 @@ def is_carried(wanted: Any, found: list[Any]) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(VARIANTS))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers=ANSWERS)
 def test_every_reading_carries_every_answer(name: str, answers: Json) -> None:
     body = payload.application(
