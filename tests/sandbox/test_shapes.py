@@ -76,7 +76,7 @@ def given_values(value: Any) -> Iterator[Any]:
 
 
 def delivered_values(value: Any) -> Iterator[Any]:
-    """Every leaf of a delivery, dates as ISO text however they are written."""
+    """Every leaf of a delivery, and dates as ISO text however they are written."""
     if isinstance(value, dict):
         if "year" in value:
             yield "-".join(f"{value[name]:04}"[-4 if name == "year" else -2 :] for name in value)
@@ -85,11 +85,11 @@ def delivered_values(value: Any) -> Iterator[Any]:
     elif isinstance(value, list):
         for inner in value:
             yield from delivered_values(inner)
-    elif isinstance(value, int) and abs(value) > 1000:
-        day = datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
-        yield from (day, day[:7])
     else:
         yield value
+        if isinstance(value, int):
+            day = datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+            yield from (day, day[:7])
 
 
 def is_carried(wanted: Any, found: list[Any]) -> bool:
