@@ -196,6 +196,8 @@ postings = _table(
     Column("spent", String, nullable=False, default="0"),
     Index("postings_by_external", "app_id", "external_id"),
     Index("postings_by_expiry", "state", "expire_at"),
+    Index("postings_shown", "state", "visibility"),
+    Index("postings_by_webhook", "webhook_id", "state"),
     Index("postings_by_contract", "contract_id", "state"),
     Index("postings_by_content", "content_digest"),
 )
@@ -219,6 +221,7 @@ tasks = _table(
     Column("reserves_contract", ForeignKey("contracts.id")),
     Column("reserves_money", String),
     Index("tasks_by_due", "status", "due_at"),
+    Index("tasks_by_webhook", "webhook_id", "status"),
     Index("tasks_by_external", "app_id", "external_id"),
     Index("tasks_by_contract", "reserves_contract", "status"),
 )

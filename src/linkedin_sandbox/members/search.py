@@ -20,19 +20,17 @@ def _text(member: str) -> ColumnElement[Any]:
 
 def find(conn: Connection, words: str, page: int = 1) -> tuple[list[Row], int]:
     """One page of jobs whose title, company or place holds every word, and how many there are in all."""
-    query = (
-        select(postings, organizations.c.name.label("company"), organizations.c.slug)
-        .join(organizations, organizations.c.id == postings.c.organization_id)
-        .where(postings.c.state == jobs.OPEN, postings.c.visibility == "PUBLIC")
-    )
+    shown = [postings.c.state == jobs.OPEN, postings.c.visibility == "PUBLIC"]
     for word in words.split():
         like = f"%{word}%"
-        query = query.where(
-            or_(*(column.ilike(like) for column in (_text("title"), _text("location"), organizations.c.name)))
-        )
-    total = conn.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    rows = conn.execute(query.order_by(postings.c.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).mappings()
-    return [dict(row) for row in rows], total
+        columns = (_text("title"), _text("location"), organizations.c.name)
+        shown.append(or_(*(column.ilike(like) for column in columns)))
+    employed = postings.join(organizations, organizations.c.id == postings.c.organization_id)
+    counted = select(func.count()).select_from(employed if words.strip() else postings)
+    total = conn.execute(counted.where(*shown)).scalar_one()
+    query = select(postings, organizations.c.name.label("company"), organizations.c.slug).select_from(employed)
+    query = query.where(*shown).order_by(postings.c.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    return [dict(row) for row in conn.execute(query).mappings()], total
 
 
 def job(conn: Connection, posting_id: int) -> Row | None:

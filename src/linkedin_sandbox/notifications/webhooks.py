@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from linkedin_sandbox import store
 from linkedin_sandbox.tables import APPLICATION_EVENT, apps, challenges, mails, postings, tasks, webhooks
@@ -114,10 +114,10 @@ def make_due(conn: Connection, webhook_id: int, now: int) -> None:
 
 def drop_unused(conn: Connection) -> None:
     """No more challenges for URLs that no open job names."""
-    used = select(postings.c.webhook_id).where(postings.c.state == "LISTED", postings.c.webhook_id.is_not(None))
-    waiting = select(tasks.c.webhook_id).where(tasks.c.status == "IN_PROGRESS", tasks.c.webhook_id.is_not(None))
+    used = exists().where(postings.c.webhook_id == webhooks.c.id, postings.c.state == "LISTED")
+    waiting = exists().where(tasks.c.webhook_id == webhooks.c.id, tasks.c.status == "IN_PROGRESS")
     conn.execute(
         update(webhooks)
-        .where(webhooks.c.event == APPLICATION_EVENT, webhooks.c.id.not_in(used), webhooks.c.id.not_in(waiting))
+        .where(webhooks.c.event == APPLICATION_EVENT, webhooks.c.next_at != _NEVER, ~used, ~waiting)
         .values(next_at=_NEVER)
     )
