@@ -95,6 +95,17 @@ def test_a_task_that_never_ends_is_given_up_after_a_day(connected):
     assert connected.mirror().state == "task_open"
 
 
+@pytest.mark.parametrize("said", ["", "Failure reason reference code: [JOB_FIELD_PROCESSOR_TITLE]"])
+def test_a_job_linkedin_still_evaluates_is_shown_as_such_and_asked_about_on(connected, said):
+    connected.sandbox.fault("task_processed", **({"message": said} if said else {}))
+    connected.publish()
+    connected.settle()
+    posting = connected.posting()
+    assert (posting.state, posting.code) == ("evaluated", "field_title" if said else "")
+    assert connected.mirror().next_poll_at is not None
+    assert connected.operations() == ["CREATE"]
+
+
 def test_the_allowance_of_free_applicants_is_explained(live):
     act(live, "cap")
     status_is_read(live)

@@ -72,7 +72,7 @@ def test_each_location_of_a_job_of_several_is_told_apart(rooms, recruiter):
     ]
     facts = {**LISTED, "locations": places}
     text = words(recruiter.get(stands(rooms, state="accepted", exists_there=True, facts=facts)))
-    assert "Ghent, Belgium SUCCEEDED Atlantis FAILED Not recognised." in text
+    assert "Ghent, Belgium Posted Atlantis Not posted Not recognised." in text
 
 
 def test_a_job_under_evaluation_is_no_error(rooms, recruiter):
@@ -81,3 +81,11 @@ def test_a_job_under_evaluation_is_no_error(rooms, recruiter):
     assert "Evaluated by LinkedIn" in text
     assert "Until LinkedIn switches over, members see the job from there" in text
     assert "Whose move" not in text
+
+
+def test_what_migration_misses_is_said_beside_the_evaluation(rooms, recruiter):
+    detail = {"code": None, "type": None, "message": "MIGRATION_MISSING_SCRAPED_JOB"}
+    facts = {"evaluated_only": True, "listing_status": "NOT_LISTED", "listing_detail": detail}
+    text = words(recruiter.get(stands(rooms, state="accepted", exists_there=True, facts=facts)))
+    assert "LinkedIn finds no counterpart of this job in your feed or career site." in text
+    assert "Whose move: an admin · missing_in_feed" in text

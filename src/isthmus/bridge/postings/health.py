@@ -13,7 +13,7 @@ from isthmus.base.clock import from_millis, now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE, renewal
 from isthmus.hiring.models import Posting, PostingStatus
-from isthmus.linkedin import status_failure
+from isthmus.linkedin import TaskState, status_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.sync.models import Lane, Mirror, MirrorState
 from isthmus.sync.standing import Operation
@@ -52,7 +52,7 @@ class PostingState(StrEnum):
 WORDS: dict[PostingState, str] = {
     PostingState.TO_BE_SENT: "To be sent",
     PostingState.IN_PROGRESS: "LinkedIn is working on it",
-    PostingState.EVALUATED: "Evaluated by LinkedIn, not shown from here yet",
+    PostingState.EVALUATED: "Evaluated by LinkedIn",
     PostingState.LISTED: "Live on LinkedIn",
     PostingState.OFF_SITE: "Live, but without LinkedIn's form",
     PostingState.NOT_LISTED: "Not listed by LinkedIn",
@@ -80,6 +80,14 @@ class Ends:
     renews_days_before: int
 
 
+_TASK_WORDS = {
+    TaskState.SUCCEEDED.value: "Posted",
+    TaskState.FAILED.value: "Not posted",
+    TaskState.PROCESSED.value: "Evaluated by LinkedIn",
+    TaskState.IN_PROGRESS.value: "LinkedIn is working on it",
+}
+
+
 @dataclass(frozen=True)
 class LocationOutcome:
     """How one location of a job of several fared: LinkedIn's word, and what is wrong, in ours."""
@@ -87,6 +95,10 @@ class LocationOutcome:
     location: str
     state: str
     message: str
+
+    @property
+    def words(self) -> str:
+        return _TASK_WORDS.get(self.state, self.state)
 
 
 @dataclass(frozen=True)
@@ -188,6 +200,8 @@ def _failure(state: PostingState, row: Mirror | None, facts: dict[str, Any], res
         return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, row.failure_detail)
     if state is PostingState.NOT_LISTED:
         return _run_out() if renewal.has_run_out(facts, now()) else _status_failure(facts.get("listing_detail"))
+    if state is PostingState.EVALUATED and any((facts.get("listing_detail") or {}).values()):
+        return _status_failure(facts["listing_detail"])
     if state is PostingState.OFF_SITE:
         return _status_failure(facts.get("apply_detail"))
     if state in IN_MOTION and resting is not None:

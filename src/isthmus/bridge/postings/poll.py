@@ -151,6 +151,8 @@ def _read(asked: Asked, said: PostingStatus | Failure) -> Facts:
         gone: Mapping[str, Any] = {"listing_status": "UNKNOWN", "listing_detail": {"message": said.message}, "url": ""}
         return Facts(dict(gone), _task_interval() if asked.exists_there else None)
     facts = facts_of(said)
+    if said.listing_status == "LISTED":
+        facts["evaluated_only"] = False
     if not asked.exists_there and said.listing_status == "NOT_LISTED":
         return Facts(facts, None)
     unsettled = said.listing_status == "IN_PROGRESS" or said.linked_in_apply_status == "IN_PROGRESS"
