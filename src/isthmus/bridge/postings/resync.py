@@ -26,9 +26,10 @@ WHAT_TO_DO = "Look at the posting under Activity → Postings: what keeps it fro
 
 def ask(connection_id: UUID, external_ids: Collection[str] | None, asked_at: datetime) -> str:
     """Have these postings, or all open ones, sent again; a wish repeated within minutes is one. What comes of it."""
-    wanted = external_ids is None or [one for one in dict.fromkeys(external_ids) if "\x00" not in one]
-    rows = _rows(connection_id, None if wanted is True else wanted)
-    open_rows = [row for row in rows if row.entity_id in _open_jobs([row.entity_id for row in rows])]
+    named = None if external_ids is None else list(dict.fromkeys(external_ids))
+    rows = _rows(connection_id, named)
+    open_jobs = _open_jobs([row.entity_id for row in rows])
+    open_rows = [row for row in rows if row.entity_id in open_jobs]
     fresh = _fresh(connection_id, open_rows, asked_at)
     mirror.mark_known(connection_id, RESOURCE, fresh, force=True, urgency=Urgency.SOON)
     for job_id in fresh:
@@ -37,7 +38,7 @@ def ask(connection_id: UUID, external_ids: Collection[str] | None, asked_at: dat
     if fresh:
         appointments.no_later_than(connection_id, LANE, asked_at + WITHIN)
     known = {row.external_id for row in rows}
-    unknown = [] if external_ids is None else [one for one in dict.fromkeys(external_ids) if one not in known]
+    unknown = [one for one in named or [] if one not in known]
     return _words(len(fresh), len(open_rows) - len(fresh), len(rows) - len(open_rows), unknown)
 
 
@@ -55,7 +56,10 @@ def run(company_id: UUID, connection_id: UUID) -> None:
 
 def _rows(connection_id: UUID, external_ids: Collection[str] | None) -> list[Mirror]:
     rows = Mirror.objects.filter(connection_id=connection_id, resource=RESOURCE)
-    rows = rows.filter(exists_there=True) if external_ids is None else rows.filter(external_id__in=external_ids)
+    if external_ids is None:
+        rows = rows.filter(exists_there=True)
+    else:
+        rows = rows.filter(external_id__in=[one for one in external_ids if "\x00" not in one])
     return list(rows.defer("sealed_sent", "sealed_accepted"))
 
 
