@@ -13,7 +13,7 @@ from isthmus.base.ids import new_id
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import budgets, lanes, mirror, pacing
 from isthmus.sync.budgets import Meter
-from isthmus.sync.mirror import Pace
+from isthmus.sync.claiming import Batch, Pace
 from isthmus.sync.models import Budget, Lane, Mirror
 from isthmus.sync.pacing import Urgency
 from isthmus.sync.standing import Wanted
@@ -150,7 +150,7 @@ class Lanes:
                 entity = new_id()
                 mirror.mark(self.meter.connection_id, "thing", entity, str(entity), urgency=urgency)
 
-    def claim(self) -> mirror.Batch | None:
+    def claim(self) -> Batch | None:
         def want(rows):
             return {row.entity_id: Wanted({"n": 1}) for row in rows}
 

@@ -8,6 +8,7 @@ from django.db import connection
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
 from isthmus.sync import lanes, mirror, tasks
+from isthmus.sync.claiming import Batch
 from isthmus.sync.models import Issue, Lane, Mirror
 from isthmus.sync.standing import Operation, Step, TaskEnd, Wanted
 
@@ -32,7 +33,7 @@ class Other:
         with self.cast.acting():
             mirror.mark(self.connection_id, "thing", entity_id, str(entity_id))
 
-    def claim(self) -> mirror.Batch | None:
+    def claim(self) -> Batch | None:
         return mirror.claim(self.company_id, self.connection_id, "thing", self.want)
 
     def take(self, batch) -> None:

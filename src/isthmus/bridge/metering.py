@@ -16,7 +16,7 @@ from isthmus.bridge.models import Connection
 from isthmus.linkedin import LARGEST_BATCH, LIMITS, Limit, limit_of
 from isthmus.sync import budgets
 from isthmus.sync.budgets import Meter, Reading
-from isthmus.sync.mirror import Pace
+from isthmus.sync.claiming import Pace
 
 
 @dataclass(frozen=True)

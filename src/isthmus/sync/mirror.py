@@ -3,7 +3,7 @@
 A row is written down as “being sent” and committed before the call, so a crash repeats at most the batch in flight.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -14,53 +14,18 @@ from django.db.models import QuerySet
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import lanes, pacing, rows, standing
+from isthmus.sync import claiming, lanes, rows, standing
 from isthmus.sync.backoff import retry_moment, wait
+from isthmus.sync.claiming import Batch, Pace, Want
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.notice import nudge
-from isthmus.sync.pacing import Permit, Urgency
-from isthmus.sync.standing import Body, Plan, Standing, State, Step, TaskEnd, Wanted
+from isthmus.sync.pacing import Urgency
+from isthmus.sync.standing import Body, Step, TaskEnd
 
 BATCH = 100
 FOUNDED_AT_ONCE = 1000
 MOST_ATTEMPTS = 6
 FAILURES_BEFORE_ALONE = 3
-
-Want = Callable[[Sequence[Mirror]], Mapping[UUID, Wanted]]
-Waiting = Callable[[datetime], Failure]
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How much the limits let a claim take now, and how its waiting is put into words."""
-
-    permit: Permit = pacing.UNLIMITED
-    waiting: Waiting = lambda until: Failure(Kind.THROTTLED, "Waiting for a limit.", retry_at=until)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entity of a batch: the mirror row, our id, their id, and what to send."""
-
-    row_id: UUID
-    entity_id: UUID
-    external_id: str
-    body: Body
-
-
-@dataclass(frozen=True)
-class Batch:
-    """At most a hundred entities for one step: create, update, renew, close, or look up."""
-
-    company_id: UUID
-    connection_id: UUID
-    resource: str
-    step: Step
-    items: tuple[Item, ...]
-
-    @property
-    def lane(self) -> str:
-        return f"mirror:{self.resource}"
 
 
 @dataclass(frozen=True)
@@ -168,8 +133,8 @@ def claim(
                 until = allowed.permit.wait_of(first, now())
                 lanes.wait(connection_id, f"mirror:{resource}", allowed.waiting(until))
                 return None
-            plans = _plan(list(waiting.select_for_update()[:BATCH]), want)
-            batch = _settle_or_send(company_id, connection_id, resource, plans, allowed.permit)
+            plans = claiming.planned(list(waiting.select_for_update()[:BATCH]), want)
+            batch = claiming.settle_or_send(company_id, connection_id, resource, plans, allowed.permit)
         if batch is not None:
             return batch
 
@@ -242,72 +207,6 @@ def _due(connection_id: UUID, resource: str) -> QuerySet[Mirror]:
     return waiting.order_by("urgency", "marked_at", "id")
 
 
-def _plan(found: Sequence[Mirror], want: Want) -> list[tuple[Mirror, Standing, Plan]]:
-    wanted = want(found)
-    plans = []
-    for row in found:
-        now_standing = rows.standing_of(row)
-        if now_standing.state is State.SENDING:
-            now_standing = standing.cut_short(now_standing)
-        plans.append((row, now_standing, standing.planned(now_standing, wanted[row.entity_id])))
-    _note_reasons(plans, wanted)
-    return plans
-
-
-def _note_reasons(plans: Sequence[tuple[Mirror, Standing, Plan]], wanted: Mapping[UUID, Wanted]) -> None:
-    for row, _, plan in plans:
-        if plan.step is Step.REFUSE and (refused := wanted[row.entity_id].refused):
-            row.blame(refused)
-        elif plan.step is Step.HOLD:
-            row.blame(_would_blank(plan.blanked))
-        elif plan.step is Step.NOTHING:
-            row.clear()
-
-
-def _settle_or_send(
-    company_id: UUID,
-    connection_id: UUID,
-    resource: str,
-    plans: Sequence[tuple[Mirror, Standing, Plan]],
-    permit: Permit,
-) -> Batch | None:
-    chosen = _choose(plans, permit)
-    written, items = [], []
-    for row, present, plan in plans:
-        if plan.step in rows.SENDING_STEPS:
-            if row.id not in chosen:
-                continue
-            items.append(Item(row.id, row.entity_id, row.external_id, plan.body))
-            if plan.step is not Step.LOOK_UP:
-                rows.put(row, standing.sending(present, plan))
-                row.sent_at = now()
-            else:
-                rows.put(row, present)
-        else:
-            rows.put(row, standing.settled_without_sending(present, plan.step))
-            row.next_attempt_at = None
-            rows.announce(row)
-        written.append(row)
-    rows.write(written)
-    step = next((plan.step for row, _, plan in plans if row.id in chosen), Step.NOTHING)
-    return Batch(company_id, connection_id, resource, step, tuple(items)) if items else None
-
-
-def _choose(plans: Sequence[tuple[Mirror, Standing, Plan]], permit: Permit) -> set[UUID]:
-    """The rows of the next batch: those of the first row's step that the limits allow, or that row alone."""
-    to_send = [(row, present, plan.step) for row, present, plan in plans if plan.step in rows.SENDING_STEPS]
-    chosen: set[UUID] = set()
-    if not to_send:
-        return chosen
-    first, present, step = to_send[0]
-    if present.alone:
-        return {first.id}
-    for row, other, its_step in to_send:
-        if its_step is step and not other.alone and permit.allows(row.urgency, len(chosen)):
-            chosen.add(row.id)
-    return chosen
-
-
 def _rest(batch: Batch, failure: Failure, *, several: bool) -> int:
     """Let the lane rest unless the failure may be one item's own; returns how many failures in a row that makes."""
     if failure.kind is Kind.REJECTED or (not several and failure.kind is Kind.TRANSIENT):
@@ -330,9 +229,3 @@ def _record_answer(row: Mirror, answer: Answer, poll_at: datetime) -> None:
 
 def _locked(ids: Iterable[UUID]) -> list[Mirror]:
     return list(Mirror.objects.select_for_update().filter(id__in=list(ids)))
-
-
-def _would_blank(names: tuple[str, ...]) -> Failure:
-    listed = ", ".join(names)
-    words = f"Sending this would empty what the other side shows now ({listed}), and nobody here cleared it."
-    return Failure(Kind.REJECTED, words, code="would_blank", detail=listed)

@@ -13,7 +13,8 @@ from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, plan, transl
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import freshness, lanes, mirror
-from isthmus.sync.mirror import Answer, Batch, NotTaken, Taken
+from isthmus.sync.claiming import Batch
+from isthmus.sync.mirror import Answer, NotTaken, Taken
 from isthmus.sync.models import Mirror
 from isthmus.sync.pacing import Urgency
 from isthmus.sync.standing import Step, TaskEnd
