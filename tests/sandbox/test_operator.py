@@ -68,7 +68,7 @@ def test_every_answer_carries_a_trace_id(sandbox: Sandbox) -> None:
 
 def test_what_is_documented_but_not_imitated_is_501_by_name(sandbox: Sandbox) -> None:
     for method, path, name in (
-        ("GET", "/v2/me", "me.get"),
+        ("GET", "/v2/exportedCandidates", "exportedCandidates.get"),
         ("PUT", "/rest/candidates", "candidates.batch_update"),
     ):
         answer = sandbox.call(method, path, headers={"x-restli-method": "batch_update"} if method == "PUT" else None)

@@ -155,9 +155,9 @@ def test_a_package_is_applied_and_the_page_hears_the_keys(bench: Bench) -> None:
     csa = {"integrationContext": "urn:li:contract:209001", "integrationType": "CSA_API", "tenantType": "RECRUITER"}
     both = [{**one, "dataProvider": "ATS"} for one in (apply_connect, csa)]
     assert bench.heard() == [["integrate", both]]
-    rows = {
-        row["integration_type"]: row for row in bench.sandbox.http.get("/_sandbox/integrations").json()["integrations"]
-    }
+    listed = bench.sandbox.http.get("/_sandbox/integrations").json()["integrations"]
+    child = bench.sandbox.credentials["child_client_id"]
+    rows = {row["integration_type"]: row for row in listed if row["client_id"] == child}
     assert (rows["CSA_API"]["state"], rows["CSA_API"]["package"]) == ("PENDING", "urn:li:contract:209001")
     assert rows["APPLY_CONNECT"]["applicant_notifications"] is False
     assert rows["APPLY_CONNECT"]["state"] == "ENABLED"
