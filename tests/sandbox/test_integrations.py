@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -128,6 +129,15 @@ def test_the_shared_examples_are_what_is_asked_and_answered(sandbox: Sandbox) ->
     assert answer.json() == contract("integrations/name-answer.json")
     told = sandbox.call("GET", request["path"], "parent").json()
     assert told == contract("integrations/read-answer.json")
+
+
+def test_the_shared_examples_of_configurations_work(sandbox: Sandbox) -> None:
+    authorised(sandbox, "ONE_CLICK_EXPORT")
+    request = contract("integrations/configure-request.json")
+    path, headers = request["path"], request["headers"]
+    answer = sandbox.call(request["method"], path, headers=headers, content=json.dumps(request["body"]))
+    assert answer.json() == contract("integrations/configure-answer.json")
+    assert sandbox.call("GET", path).json() == contract("integrations/configurations-answer.json")
 
 
 def test_the_other_reading_of_a_state(sandbox: Sandbox) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 
 from linkedin_sandbox.ids import person_id
 from tests.e2e.conftest import CHROMIUM, QUIET
-from tests.sandbox.desk import LARKFIELD, Sandbox, onsite
+from tests.sandbox.desk import LARKFIELD, Sandbox, contract, onsite
 from tests.sandbox.plugin_page import Site, loader, site, tag
 
 pytestmark = pytest.mark.e2e
@@ -154,6 +154,7 @@ def test_a_package_is_applied_and_the_page_hears_the_keys(bench: Bench) -> None:
     apply_connect = {"integrationContext": LARKFIELD, "integrationType": "APPLY_CONNECT", "tenantType": "JOBS"}
     csa = {"integrationContext": "urn:li:contract:209001", "integrationType": "CSA_API", "tenantType": "RECRUITER"}
     both = [{**one, "dataProvider": "ATS"} for one in (apply_connect, csa)]
+    assert both[:1] == contract("integrations/onboarding-callback.json")
     assert bench.heard() == [["integrate", both]]
     listed = bench.sandbox.http.get("/_sandbox/integrations").json()["integrations"]
     child = bench.sandbox.credentials["child_client_id"]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox.desk import Sandbox
+from tests.sandbox.desk import Sandbox, contract
 
 PATH = "/v2/atsIntegrations"
 FIELDS = {
@@ -85,6 +85,15 @@ def test_any_order_and_encoding_names_the_same_under_protocol_2(shared: Sandbox,
     assert list(told["results"]) == [record(fields, encode)]
     answer = rename(shared, f"ids=List({record()})", [record(fields, encode)], TWO).json()
     assert answer == {"results": {record(fields, encode): {"status": 204}}, "errors": {}}
+
+
+@pytest.mark.parametrize(("protocol", "headers"), [("protocol_1", {}), ("protocol_2", TWO)])
+def test_the_shared_examples_of_keys_are_read(shared: Sandbox, protocol: str, headers: dict[str, str]) -> None:
+    example = contract("integrations/key-encodings.json")[protocol]
+    assert list(get(shared, example["query"], headers).json()["results"]) == [example["keys"][0]]
+    for key in example["keys"]:
+        answer = rename(shared, example["query"], [key], headers)
+        assert answer.json() == {"results": {key: {"status": 204}}, "errors": {}}
 
 
 def test_percent_encoded_brackets_are_read(shared: Sandbox) -> None:
