@@ -199,7 +199,7 @@ postings = _table(
     Index("postings_shown", "state", "visibility"),
     Index("postings_by_webhook", "webhook_id", "state"),
     Index("postings_by_contract", "contract_id", "state"),
-    Index("postings_by_content", "content_digest"),
+    Index("postings_by_content", "content_digest", "state"),
 )
 tasks = _table(
     "tasks",
