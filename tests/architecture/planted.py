@@ -13,7 +13,7 @@ from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
-from isthmus.bridge.models import Connection
+from isthmus.bridge.models import Connection, Integration, PostingNews, Resync, WebhookWatch
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.hiring import decisions, files, notes, questions, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
@@ -22,7 +22,7 @@ from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
 from isthmus.sync import inbox
-from isthmus.sync.models import Budget, Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
+from isthmus.sync.models import Appointment, Budget, Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
 from tests import builders
 from tests.cast import Cast
 
@@ -69,6 +69,16 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         }
 
 
+def _plant_what_linkedin_tells(mark: str, connection_id: UUID, job_id: UUID) -> None:
+    Resync.objects.create(connection_id=connection_id, job_id=job_id, asked_at=now(), due_at=now())
+    PostingNews.objects.create(job_id=job_id, kind="off_site", why=mark)
+    WebhookWatch.objects.create(connection_id=connection_id, state="blocked", outcome=mark)
+    Integration.objects.create(
+        connection_id=connection_id, kind="APPLY_CONNECT", is_known=True, name=mark, state=mark, trouble=mark
+    )
+    Appointment.objects.create(connection_id=connection_id, lane="webhooks", at=now() + timedelta(days=1))
+
+
 def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) -> dict[str, UUID]:
     company_id = Connection._meta.get_field("company_id").get_default()
     connection = Connection.objects.create(
@@ -84,6 +94,7 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         sealed_secret=secrets.seal(mark.encode(), company=company_id, field="client secret"),
     )
     inbox.open_endpoint("linkedin_apply", connection.id, [inbox.Key(mark, mark)])
+    _plant_what_linkedin_tells(mark, connection.id, job_id)
     failure = {"failure_kind": "rejected", "failure_code": mark, "failure_message": mark, "request_id": mark}
     common = {"connection_id": connection.id, "next_attempt_at": now() + timedelta(days=1)}
     delivery = Delivery.objects.create(

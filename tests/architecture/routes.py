@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, str | None] = {
     "linkedin:apply_connect": "settings.manage",
     "linkedin:default": "settings.manage",
     "linkedin:stop": "settings.manage",
+    "linkedin:check_webhook": "settings.manage",
     "members:list": "settings.manage",
     "members:add": "settings.manage",
     "members:role": "settings.manage",
@@ -50,7 +51,15 @@ PERMISSIONS: dict[str, str | None] = {
     "api_keys:issue": "settings.manage",
     "api_keys:revoke": "settings.manage",
 }
-PUBLIC = {"careers:job", "careers:thanks", "healthz", "metrics", "webhook-linkedin-apply"}
+PUBLIC = {
+    "careers:job",
+    "careers:thanks",
+    "healthz",
+    "metrics",
+    "webhook-linkedin-apply",
+    "webhook-linkedin-events",
+    "webhook-linkedin-portal",
+}
 OPEN_TO_USERS = {"companies:choose"}
 API = "api-v1"
 
