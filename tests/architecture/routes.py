@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, str | None] = {
     "candidates:candidate": "candidates.view",
     "candidates:note": "candidates.note",
     "candidates:application": "candidates.view",
+    "candidates:documents": "candidates.view",
     "candidates:notices": "candidates.view",
     "candidates:move": "applications.decide",
     "candidates:reject": "applications.decide",

@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.hiring import files
-from isthmus.hiring.models import FileDownload
+from isthmus.hiring.models import File, FileDownload
 from isthmus.store.models import Audit
 from tests import builders
 from tests.web.rooms import words
@@ -97,3 +97,16 @@ def test_the_eeo_officer_gets_no_file(rooms, eeo_officer, resume):
 def test_another_company_s_file_is_not_there(rooms, signed_in, resume):
     dele = signed_in(rooms.cast.dele)
     assert dele.get(f"/c/orrin-foods/candidates/files/{resume.id}/download/").status_code == 404
+
+
+def test_a_file_being_fetched_is_asked_for_again_until_it_is_there(rooms, recruiter, application):
+    with rooms.cast.acting():
+        expected = File.objects.create(application=application, profile_id=application.profile_id, kind="resume")
+    part = rooms.at("candidates:documents", application_id=application.id)
+    page = recruiter.get(rooms.at("candidates:application", application_id=application.id))
+    assert part in page.content.decode()
+    assert "being fetched" in words(recruiter.get(part))
+    with rooms.cast.acting():
+        files.store(expected.id, PDF, name="Noor Peeters – CV.pdf")
+    assert "Noor Peeters – CV.pdf" in words(recruiter.get(part))
+    assert b"hx-trigger" not in recruiter.get(part).content

@@ -67,8 +67,9 @@ def test_asking_for_the_headers_is_no_view(rooms, recruiter, application, page):
     assert views(rooms, application) == 0
 
 
-def test_the_polled_part_is_no_view(rooms, recruiter, application):
-    recruiter.get(rooms.at("candidates:notices", application_id=application.id))
+@pytest.mark.parametrize("part", ["notices", "documents"])
+def test_a_polled_part_is_no_view(rooms, recruiter, application, part):
+    recruiter.get(rooms.at(f"candidates:{part}", application_id=application.id))
     assert views(rooms, application) == 0
 
 

@@ -13,11 +13,12 @@ from isthmus.hiring.actors import names
 from isthmus.hiring.answers_shown import NotAsked, ShownAnswer
 from isthmus.hiring.models import Application, File, FileState, Note, Outcome, Stage
 from isthmus.people.models import Candidate, Origin, Profile
-from isthmus.web.candidates import background, contact, held, next_steps
+from isthmus.web.candidates import background, contact, documents, held, next_steps
 from isthmus.web.candidates.background import Skill, Station
 from isthmus.web.candidates.contact import Fact
+from isthmus.web.candidates.documents import Documents
 from isthmus.web.candidates.next_steps import NextSteps
-from isthmus.web.tones import BAD, GOOD, OF_OUTCOME, WAITING, Look
+from isthmus.web.tones import GOOD, OF_OUTCOME, Look
 
 MEDIA_WORDS = {
     "application/pdf": "PDF",
@@ -25,12 +26,6 @@ MEDIA_WORDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
 }
 DOUBT = Look("warn", "exclamation-triangle")
-OF_FILE = {
-    FileState.EXPECTED: WAITING,
-    FileState.STORED: GOOD,
-    FileState.REFUSED: BAD,
-    FileState.GONE: DOUBT,
-}
 OF_EVENT = {
     "application": ("envelope", ""),
     "match": ("user-group", ""),
@@ -67,21 +62,6 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A file of an application."""
-
-    id: UUID
-    name: str
-    size: int
-    is_stored: bool
-    has_text: bool
-    state_words: str
-    tone: str
-    icon: str
-    why: str
-
-
-@dataclass(frozen=True)
 class ApplicationCard:
     """One application with everything that came with it."""
 
@@ -103,7 +83,7 @@ class ApplicationCard:
     skills: list[Skill]
     work: list[Station]
     education: list[Station]
-    files: list[Document]
+    documents: Documents
     stage_id: UUID
     stages: list[Stage]
     steps: list[Step]
@@ -253,7 +233,7 @@ def _card(application: Application, stages: list[Stage], focus: Application | No
         skills=background.skills(application.profile),
         work=background.stations(application.profile.work),
         education=background.stations(application.profile.education),
-        files=[_document(file) for file in application.files.all()],
+        documents=documents.of(application),
         stage_id=application.stage_id,
         stages=stages,
         steps=_steps(application, stages),
@@ -286,22 +266,6 @@ def _steps(application: Application, stages: list[Stage]) -> list[Step]:
     order = application.stage.order
     states = [here if stage.order == order else "done" if stage.order < order else "ahead" for stage in stages]
     return [Step(stage.id, stage.name, state) for stage, state in zip(stages, states, strict=True)]
-
-
-def _document(file: File) -> Document:
-    look = OF_FILE[FileState(file.state)]
-    name = file.name or timeline.FILE_KINDS.get(file.kind, "Document")
-    return Document(
-        id=file.id,
-        name=file.name or file.kind,
-        size=file.size,
-        is_stored=file.state == FileState.STORED,
-        has_text=bool(file.text),
-        state_words=f"{name}: {FileState(file.state).label.lower()}",
-        tone=look.tone,
-        icon=look.icon,
-        why=file.why,
-    )
 
 
 def _notes(found: list[Note]) -> list[ShownNote]:

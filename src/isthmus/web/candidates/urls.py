@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:candidate_id>/notes/", views.add_note, name="note"),
     path("applications/<uuid:application_id>/", views.application, name="application"),
     path("applications/<uuid:application_id>/notices/", views.notices, name="notices"),
+    path("applications/<uuid:application_id>/documents/", views.application_documents, name="documents"),
     path("applications/<uuid:application_id>/move/", views.move, name="move"),
     path("applications/<uuid:application_id>/reject/", views.reject, name="reject"),
     path("applications/<uuid:application_id>/reopen/", views.reopen, name="reopen"),

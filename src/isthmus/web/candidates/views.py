@@ -11,7 +11,7 @@ from isthmus.hiring.models import Application
 from isthmus.people.models import Candidate
 from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
-from isthmus.web.candidates import lists, next_steps, pages
+from isthmus.web.candidates import documents, lists, next_steps, pages
 from isthmus.web.candidates.looking import is_a_person_looking
 from isthmus.web.showing import attempt, show, show_part
 
@@ -48,6 +48,14 @@ def notices(request: MemberRequest, application_id: UUID) -> HttpResponse:
     return show_part(
         request, "candidates/notices.html", None, notices=next_steps.of(found), application_id=application_id
     )
+
+
+@company_view("candidates.view")
+@require_safe
+def application_documents(request: MemberRequest, application_id: UUID) -> HttpResponse:
+    """The files of an application, alone; asked for again while one is being fetched."""
+    found = documents.of(Application.objects.prefetch_related("files").get(id=application_id))
+    return show_part(request, "candidates/documents.html", None, documents=found, application_id=application_id)
 
 
 @company_view("applications.decide")
