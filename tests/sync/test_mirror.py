@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
 from isthmus.sync import lanes, mirror, tasks
@@ -229,10 +230,30 @@ def test_facts_are_read_without_touching_what_is_under_way(other, move_clock):
     _, live = tasks.due(other.company_id, other.connection_id, "thing", limit=10)
     other.put(entity, {"n": 2})
     said = {live[0].row_id: tasks.Facts({"listing": "LISTED"}, timedelta(hours=1))}
-    tasks.record_facts(other.company_id, other.connection_id, "thing", said)
+    tasks.record_facts(other.company_id, other.connection_id, "thing", said, asked_at=now())
     row = other.row()
     assert (row.facts, row.state) == ({"listing": "LISTED"}, "marked")
     assert (live[0].operation, live[0].exists_there) == (Operation.CREATE, True)
+
+
+def test_what_was_told_while_asking_is_not_overwritten(other, cast, move_clock):
+    other.put(new_id(), {"n": 1})
+    other.take(other.claim())
+    move_clock(3)
+    other.end()
+    asked_at = now()
+    move_clock(1)
+    with cast.acting():
+        row = Mirror.objects.get()
+        tasks.learn(row, {"listing": "NOT_LISTED"}, now())
+        row.next_poll_at = now()
+        row.save()
+    move_clock(1)
+    said = {row.id: tasks.Facts({"listing": "LISTED"}, timedelta(hours=1))}
+    tasks.record_facts(other.company_id, other.connection_id, "thing", said, asked_at=asked_at)
+    assert other.row().facts == {"listing": "NOT_LISTED"}
+    _, live = tasks.due(other.company_id, other.connection_id, "thing", limit=10)
+    assert [item.row_id for item in live] == [row.id]
 
 
 def test_bodies_of_another_company_do_not_open(other, cast):

@@ -75,15 +75,24 @@ def record_tasks(
 
 
 def record_facts(
-    company_id: UUID, connection_id: UUID, resource: str, facts: Mapping[UUID, Facts], *, changed: Changed | None = None
+    company_id: UUID,
+    connection_id: UUID,
+    resource: str,
+    facts: Mapping[UUID, Facts],
+    *,
+    asked_at: datetime,
+    changed: Changed | None = None,
 ) -> None:
     """What was read about each entity; everything else about the row stays as it is.
 
-    `changed` is told each row whose facts are not what they were, with those before.
+    A row that heard something newer after `asked_at` keeps that, and stays due. `changed` is told each row whose facts
+    are not what they were, with those before.
     """
     present = now()
     with acting_for(company_id, cause=f"poll:{resource}"):
         for row in Mirror.objects.select_for_update().filter(id__in=list(facts)):
+            if row.facts_at is not None and row.facts_at > asked_at:
+                continue
             said, before = facts[row.id], row.facts
             row.facts, row.facts_at = {**row.facts, **said.values}, present
             if row.state != MirrorState.TASK_OPEN:

@@ -93,9 +93,10 @@ def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
         outcomes = {item.row_id: outcome_of(item, said[item.task]) for item in open_tasks}
         tasks.record_tasks(company_id, connection_id, RESOURCE, outcomes, ask_again=_task_interval())
     if live:
+        asked_at = now()
         told = client.posting_status([item.external_id for item in live])
         facts = {item.row_id: _read(item, told[item.external_id]) for item in live}
-        tasks.record_facts(company_id, connection_id, RESOURCE, facts, changed=news.changed)
+        tasks.record_facts(company_id, connection_id, RESOURCE, facts, asked_at=asked_at, changed=news.changed)
         with acting_for(company_id, cause=POLL_LANE):
             renewal.mark_due(connection_id, facts.keys())
     if open_tasks or live:
