@@ -9,6 +9,7 @@ from pathlib import Path
 
 from linkedin_sandbox.choices import CHOICES
 from linkedin_sandbox.inventory import gists, refusals
+from linkedin_sandbox.inventory.jobs import JOB_OPERATIONS
 from linkedin_sandbox.inventory.operations import EVENTS, OPERATIONS, OTHER_RESOURCES, Documented
 from linkedin_sandbox.inventory.plugins import PLUGINS
 
@@ -50,6 +51,8 @@ def page() -> str:
         "## Operations\n",
         _UNKNOWN,
         _operations(OPERATIONS),
+        "\n## What is done with a job\n",
+        _operations(JOB_OPERATIONS),
         "\n## What LinkedIn sends\n",
         _operations(EVENTS),
         "\n## Pages and plugins\n",
@@ -91,7 +94,8 @@ def _operations(entries: tuple[Documented, ...]) -> str:
 
 def _others() -> str:
     names = ", ".join(f"`{name}`" for name in OTHER_RESOURCES)
-    return f"Documented, not imitated yet, answered 501 by name whatever the method: {names}."
+    why = "Not imitated because they belong to other products (Recruiter System Connect, CRM Connect)"
+    return f"{why}; any method on them answers 501 by name: {names}."
 
 
 def _refusals() -> str:

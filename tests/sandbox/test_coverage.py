@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from linkedin_sandbox import coverage
-from linkedin_sandbox.inventory import gists, operations, plugins, refusals
+from linkedin_sandbox.inventory import gists, jobs, operations, plugins, refusals
 from linkedin_sandbox.resources import OPERATIONS
+from linkedin_sandbox.resources.simple_job_postings import fields
 from linkedin_sandbox.resources.simple_job_postings.gists import GISTS
 from tests.sandbox.desk import Sandbox
 
@@ -22,6 +23,12 @@ def test_the_page_is_current() -> None:
 def test_exactly_the_operations_claimed_are_imitated() -> None:
     claimed = {(entry.name, entry.method) for entry in operations.OPERATIONS if entry.imitated}
     assert claimed == {(operation.name, operation.method) for operation in OPERATIONS}
+
+
+def test_exactly_the_operations_on_a_job_that_are_claimed_are_known() -> None:
+    claimed = [entry.name for entry in jobs.JOB_OPERATIONS if entry.imitated]
+    assert claimed == list(fields.OPERATIONS_REST)
+    assert [entry.name for entry in jobs.JOB_OPERATIONS if "/v2 and" in entry.path] == list(fields.OPERATIONS_V2)
 
 
 def test_every_operation_not_imitated_answers_501_by_name(sandbox: Sandbox) -> None:
@@ -40,7 +47,8 @@ def test_resources_of_other_products_answer_501(sandbox: Sandbox) -> None:
 
 def test_every_row_has_a_test_or_a_reason() -> None:
     written = {name for file in HERE.glob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())}
-    for row in (*operations.OPERATIONS, *operations.EVENTS, *plugins.PLUGINS, *refusals.REFUSALS):
+    entries = (*operations.OPERATIONS, *jobs.JOB_OPERATIONS, *operations.EVENTS, *plugins.PLUGINS)
+    for row in (*entries, *refusals.REFUSALS):
         assert bool(row.test) != bool(row.reason), row
         assert not row.test or row.test.partition("[")[0] in written, row
     assert {gists.GIST_TEST, gists.CAUSE_TEST} <= written

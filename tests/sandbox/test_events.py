@@ -196,6 +196,15 @@ def test_integration_status_is_pushed_thin_and_signed_by_the_child(sandbox: Sand
     assert request.headers["x-li-signature"] == signing.signature(sandbox.receiver.secret, request.content)
 
 
+def test_a_push_event_that_is_not_taken_is_sent_again(sandbox: Sandbox) -> None:
+    push(sandbox)
+    sandbox.receiver.answers = [500, 204]
+    sandbox.tick()
+    sandbox.advance(6)
+    sandbox.advance(60)
+    assert len(sent_to(sandbox, CALLBACK)) == 2
+
+
 @pytest.mark.parametrize("name", ["eventType", "type", "event-type"])
 def test_the_envelope_can_be_spelt_otherwise(make_sandbox: Any, name: str) -> None:
     sandbox = make_sandbox(push_event_type_name=name, push_request_id="number")

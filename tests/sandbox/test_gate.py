@@ -107,6 +107,21 @@ def test_a_method_nobody_documented_is_refused_in_the_envelope(sandbox: Sandbox,
     assert answer.json()["status"] == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "resource"),
+    [
+        ("GET", "jobPostingStatus"),
+        ("POST", "jobApplicationLifecycleActions"),
+        ("GET", "provisionedApplications"),
+        ("GET", "developerWebhooks"),
+    ],
+)
+def test_what_is_documented_under_v2_alone_is_not_under_rest(sandbox: Sandbox, method: str, resource: str) -> None:
+    answer = sandbox.call(method, f"/rest/{resource}", headers={"LinkedIn-Version": "202504"})
+    assert answer.status_code == 404
+    assert resource in answer.json()["message"]
+
+
 @pytest.mark.parametrize("path", ["/rest/simpleJobPostings", "/rest/simpleJobPostingTasks"])
 @pytest.mark.parametrize(
     ("version", "cause"),

@@ -133,6 +133,12 @@ def test_id_limit_differs_by_generation(sandbox: Sandbox) -> None:
     assert sandbox.settle(job("J" * 200), "v2")["status"] == "SUCCEEDED"
 
 
+@pytest.mark.parametrize("field", ["externalJobPostingId", "companyJobCode"])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_code_is_not_empty(sandbox: Sandbox, field: str, blank: str) -> None:
+    assert refused(sandbox, job() | {field: blank}) == {"status": 400, "message": f"{field} must not be empty"}
+
+
 def test_listed_in_the_future_is_refused_with_its_code(sandbox: Sandbox) -> None:
     error = refused(sandbox, job(listedAt=sandbox.now() + DAY))
     assert (error["status"], error["code"]) == (400, "ERROR_INVALID_LISTED_AT_FIELD")

@@ -203,7 +203,7 @@ OPERATIONS: tuple[Documented, ...] = (
         "Create Job Postings",
         "full",
         test="test_success_names_the_linkedin_job",
-        note="CREATE, UPDATE, RENEW, CLOSE; UPGRADE and DOWNGRADE under /rest",
+        note="the six operations on a job stand in a table of their own",
     ),
     Documented(
         "simpleJobPostingTasks.batch_get",
