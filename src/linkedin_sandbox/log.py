@@ -46,7 +46,7 @@ def readable(body: bytes, content_type: str) -> str:
         try:
             shown = json.dumps(hide(json.loads(text)), ensure_ascii=False)
             return shown.encode("utf-8", "backslashreplace").decode()
-        except ValueError:
+        except (ValueError, RecursionError):
             return _hide_text(text)
     return f"({len(body)} bytes)"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from linkedin_sandbox.world import World
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_DEEPEST = 200
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -21,10 +22,24 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+def _is_deep(value: Any) -> bool:
+    layer = [value]
+    for _ in range(_DEEPEST):
+        inner = [one.values() if isinstance(one, dict) else one for one in layer if isinstance(one, dict | list)]
+        layer = [one for several in inner for one in several]
+    return bool(layer)
+
+
 def read_json(raw: bytes) -> Any:
-    """Strict JSON; `ValueError` when it is none, or holds half a character or a number JSON does not know."""
+    """Strict JSON; `ValueError` when it is none, is nested deeper than anything here, or holds half a character or a
+    number JSON does not know."""
     text = raw.decode("utf-8")
-    value = json.loads(text, parse_constant=_no_constant)
+    try:
+        value = json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if text.count("[") + text.count("{") > _DEEPEST and _is_deep(value):
+        raise ValueError("nested too deeply")
     if _SURROGATE.search(text):
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     return value

@@ -94,6 +94,20 @@ def test_text_that_is_not_json_is_malformed(shared: Sandbox, body: bytes) -> Non
     assert answer.status_code == 504
 
 
+@pytest.mark.parametrize("depth", [300, 100_000])
+@pytest.mark.parametrize("opening", ["[", '{"elements":', '{"patch":'])
+def test_json_nested_without_end_is_malformed_and_logged(shared: Sandbox, depth: int, opening: str) -> None:
+    body = (opening * depth + "1" + "".join(" ]" if opening == "[" else "}" for _ in range(depth))).encode()
+    answer = shared.call("POST", "/v2/simpleJobPostings", headers={"x-restli-method": "batch_create"}, content=body)
+    assert (answer.status_code, answer.headers["x-sandbox-refusal"]) == (504, "malformed payload")
+    newest = shared.http.get("/_sandbox/requests", params={"limit": 1}).json()["requests"][0]
+    assert newest["status"] == 504
+    assert shared.http.get("/_sandbox/console").status_code == 200
+    assert shared.http.post("/_sandbox/clock", content=body).status_code in (400, 422)
+    fault = {"kind": "slow", "operation": "", "times": "1", "params": body.decode()}
+    assert shared.http.post("/_sandbox/console/faults", data=fault).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["/jobs/view/{}", "/my/applications/{}", "/members/{}/sign-in"])
 def test_numbers_beyond_any_row_are_not_there(shared: Sandbox, path: str) -> None:
     shared.http.post("/members/1/sign-in")

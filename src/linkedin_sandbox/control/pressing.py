@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +24,7 @@ from linkedin_sandbox.members.pages import signed_in, world_of
 from linkedin_sandbox.notifications import revalidation
 from linkedin_sandbox.templating import page
 from linkedin_sandbox.tick import tick
+from linkedin_sandbox.wire import read_json
 from linkedin_sandbox.world import World
 
 Press = Callable[[World, Request, FormData], None]
@@ -76,7 +76,7 @@ def reset(world: World, request: Request, form: FormData) -> None:
 
 def order(world: World, request: Request, form: FormData) -> None:
     """Order a fault."""
-    params = json.loads(str(form.get("params") or "{}"))
+    params = read_json(str(form.get("params") or "{}").encode())
     asked = asks.Fault.model_validate({**form, "params": params}).model_dump(exclude_none=True)
     with world.store.write() as conn:
         faults.order(conn, asked["kind"], asked["operation"], asked["times"], asked["params"])
@@ -123,7 +123,7 @@ def integration(world: World, request: Request, form: FormData) -> None:
 def choose(world: World, request: Request, form: FormData) -> None:
     """Change a choice; its value is JSON."""
     with world.store.write() as conn:
-        world.choose(conn, {str(form["name"]): json.loads(str(form["value"]))})
+        world.choose(conn, {str(form["name"]): read_json(str(form["value"]).encode())})
 
 
 _BUTTONS: tuple[tuple[str, Press, str], ...] = (
