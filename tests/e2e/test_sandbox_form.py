@@ -112,3 +112,24 @@ def test_the_form_of_every_question_can_be_used_by_anybody(
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_words_without_end_stay_on_the_page(page: Page, box: Sandbox) -> None:
+    endless = "<script>" + "W" * 150
+    form = publish(box, onsite(title=endless, description=f"<p>{'Z' * 300}</p><ul><li>{'z' * 300}</li></ul>"))
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(form)
+    page.get_by_label("Résumé").set_input_files({"name": "a.pdf", "mimeType": "", "buffer": b"%PDF-1.4\n%%EOF\n"})
+    page.get_by_role("button", name="Review").click()
+    page.get_by_role("button", name="Submit application").click()
+    for path in (
+        form.removesuffix("/apply"),
+        "/jobs",
+        "/my/applications",
+        "/my/mail",
+        "/my/mail/1",
+        "/members",
+        page.url,
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
