@@ -192,7 +192,8 @@ def test_a_job_closed_by_members_reports_shows_at_once(told):
     posting = told.story.posting()
     assert (posting.state, posting.kind) == ("not_listed", "rejected")
     assert "publish it again or close it" in posting.fix
-    assert len(told.story.issues()) == 1
+    (issue,) = told.story.issues()
+    assert ": not listed by LinkedIn. " in issue.title
 
 
 def test_a_promotion_is_news_and_no_issue(told):

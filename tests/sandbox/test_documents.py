@@ -34,6 +34,7 @@ def test_both_documents_can_be_read_as_a_page(sandbox: Sandbox) -> None:
     text = sandbox.http.get("/_sandbox/docs").text
     assert "simpleJobPostings.batch_create" in text
     assert "/_sandbox/faults" in text
+    assert "`" not in text and "<code>limit</code>" in text
 
 
 @pytest.mark.parametrize(

@@ -91,5 +91,5 @@ def _announce(job: Job, now_there: health.PostingHealth) -> None:
         issues.settle(fingerprint(job.id))
         return
     cause = issues.Cause(fingerprint(job.id), now_there.fix, entity=RESOURCE, entity_id=job.id)
-    title = f"{job.title}: {now_there.words.lower()}. {now_there.message}"
+    title = f"{job.title}: {now_there.words[:1].lower()}{now_there.words[1:]}. {now_there.message}"
     issues.raise_issue(cause, Failure(kind, now_there.message), title=title)
