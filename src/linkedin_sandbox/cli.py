@@ -51,6 +51,7 @@ def main(
     """Run a strict stand-in for LinkedIn's Talent APIs. It is not LinkedIn."""
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING)
     listener = socket.create_server((host, port), backlog=256)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so only for sockets it makes itself
     shown = f"[{host}]" if ":" in host else host
     try:
         settings = Settings(
