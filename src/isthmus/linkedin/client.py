@@ -3,17 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
-from typing import Any, Self, TypeVar
-
-import httpx2
+from typing import Any, TypeVar
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.linkedin.calls import Answer, Call, Caller
-from isthmus.linkedin.config import ClientConfig
+from isthmus.linkedin.base_client import BaseClient
+from isthmus.linkedin.calls import Answer, Call
 from isthmus.linkedin.errors import OUTCOME_UNKNOWN, http_failure, item_failure
-from isthmus.linkedin.exchange import Meter, OnExchange
-from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.restli import by_key, ids_query
 from isthmus.linkedin.several import gathered
 from isthmus.linkedin.wire import (
@@ -54,34 +49,11 @@ class Acknowledged:
     request_id: str
 
 
-class LinkedInClient:
+class LinkedInClient(BaseClient):
     """Calls in the name of a child application (or a customer's own). Safe between threads; close it, or use `with`.
 
     Every method raises IsthmusError when the whole call fails; what fails for one item stands beside the other results.
     """
-
-    def __init__(
-        self,
-        config: ClientConfig,
-        token_source: TokenSource,
-        transport: httpx2.BaseTransport | None = None,
-        on_exchange: OnExchange | None = None,
-        meter: Meter | None = None,
-    ) -> None:
-        self._config = config
-        self._caller = Caller(config, token_source, transport, on_exchange, meter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._caller.close()
 
     def create_postings(self, elements: Sequence[JobPosting | Mapping[str, Any]]) -> list[ItemAnswer]:
         """Sends up to 100 operations of one kind on different jobs ("Create Job Postings"); one answer per element.

@@ -8,16 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self
-
-import httpx2
+from typing import Any
 
 from isthmus.base.clock import from_millis
-from isthmus.linkedin.calls import Call, Caller
-from isthmus.linkedin.config import ClientConfig
-from isthmus.linkedin.exchange import Meter, OnExchange
-from isthmus.linkedin.oauth import TokenSource
+from isthmus.linkedin.base_client import BaseClient
+from isthmus.linkedin.calls import Call
 
 BLOCKED, ACTIVE = "BLOCKED", "ACTIVE"
 PAGE = 100
@@ -41,31 +36,12 @@ class DeveloperWebhook:
     id: Any
 
 
-class DeveloperWebhooksClient:
+class DeveloperWebhooksClient(BaseClient):
     """Looks for webhooks of the parent's children; needs the parent's token. Exists in v2 only."""
 
-    def __init__(
-        self,
-        config: ClientConfig,
-        token_source: TokenSource,
-        transport: httpx2.BaseTransport | None = None,
-        on_exchange: OnExchange | None = None,
-        meter: Meter | None = None,
-    ) -> None:
-        self._url = config.resource("developerWebhooks", "v2")
-        self._caller = Caller(config, token_source, transport, on_exchange, meter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._caller.close()
+    @property
+    def _url(self) -> str:
+        return self._config.resource("developerWebhooks", "v2")
 
     def blocked(self) -> list[DeveloperWebhook]:
         """Every webhook LinkedIn has blocked, over all pages."""

@@ -6,18 +6,15 @@ v2 calls them `atsIntegrations`, with `dataProvider` in the key and configuratio
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
 
 from isthmus.base.failures import IsthmusError, Kind
-from isthmus.linkedin.calls import Answer, Call, Caller
-from isthmus.linkedin.config import ClientConfig
+from isthmus.linkedin.base_client import BaseClient
+from isthmus.linkedin.calls import Answer, Call
 from isthmus.linkedin.errors import http_failure
-from isthmus.linkedin.exchange import Meter, OnExchange
-from isthmus.linkedin.oauth import TokenSource
 from isthmus.linkedin.restli import by_key, encode_key, ids_query
 from isthmus.linkedin.wire import Generation, Integration
 
@@ -45,33 +42,16 @@ class IntegrationKey:
         return fields | ({"dataProvider": "ATS"} if generation == "v2" else {})
 
 
-class IntegrationsClient:
+class IntegrationsClient(BaseClient):
     """Calls about integrations in the name of one application. Every method raises IsthmusError when it fails."""
 
-    def __init__(
-        self,
-        config: ClientConfig,
-        token_source: TokenSource,
-        transport: httpx2.BaseTransport | None = None,
-        on_exchange: OnExchange | None = None,
-        meter: Meter | None = None,
-    ) -> None:
-        self._config = config
-        self._is_rest = config.generation == "rest"
-        self._url = config.resource(_REST if self._is_rest else _V2)
-        self._caller = Caller(config, token_source, transport, on_exchange, meter)
+    @property
+    def _is_rest(self) -> bool:
+        return self._config.generation == "rest"
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._caller.close()
+    @property
+    def _url(self) -> str:
+        return self._config.resource(_REST if self._is_rest else _V2)
 
     def name(self, key: IntegrationKey, name: str) -> None:
         """Gives the integration the name the customer's admin sees; `http_404` when LinkedIn does not have it yet."""

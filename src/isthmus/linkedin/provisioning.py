@@ -1,45 +1,23 @@
 """A partner's child applications, one per customer ("Provisioning API"), made in the name of the parent application."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.linkedin.calls import Call, Caller
-from isthmus.linkedin.config import ClientConfig
-from isthmus.linkedin.exchange import Meter, OnExchange
-from isthmus.linkedin.oauth import TokenSource
+from isthmus.linkedin.base_client import BaseClient
+from isthmus.linkedin.calls import Call
 from isthmus.linkedin.wire import NewApplication, ProvisionedApplication
 
 
-class ProvisioningClient:
+class ProvisioningClient(BaseClient):
     """Makes, changes and finds child applications; needs the parent's token. Exists in v2 only."""
 
-    def __init__(
-        self,
-        config: ClientConfig,
-        token_source: TokenSource,
-        transport: httpx2.BaseTransport | None = None,
-        on_exchange: OnExchange | None = None,
-        meter: Meter | None = None,
-    ) -> None:
-        self._url = config.resource("provisionedApplications", "v2")
-        self._caller = Caller(config, token_source, transport, on_exchange, meter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._caller.close()
+    @property
+    def _url(self) -> str:
+        return self._config.resource("provisionedApplications", "v2")
 
     def create(self, application: NewApplication) -> ProvisionedApplication:
         """The new child with its key, client id and secret; keep the secret, LinkedIn may never show it again.

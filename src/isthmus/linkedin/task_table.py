@@ -98,8 +98,8 @@ _MISSING = (
     _company(
         "missing_campaign",
         r"\[MISSING_JOB_CAMPAIGN\]",
-        "LinkedIn found no campaign for this promoted job. Check the contract in Settings.",
-        "The promoted job has no campaign.",
+        "LinkedIn found no campaign that pays for this job. Promote it, or check the contract in Settings.",
+        "The job has no campaign, whether promoted or of a sort LinkedIn does not list for free, as a staffing firm's.",
     ),
     _refused(
         "missing_source_domain",
