@@ -236,6 +236,8 @@ def test_questions_of_every_kind_can_be_answered_on_the_page(sandbox: Sandbox) -
         ({"text": {"maxLength": 40}}, "At most 40 characters."),
         ({"document": {"maximumSize": 5_000_000, "acceptableFileExtensions": ["pdf", "zip"]}}, "PDF or ZIP. At most"),
         ({"document": {"acceptableFileExtensions": []}}, "A file without extension. At most 100 MB."),
+        ({"dateRange": {"hideEndDateLabel": "Still there"}}, "Leave the end empty for: Still there."),
+        ({"dateRange": {"hideEndDateLabel": True}}, '<span class="sr">To</span>'),
     ],
 )
 def test_limits_are_said_before_the_answer_is_given(sandbox: Sandbox, details: dict[str, Any], words: str) -> None:

@@ -32,6 +32,7 @@ class Ask:
     is_sniffed: bool = False
     labels: tuple[str, str] = ("From", "To")
     end_hidden: bool = False
+    open_end: str = ""
     needs: tuple[str, tuple[str, ...]] | None = None
     is_html: bool = False
     question_id: str = ""
@@ -39,7 +40,7 @@ class Ask:
     @property
     def limits(self) -> str:
         """The limits of an answer in words, or an empty string."""
-        return " ".join(filter(None, (_kinds(self), _range(self))))
+        return " ".join(filter(None, (_kinds(self), _range(self), _open_end(self))))
 
     @property
     def needed_names(self) -> tuple[str, ...]:
@@ -60,6 +61,10 @@ def spoken(extensions: tuple[str, ...]) -> str:
     """`DOC, DOCX or PDF`."""
     *others, last = (extension.upper() for extension in extensions)
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def _open_end(ask: Ask) -> str:
+    return f"Leave the end empty for: {ask.open_end}." if ask.open_end else ""
 
 
 def _range(ask: Ask) -> str:
@@ -142,7 +147,10 @@ def _text(ask: Ask, detail: Json) -> Ask:
 
 def _dates(ask: Ask, detail: Json) -> Ask:
     labels = (detail.get("startLabel") or "From", detail.get("endLabel") or "To")
-    return replace(ask, kind="dates", labels=labels, end_hidden=bool(detail.get("hideEndDateLabel")))
+    hide = detail.get("hideEndDateLabel")
+    return replace(
+        ask, kind="dates", labels=labels, end_hidden=hide is True, open_end=hide if isinstance(hide, str) else ""
+    )
 
 
 def _document(ask: Ask, detail: Json) -> Ask:

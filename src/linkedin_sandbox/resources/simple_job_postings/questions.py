@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from linkedin_sandbox.resources.simple_job_postings import coercing, question_details
 from linkedin_sandbox.resources.simple_job_postings.fields import REQUIREMENTS
 
 Json = dict[str, Any]
@@ -50,14 +51,7 @@ REPEATED: dict[str, tuple[str, int, tuple[str, ...]]] = {
         ),
     ),
 }
-DETAILS = (
-    "multipleChoiceQuestionDetails",
-    "numericQuestionDetails",
-    "textQuestionDetails",
-    "dateRangeQuestionDetails",
-    "documentQuestionDetails",
-)
-COMPONENTS = ("CHECKBOXES", "DROPDOWN", "RADIO_BUTTONS", "BUTTONS", "TEXT", "MULTILINE_TEXT")
+_TYPES = {"required": "boolean", "helpMessage": "string", "expandedHelpMessage": "string"}
 _ROOT = "/onsiteApplyConfiguration"
 _MISSING = "field is required but not found and has no default value"
 
@@ -124,7 +118,7 @@ def _repeated(path: str, section: Any, inner: str, most: int, members: tuple[str
     yield from _section(f"{path}/{inner}", held, members)
     yield from _limit(f"{path}/{inner}/repeatLimit", held.get("repeatLimit"), most)
     least = held.get("minRequired")
-    if least is not None and (not _is_int(least) or least < 0):
+    if least is not None and (not coercing.is_int(least) or least < 0):
         yield f"{path}/{inner}/minRequired :: {least} is not a number of entries"
 
 
@@ -162,42 +156,17 @@ def _custom(path: str, question: Any) -> Iterator[str]:
     for name in ("partnerQuestionIdentifier", "questionText"):
         if not isinstance(question.get(name), str) or not question[name]:
             yield f"{path}/{name} :: {_MISSING}"
-    if not isinstance(question.get("required", False), bool):
-        yield f"{path}/required :: {question['required']} cannot be coerced to Boolean"
+    for name, kind in _TYPES.items():
+        if question.get(name) is not None:
+            yield from coercing.wrong(f"{path}/{name}", kind, question[name])
+    if question.get("prerequisiteQuestionResponse") is not None and prerequisite(question) is None:
+        yield f"{path}/prerequisiteQuestionResponse/prerequisiteQuestion/partnerQuestionIdentifier :: {_MISSING}"
     details = question.get("questionDetails")
-    held = [name for name in DETAILS if isinstance(details, dict) and details.get(name) is not None]
+    held = [name for name in question_details.DETAILS if isinstance(details, dict) and details.get(name) is not None]
     if not isinstance(details, dict) or len(held) != 1 or len(details) != 1:
-        yield f"{path}/questionDetails :: union must hold exactly one of {', '.join(DETAILS)}"
+        yield f"{path}/questionDetails :: union must hold exactly one of {', '.join(question_details.DETAILS)}"
         return
-    yield from _detail(f"{path}/questionDetails/{held[0]}", held[0], details[held[0]])
-
-
-def _detail(path: str, kind: str, detail: Any) -> Iterator[str]:
-    if not isinstance(detail, dict):
-        yield f"{path} :: cannot be coerced to a record"
-        return
-    yield from _enum(f"{path}/preferredFormComponent", detail.get("preferredFormComponent"), COMPONENTS)
-    if kind == "multipleChoiceQuestionDetails":
-        yield from _choices(path, detail)
-    elif kind == "numericQuestionDetails":
-        held = [name for name in ("integerQuestionDetails", "decimalQuestionDetails") if detail.get(name) is not None]
-        if len(held) != 1:
-            yield f"{path} :: exactly one of integerQuestionDetails, decimalQuestionDetails is required"
-    elif kind == "textQuestionDetails":
-        longest = detail.get("maxLength")
-        if longest is not None and (not _is_int(longest) or longest <= 0):
-            yield f"{path}/maxLength :: {longest} is not greater than 0"
-
-
-def _choices(path: str, detail: Json) -> Iterator[str]:
-    choices = detail.get("choices")
-    if not isinstance(choices, list) or not choices:
-        yield f"{path}/choices :: {_MISSING}"
-        return
-    for index, choice in enumerate(choices):
-        for name in ("symbolicName", "displayValue"):
-            if not isinstance(choice, dict) or not isinstance(choice.get(name), str) or not choice[name]:
-                yield f"{path}/choices/{index}/{name} :: {_MISSING}"
+    yield from question_details.errors(f"{path}/questionDetails/{held[0]}", held[0], details[held[0]])
 
 
 def rule_errors(configuration: Json) -> Iterator[str]:
@@ -238,9 +207,5 @@ def _enum(path: str, value: Any, symbols: tuple[str, ...]) -> Iterator[str]:
 
 
 def _limit(path: str, value: Any, most: int) -> Iterator[str]:
-    if value is not None and (not _is_int(value) or not 1 <= value <= most):
+    if value is not None and (not coercing.is_int(value) or not 1 <= value <= most):
         yield f"{path} :: {value} is not between 1 and {most}"
-
-
-def _is_int(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from linkedin_sandbox.resources.simple_job_postings import codes, questions
+from linkedin_sandbox.resources.simple_job_postings import codes, coercing, questions
 from linkedin_sandbox.resources.simple_job_postings import fields as f
 
 Element = dict[str, Any]
@@ -82,16 +82,8 @@ def _typed(field: f.Field, value: Any, context: Context) -> Iterator[str]:
     if field.kind == "enum":
         if not (context.lenient_enums and field.name in f.LENIENT and isinstance(value, str)):
             yield from enum(path, value, field.symbols(context.generation))
-    elif field.kind == "long" and (not isinstance(value, int) or isinstance(value, bool)):
-        yield f"{path} :: {value} cannot be coerced to Long"
-    elif field.kind == "string" and not isinstance(value, str):
-        yield f"{path} :: {value} cannot be coerced to String"
-    elif field.kind == "boolean" and not isinstance(value, bool):
-        yield f"{path} :: {value} cannot be coerced to Boolean"
-    elif field.kind == "strings" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        yield f"{path} :: {value} cannot be coerced to an array of String"
-    elif field.kind == "object" and not isinstance(value, dict):
-        yield f"{path} :: {value} cannot be coerced to a record"
+    else:
+        yield from coercing.wrong(path, field.kind, value)
 
 
 def enum(path: str, value: Any, symbols: tuple[str, ...]) -> Iterator[str]:
