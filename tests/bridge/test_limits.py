@@ -89,7 +89,7 @@ def test_a_refusal_that_comes_all_the_same_closes_the_budget_and_nothing_is_lost
     lanes.run_due()
     with narrow.cast.acting():
         row = Mirror.objects.get()
-        (shown, *_) = metering.readings(narrow.connection())
+        shown = metering.reading(narrow.connection(), "simpleJobPostings")
     assert (row.state, row.failure_kind) == ("marked", "throttled")
     assert (shown.resource, shown.throttled) == ("simpleJobPostings", 1)
     assert shown.closed_until > now()
@@ -105,7 +105,8 @@ def test_every_call_is_counted_against_its_resource(at_noon, applied):
     applied.view()
     applied.settle()
     with applied.cast.acting():
-        used = {reading.resource: reading for reading in metering.readings(applied.connection())}
+        resources = ("simpleJobPostings", "simpleJobPostingTasks", "jobPostingStatus")
+        used = {name: metering.reading(applied.connection(), name) for name in resources}
         calls = {name: Exchange.objects.filter(operation=name).count() for name in ("create_postings", "tasks")}
         looks = Exchange.objects.filter(operation="posting_status").count()
         told = metering.reading(applied.connection(), "jobApplicationLifecycleActions")

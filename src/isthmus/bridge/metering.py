@@ -13,7 +13,7 @@ from django.conf import settings
 
 from isthmus.base.failures import Failure
 from isthmus.bridge.models import Connection
-from isthmus.linkedin import LARGEST_BATCH, LIMITS, Limit, limit_of
+from isthmus.linkedin import LARGEST_BATCH, Limit, limit_of
 from isthmus.sync import budgets
 from isthmus.sync.budgets import Meter, Reading
 from isthmus.sync.claiming import Pace
@@ -58,13 +58,6 @@ def pace(connection: Connection, resource: str) -> Pace:
 def reading(connection: Connection, resource: str) -> Reading:
     """How much of one resource the acting company's connection has used."""
     return budgets.read(of_child(connection).counted_on(limit_of(resource)))
-
-
-def readings(connection: Connection) -> list[Reading]:
-    """How much of LinkedIn's limits the acting company's connection has used, where there is a limit and some use."""
-    own = of_child(connection)
-    found = (budgets.read(own.counted_on(limit)) for limit in LIMITS)
-    return [reading for reading in found if reading.requests or reading.throttled]
 
 
 def _waiting(meter: Meter, until: datetime) -> Failure:
