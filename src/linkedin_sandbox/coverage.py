@@ -40,9 +40,9 @@ taken down, counts as closed and may be created again, except when it was of low
 staffing firm or of a page without a name of its own is MISSING_JOB_CAMPAIGN. An invalid trackingPixelUrl is 400. During
 a migration's evaluation only jobs not listed before are PROCESSED. A title with LinkedIn's test suffix is tagged TEST.
 A résumé or cover letter must be of the type its name says, judged by its bytes. A hideEndDateLabel that is text names
-what an end left empty means; true hides the end's label. Ids in answers are shown
-undecorated in both Rest.li protocols. A method override on anything but a POST, with a query left in the URL, or in a
-form the page does not describe is 400."""
+what an end left empty means; true hides the end's label. An application dropped because its webhook is blocked leaves
+its job on-site. Ids in answers are shown undecorated in both Rest.li protocols. A method override on anything but a
+POST, with a query left in the URL, or in a form the page does not describe is 400."""
 
 
 def page() -> str:

@@ -141,6 +141,8 @@ def test_a_blocked_webhook_gets_no_events(sandbox: Sandbox) -> None:
     sandbox.advance(TWO_HOURS + 1)
     assert sandbox.receiver.deliveries == []
     assert sandbox.http.get("/_sandbox/deliveries").json()["deliveries"][0]["state"] == "dropped"
+    sandbox.forget_tokens()
+    assert sandbox.status("J-1001")["linkedInApplyStatus"] == "ENABLED"
 
 
 def test_revalidation_unblocks_and_sends_what_was_held(make_sandbox: Any) -> None:
