@@ -181,6 +181,22 @@ def test_a_job_turned_off_site_shows_at_once_with_words_owner_and_fix(told):
     assert event.genuine
 
 
+def test_news_that_comes_while_a_change_waits_to_be_sent_is_told_and_needs_a_person_too(told):
+    with told.story.cast.acting():
+        row = told.story.mirror()
+        row.state, row.failure_kind, row.failure_message = "marked", "throttled", "The limit is reached."
+        row.save()
+    detail = {"errorCode": 1157, "errorType": "CUSTOMER_ERROR", "statusMessage": "allowance used"}
+    told.send(told.status(linkedInApplyStatus="NOT_ENABLED", linkedInApplyStatusDetail=detail))
+    only_the_inbox(told)
+    assert told.story.posting().state == "to_be_sent"
+    (issue,) = told.story.issues()
+    assert "allowance" in issue.title
+    with told.story.cast.acting():
+        (news,) = PostingNews.objects.filter(kind="off_site")
+    assert "allowance" in news.why
+
+
 def only_the_inbox(told) -> None:
     lanes.run(told.story.company_id, told.story.connection().id, "inbox")
 

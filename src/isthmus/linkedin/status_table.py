@@ -111,7 +111,7 @@ STATUS_ROWS: tuple[Row, ...] = (
     Row(
         "status_customer_error",
         Kind.REJECTED,
-        "LinkedIn found a problem in this job's data. Read its words, and correct the job.",
+        "LinkedIn found a problem in this job's data. Read what it said, and correct the job.",
         "CUSTOMER_ERROR, or a reason nobody listed.",
         page=_STATUS_PAGE,
     ),

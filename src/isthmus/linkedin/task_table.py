@@ -59,7 +59,7 @@ _DUPLICATES = (
 _VALIDATION = _refused(
     "validation",
     r"validation",
-    "LinkedIn's own checks dropped the job without saying why. Read its words, and change the job.",
+    "LinkedIn's own checks dropped the job without saying why. Read what it said, and change the job.",
     "Generic validation drop.",
 )
 
@@ -215,7 +215,7 @@ _POLICY = (
     _refused(
         "ignored",
         r"ignored",
-        "LinkedIn ignored the job under one of its rules. Read its words, and ask LinkedIn Support.",
+        "LinkedIn ignored the job under one of its rules. Read what it said, and ask LinkedIn Support.",
         "Ignored by a field processor.",
     ),
     _refused(

@@ -190,6 +190,8 @@ def test_it_asks_every_kind_with_the_same_rules(rooms, client):
     assert 'value="5"' in page
     assert 'accept=".txt"' in page
     assert "Any From 0 to 50." in words(client.get(page_of(job)))
+    assert "Which? optional" not in words(client.get(page_of(job)))
+    assert "Away optional" in words(client.get(page_of(job)))
     answers = {
         f"answer-{permit.id}": "yes",
         f"answer-{which.id}": "smuggled",

@@ -140,6 +140,19 @@ def of_jobs(job_ids: Iterable[UUID]) -> dict[UUID, PostingHealth]:
     return found
 
 
+def said_there(posting: Posting, row: Mirror) -> PostingHealth:
+    """How it stands by LinkedIn's own status alone, whatever is under way to it."""
+    state = _listing(posting, row)
+    failure = _said(state, row.facts)
+    return PostingHealth(
+        state=state.value,
+        words=WORDS[state],
+        message=failure.message if failure else "",
+        fix=_fix(state, failure),
+        kind=failure.kind.value if failure else "",
+    )
+
+
 def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> PostingHealth:
     facts: dict[str, Any] = row.facts if row else {}
     state = _state(posting, row)
@@ -198,14 +211,19 @@ def _listing(posting: Posting, row: Mirror) -> PostingState:
 def _failure(state: PostingState, row: Mirror | None, facts: dict[str, Any], resting: Lane | None) -> Failure | None:
     if row is not None and row.failure_kind:
         return Failure(Kind(row.failure_kind), row.failure_message, row.failure_code, row.failure_detail)
+    if state in IN_MOTION and resting is not None:
+        return Failure(Kind(resting.failure_kind), resting.failure_message)
+    return _said(state, facts)
+
+
+def _said(state: PostingState, facts: dict[str, Any]) -> Failure | None:
+    """What LinkedIn's status finds wrong."""
     if state is PostingState.NOT_LISTED:
         return _run_out() if renewal.has_run_out(facts, now()) else _status_failure(facts.get("listing_detail"))
     if state is PostingState.EVALUATED and any((facts.get("listing_detail") or {}).values()):
         return _status_failure(facts["listing_detail"])
     if state is PostingState.OFF_SITE:
         return _status_failure(facts.get("apply_detail"))
-    if state in IN_MOTION and resting is not None:
-        return Failure(Kind(resting.failure_kind), resting.failure_message)
     return None
 
 

@@ -36,6 +36,8 @@ def changed(row: Mirror, before: Mapping[str, Any]) -> None:
         issues.settle(fingerprint(row.entity_id))
         return
     now_there = health.of_jobs([row.entity_id])[row.entity_id]
+    if now_there.state in health.IN_MOTION and row.exists_there:
+        now_there = health.said_there(posting, row)
     for kind in kinds(before, row.facts, with_form=posting.linkedin_apply):
         why = now_there.message if kind in ("not_listed", "off_site") else ""
         PostingNews.objects.create(job_id=row.entity_id, kind=kind, why=why)

@@ -23,6 +23,7 @@ class Asked:
     """A question in the form: its fields (three for dates), and the answer it waits for, when it does."""
 
     fields: list[forms.BoundField]
+    optional: bool
     legend: str
     help: str
     expanded_help: str
@@ -61,6 +62,7 @@ def asked(form: forms.Form, question: Question, prefix: str = "") -> Asked:
     first = details.prerequisite
     return Asked(
         fields=[form[name] for name in fields_of(question, prefix)],
+        optional=not question.required,
         legend=question.text if question.kind == QuestionKind.DATE_RANGE else "",
         help=details.help if question.kind == QuestionKind.DATE_RANGE else "",
         expanded_help=details.expanded_help,
