@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from django.db.models.signals import post_save
 
 from isthmus.bridge import connections, integrations, notifications
 from isthmus.bridge.models import Integration
 from isthmus.linkedin import sign
 from isthmus.sync import inbox, lanes
-from isthmus.sync.models import Delivery
+from isthmus.sync.models import Delivery, Exchange
 
 
 @pytest.fixture
@@ -101,6 +102,19 @@ def test_the_same_change_is_looked_up_once(customer):
     with customer.cast.acting():
         states = Delivery.objects.filter(source=notifications.SOURCE).values_list("state", flat=True)
         assert sorted(states) == ["duplicate", "duplicate"]
+
+
+def test_a_change_told_while_the_integration_is_read_is_looked_up_at_once(customer):
+    def tell(instance, **_more):
+        post_save.disconnect(tell, Exchange)
+        integrations.look_up(instance.connection_id, "r-2")
+
+    push(customer, {"eventType": "INTEGRATION_STATUS_CHANGE", "requestId": "r-1"})
+    post_save.connect(tell, Exchange, weak=False)
+    lanes.run_due()
+    lanes.run_due()
+    assert not post_save.disconnect(tell, Exchange)
+    assert row(customer).request_id == ""
 
 
 @pytest.mark.parametrize("request_id", [None, "", True, {"a": 1}, "x" * 200, "a\x00b"])

@@ -1,12 +1,14 @@
 """Whether LinkedIn still reaches a company's webhook: blocked ones are found, explained, and checked again."""
 
 import pytest
+from django.db.models.signals import post_save
 
 from isthmus.base.failures import IsthmusError
 from isthmus.bridge import connections
 from isthmus.bridge.models import WebhookWatch
-from isthmus.bridge.notifications import challenges, watch
+from isthmus.bridge.notifications import blocked, challenges, watch
 from isthmus.sync import freshness, lanes
+from isthmus.sync.models import Exchange
 from tests.bridge.conftest import deaf
 
 TWO_HOURS = 7200
@@ -90,6 +92,21 @@ def test_asking_about_a_webhook_that_is_not_blocked_says_so(customer):
         watch.ask_linkedin()
     lanes.run_due()
     assert seen(customer).outcome == "LinkedIn does not have it blocked; there is nothing to ask."
+
+
+def test_a_wish_that_comes_while_linkedin_is_asked_is_seen_to_at_once(customer):
+    def wish(**_more):
+        post_save.disconnect(wish, Exchange)
+        watch.ask_linkedin()
+
+    with customer.cast.acting(customer.cast.ines):
+        watch.ask_linkedin()
+    blocked.forget()
+    post_save.connect(wish, Exchange, weak=False)
+    lanes.run_due()
+    lanes.run_due()
+    assert not post_save.disconnect(wish, Exchange)
+    assert seen(customer).wanted_at is None
 
 
 def test_another_childs_block_is_not_ours(customer):

@@ -85,7 +85,9 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     with acting_for(company_id, cause=LANE):
         _keep(row, said, wished)
         lanes.wake(connection_id, LANE)
-        appointments.next_at(connection_id, LANE, now() + (READ_EVERY if said else READ_UNKNOWN_EVERY))
+        is_told_of_more = Integration.objects.filter(id=row.id).exclude(request_id="").exists()
+        usual = now() + (READ_EVERY if said else READ_UNKNOWN_EVERY)
+        appointments.next_at(connection_id, LANE, now() if is_told_of_more else usual)
 
 
 def _note_failure(row: Integration, failure: Failure) -> None:

@@ -62,7 +62,8 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         _keep(watch)
         _announce(connection, watch)
         lanes.wake(connection_id, LANE)
-        appointments.next_at(connection_id, LANE, _next_look(connection))
+        is_wanted_again = WebhookWatch.objects.filter(id=watch.id).exclude(wanted_at=None).exists()
+        appointments.next_at(connection_id, LANE, now() if is_wanted_again else _next_look(connection))
 
 
 def _look(connection: Connection, watch: WebhookWatch, *, is_urgent: bool) -> None:
