@@ -83,6 +83,15 @@ def test_a_hostile_file_name_stays_a_name(rooms, recruiter, application):
     assert "Set-Cookie" not in response.headers
 
 
+def test_a_resume_and_another_file_of_the_same_name_are_told_apart(rooms, recruiter, application):
+    with rooms.cast.acting():
+        files.attach(application.id, PDF, name="mine.pdf")
+        files.attach(application.id, PDF, name="mine.pdf", kind="document")
+    page = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
+    assert "Résumé: mine.pdf · " in page
+    assert "Document: mine.pdf · " in page
+
+
 def test_reading_the_text_is_audited(rooms, recruiter, resume):
     recruiter.get(rooms.at("candidates:file", file_id=resume.id))
     with rooms.cast.acting():

@@ -20,6 +20,7 @@ class Document:
     """A file of an application."""
 
     id: UUID
+    kind: str
     name: str
     size: int
     is_stored: bool
@@ -46,14 +47,15 @@ def of(application: Application) -> Documents:
 
 def _document(file: File) -> Document:
     look = OF_FILE[FileState(file.state)]
-    name = file.name or timeline.FILE_KINDS.get(file.kind, "Document")
+    kind = timeline.FILE_KINDS.get(file.kind, "Document")
     return Document(
         id=file.id,
+        kind=kind,
         name=file.name or file.kind,
         size=file.size,
         is_stored=file.state == FileState.STORED,
         has_text=bool(file.text),
-        state_words=f"{name}: {FileState(file.state).label.lower()}",
+        state_words=f"{file.name or kind}: {FileState(file.state).label.lower()}",
         tone=look.tone,
         icon=look.icon,
         why=file.why,
