@@ -19,6 +19,7 @@ from linkedin_sandbox.wire import JSON_TYPE, Answer
 _HIDDEN_KEYS = {"client_secret", "clientSecret", "access_token", "token", "code", "refresh_token"}
 _HIDDEN = "[hidden]"
 _IN_TEXT = re.compile(r"(?i)\b(client_secret|access_token|x-li-ambry-ep|token|code)=([^&\s\"]+)")
+_IN_BROKEN_JSON = re.compile(rf'"({"|".join(sorted(_HIDDEN_KEYS))})"\s*:\s*"(?:[^"\\]|\\.)*"?')
 _LONGEST = 64 * 1024
 _LONGEST_QUEUE = 200
 _SEARCHED = ("path", "query", "cause", "request_body", "answer_body")
@@ -47,7 +48,7 @@ def readable(body: bytes, content_type: str) -> str:
             shown = json.dumps(hide(json.loads(text)), ensure_ascii=False)
             return shown.encode("utf-8", "backslashreplace").decode()
         except (ValueError, RecursionError):
-            return _hide_text(text)
+            return _hide_text(_IN_BROKEN_JSON.sub(rf'"\1": "{_HIDDEN}"', text))
     return f"({len(body)} bytes)"
 
 

@@ -86,6 +86,16 @@ def test_which_secret_signs_is_a_choice(sandbox: Sandbox, signs: str) -> None:
     assert request.headers["x-li-signature"] == signing.signature(sandbox.receiver.secret, request.content)
 
 
+@pytest.mark.parametrize("name", ["client_secret", "clientSecret", "access_token"])
+@pytest.mark.parametrize("end", ["", '"', '", "more', '", "more": "' + "x" * 70_000 + '"}'])
+def test_the_log_keeps_no_secret_of_a_body_that_is_broken_or_cut(sandbox: Sandbox, name: str, end: str) -> None:
+    body = f'{{"{name}" : "S3\\"CR3T{end}'.encode()
+    sandbox.http.post("/oauth/v2/accessToken", content=body, headers={"Content-Type": "application/json"})
+    kept = json.dumps(sandbox.http.get("/_sandbox/requests").json())
+    assert name in kept
+    assert "CR3T" not in kept
+
+
 def test_the_log_keeps_no_secret(sandbox: Sandbox) -> None:
     new = rolled(sandbox)
     sandbox.choose(key_rotation_answer="secret")
