@@ -1,7 +1,8 @@
 """A real PostgreSQL for every test: created and migrated as owner, used as `isthmus_app`, thrown away at the end.
 
 The environment is set before Django reads it. `db` (or the django_db mark) rolls back; `committed` lets transactions
-commit and empties the tables afterwards, as owner. Passwords are hashed quickly here, and only here.
+commit and empties the tables afterwards, as owner. Passwords are hashed quickly here, and only here. Generated
+examples have no deadline, since tests time nothing.
 """
 
 import os
@@ -10,11 +11,15 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
 from isthmus.store.embedded import EmbeddedServer
 from tests.demo_process import remove_cluster
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))
 _SERVER = EmbeddedServer(_FOLDER / "data").start()
