@@ -532,7 +532,8 @@ class Choices:
         if not choice.options and not _same_kind(value, choice.default):
             raise ValueError(f"{name} must be a {type(choice.default).__name__}")
         if not choice.options and not _in_range(name, value):
-            raise ValueError(f"{name} must be a status from 400 on, or else a number from 0 on that is not immense")
+            low, high = _range(name)
+            raise ValueError(f"{name} must lie between {low} and {high}")
         self._values[name] = value
 
     def as_dict(self) -> dict[str, Any]:
@@ -555,8 +556,12 @@ def _in_range(name: str, value: Any) -> bool:
         return all(_in_range(name, item) for item in value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return True
-    low, high = (400, 599) if name.endswith("_status") else (0, _LARGEST)
+    low, high = _range(name)
     return low <= value <= high
+
+
+def _range(name: str) -> tuple[int, int]:
+    return (400, 599) if name.endswith("_status") else (0, _LARGEST)
 
 
 def parse_override(text: str) -> tuple[str, Any]:

@@ -142,6 +142,13 @@ def test_choices_refuse_what_they_cannot_be(sandbox: Sandbox, change: dict[str, 
     assert sandbox.http.get("/_sandbox/choices").json() == before
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("throttle_status_requests_a_day", "between 0 and"), ("media_expired_status", "one of [410")]
+)
+def test_a_refused_choice_says_what_it_may_be(sandbox: Sandbox, name: str, words: str) -> None:
+    assert words in sandbox.http.post("/_sandbox/choices", json={name: -1}).json()["error"]
+
+
 def test_an_organization_can_be_added_and_posted_for(sandbox: Sandbox) -> None:
     added = sandbox.http.post("/_sandbox/organizations", json={"name": "Marram Systems"}).json()
     assert sandbox.settle(job(integrationContext=added["urn"]))["status"] == "SUCCEEDED"
