@@ -50,6 +50,15 @@ def test_an_issue_says_whose_move_it_is_and_what_to_do(rooms, recruiter):
     assert "Whose move: the record's owner" in text
 
 
+def test_an_issue_of_a_posting_leads_to_its_job(rooms, recruiter):
+    job = rooms.job()
+    with rooms.cast.acting():
+        cause = issues.Cause("f", "Correct it.", entity="postings", entity_id=job.id)
+        issues.raise_issue(cause, Failure(Kind.REJECTED, "Unknown place"))
+    page = recruiter.get(rooms.at("home:home")).content.decode()
+    assert f'<a href="{rooms.at("jobs:job", job_id=job.id)}">Unknown place</a>' in page
+
+
 def test_a_hiring_manager_sees_no_activity(rooms, manager):
     page = manager.get(rooms.at("home:home")).content.decode()
     assert rooms.at("activity:overview") not in page

@@ -20,6 +20,7 @@ from isthmus.web import streams as shown_streams
 from isthmus.web.streams import ShownStream
 
 MOST_ISSUES = 5
+OF_A_JOB = ("job", "posting", "postings")
 OF_ITEM = {
     "application": ("envelope", "accent"),
     "decision": ("scale", ""),
@@ -43,9 +44,10 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class ShownIssue:
-    """Something that needs a person."""
+    """Something that needs a person; `url` is the job it is about, empty when it is about none."""
 
     title: str
+    url: str
     what_to_do: str
     whose_move: str
     times: int
@@ -83,7 +85,7 @@ def home(member: Member) -> HomePage:
     steps = _steps(member)
     return HomePage(
         streams=streams(),
-        issues=[shown_issue(issue) for issue in waiting[:MOST_ISSUES]],
+        issues=[shown_issue(member, issue) for issue in waiting[:MOST_ISSUES]],
         more_issues=max(len(waiting) - MOST_ISSUES, 0),
         feed=[_item(member, item) for item in feed.recent(20)],
         steps=[] if all(step.is_done for step in steps) else steps,
@@ -96,9 +98,18 @@ def streams() -> list[ShownStream]:
     return shown_streams.shown()
 
 
-def shown_issue(issue: Issue) -> ShownIssue:
+def shown_issue(member: Member, issue: Issue) -> ShownIssue:
     """An issue in words."""
-    return ShownIssue(issue.title, issue.what_to_do, WHOSE_MOVE[Kind(issue.kind)], issue.times, issue.first_seen_at)
+    is_of_a_job = issue.entity in OF_A_JOB and issue.entity_id
+    kwargs = {"slug": member.company_slug, "job_id": issue.entity_id}
+    return ShownIssue(
+        title=issue.title,
+        url=reverse("jobs:job", kwargs=kwargs) if is_of_a_job else "",
+        what_to_do=issue.what_to_do,
+        whose_move=WHOSE_MOVE[Kind(issue.kind)],
+        times=issue.times,
+        since=issue.first_seen_at,
+    )
 
 
 def _item(member: Member, item: FeedItem) -> ShownItem:
