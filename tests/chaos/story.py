@@ -65,7 +65,7 @@ def serve(port: int) -> WSGIServer:
     from isthmus.wsgi import application
 
     server = make_server("127.0.0.1", port, application, handler_class=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server
 
 

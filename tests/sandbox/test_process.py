@@ -114,7 +114,7 @@ def hook() -> Iterator[Any]:
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     Hook.url = f"http://127.0.0.1:{server.server_port}/hook"  # type: ignore[attr-defined]
     yield Hook
