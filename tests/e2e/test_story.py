@@ -112,3 +112,11 @@ def test_the_api_tells_the_same_story(chromium: Browser, demo: Demo) -> None:
         assert answer.status_code == httpx2.codes.OK
         outcomes = {entry["outcome"] for entry in answer.json()["items"]}
     assert "declined" in outcomes
+
+
+def test_the_demo_is_registered_for_what_linkedin_tells(demo: Demo) -> None:
+    """As a partner does in LinkedIn's portal: one address for every kind of notice, challenged and enabled."""
+    with demo.sandbox() as sandbox:
+        webhooks = sandbox.get("/_sandbox/portal-webhooks").json()["webhooks"]
+    assert {one["event"] for one in webhooks if one["state"] == "ACTIVE"} == {"JOB_POSTING_STATUS", "RESYNC_JOBS"}
+    assert all(one["url"].startswith(demo.bridge_url) for one in webhooks)

@@ -60,6 +60,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
     os.environ.update(environment)
     os.environ["ISTHMUS_DATA"] = str(folder)
     stack.enter_context(open_house(folder))
+    from isthmus.demo import portal
     from isthmus.demo.seed import seed
 
     seeded = seed(folder, credentials)
@@ -67,6 +68,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
         children.append(_start_program(folder, name, extra))
         stack.callback(_stop, children[-1])
     _wait_for(f"http://{LOOPBACK}:{port}/healthz", children)
+    portal.register(credentials["url"])
     ready = {
         "bridge_url": f"http://{LOOPBACK}:{port}",
         "sandbox_url": credentials["url"],
