@@ -46,8 +46,8 @@ def become(browser: Browser, demo: Demo, name: str) -> Page:
     """A window of the sandbox as one of its members."""
     page = browser.new_context(viewport=WIDE).new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(demo.sandbox_url + "/members?q=" + name.split()[0])
-    page.get_by_role("button", name=f"Continue as {name.split()[0]}").first.click()
+    page.goto(demo.sandbox_url + "/members?q=" + name.replace(" ", "+"))
+    page.get_by_role("button", name=f"Continue as {name}", exact=True).click()
     return page
 
 
