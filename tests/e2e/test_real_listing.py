@@ -123,7 +123,7 @@ def test_one_real_listing_all_the_way(chromium: Browser, demo: Demo, employer: s
     actors.publish(admin)
 
     pdf, docx = pdf_resume(), docx_resume()
-    apply_as(chromium, demo, "Xenia Moreau", title, a_file(tmp_path, "Xenia.pdf", pdf))
+    apply_as(chromium, demo, "Xenia Gruber", title, a_file(tmp_path, "Xenia.pdf", pdf))
     apply_as(chromium, demo, "Chidi Zander", title, a_file(tmp_path, "Chidi.docx", docx))
-    see_arrival(admin, demo, slug, "Xenia Moreau", pdf)
+    see_arrival(admin, demo, slug, "Xenia Gruber", pdf)
     see_arrival(admin, demo, slug, "Chidi Zander", docx)
