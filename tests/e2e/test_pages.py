@@ -40,7 +40,7 @@ def without_scripts(chromium: Browser, demo: Demo) -> Page:
 
 def test_a_job_with_questions_is_written_without_scripts(chromium: Browser, demo: Demo) -> None:
     page = without_scripts(chromium, demo)
-    page.get_by_label("Title").fill("Night Watch")
+    page.get_by_role("textbox", name="Title").fill("Night Watch")
     page.get_by_role("button", name="Add a question").click()
     page.get_by_label("Question 1", exact=True).fill("May you work at night?")
     page.get_by_role("button", name="Add a question").click()

@@ -121,7 +121,7 @@ def _failed(asked: Asked, task: Task) -> TaskEnd:
 
 
 def _facts_of_task(asked: Asked, task: Task) -> dict[str, Any]:
-    found: dict[str, Any] = {"locations": [_location(part) for part in task.parts]}
+    found: dict[str, Any] = {"locations": [_location(part) for part in task.parts or ()]}
     if task.job_posting:
         found |= {"job_posting": task.job_posting, "evaluated_only": False}
     if task.status == TaskState.SUCCEEDED and asked.operation is not Operation.UPDATE:
@@ -142,7 +142,7 @@ def _location(part: Task) -> dict[str, Any]:
 
 def _of_a_location(task: Task) -> Failure | None:
     """Why the job is not posted at one of its locations although it is at others."""
-    return next((failure for part in task.parts if (failure := task_failure(part)) is not None), None)
+    return next((failure for part in task.parts or () if (failure := task_failure(part)) is not None), None)
 
 
 def _read(asked: Asked, said: PostingStatus | Failure) -> Facts:

@@ -59,7 +59,7 @@ class Task(WireModel):
     location: str | None = None
     job_posting: str | None = None
     error_message: str | None = None
-    parts: "list[Task]" = Field(default_factory=list)
+    parts: "list[Task] | None" = None
 
 
 class StatusDetail(WireModel):
