@@ -8,13 +8,13 @@ from uuid import UUID
 
 import httpx2
 
-from bench.ground import Ground, move_clock
+from bench.ground import Ground
 from bench.results import Figure
 from tests.sandbox_process import Sandbox, running_sandbox
 
 ROUNDS, JOBS, BATCH = 3, 1000, 100
 UNTHROTTLED = ("--choice", "throttles=false")
-MINUTE_OVER = 125
+FAR_BEYOND = 1000.0
 
 
 def measure(ground: Ground) -> dict[str, Figure]:
@@ -23,7 +23,6 @@ def measure(ground: Ground) -> dict[str, Figure]:
         connection_id = _connect(ground, sandbox)
         ours, bare = [], []
         for _ in range(ROUNDS):
-            move_clock(MINUTE_OVER)
             _publish(ground, JOBS)
             ours.append(JOBS / _send_ours(ground, connection_id))
             bare.append(JOBS / _send_bare(sandbox, _prebuilt(sandbox, JOBS)))
@@ -40,6 +39,7 @@ def _connect(ground: Ground, sandbox: Sandbox) -> UUID:
 
     object.__setattr__(settings.CONFIG, "linkedin_api_url", sandbox.url)
     object.__setattr__(settings.CONFIG, "linkedin_www_url", sandbox.url)
+    object.__setattr__(settings.CONFIG, "limit_share", FAR_BEYOND)
     organization = f"urn:li:organization:{sandbox.organization_id}"
     with acting_for(ground.company_id, cause="bench"):
         connection = connections.connect_direct(organization, sandbox.child_client_id, sandbox.child_client_secret)
