@@ -10,6 +10,7 @@ from linkedin_sandbox import faults
 from linkedin_sandbox.notifications import deliveries, exports, signing
 from linkedin_sandbox.notifications.challenges import NO_ANSWER
 from linkedin_sandbox.notifications.deliveries import Outcome
+from linkedin_sandbox.tables import APPLICATION_EVENT
 from linkedin_sandbox.world import World
 
 _AT_ONCE = 4
@@ -26,8 +27,22 @@ def send_due(world: World, now: int) -> int:
     if not due:
         return 0
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(lambda delivery: _send(world, delivery, now), due))
+        list(pool.map(lambda line: _send_all(world, line, now), _lines(due)))
     return len(due)
+
+
+def _send_all(world: World, line: list[Row], now: int) -> None:
+    for delivery in line:
+        _send(world, delivery, now)
+
+
+def _lines(due: list[Row]) -> list[list[Row]]:
+    """What goes one after another: a job's notices in their order; anything else stands in no line."""
+    lines: dict[Any, list[Row]] = {}
+    for delivery in due:
+        is_notice = delivery["kind"] != APPLICATION_EVENT and delivery["posting_id"] is not None
+        lines.setdefault((delivery["posting_id"],) if is_notice else delivery["id"], []).append(delivery)
+    return list(lines.values())
 
 
 def _send(world: World, delivery: Row, now: int) -> None:
