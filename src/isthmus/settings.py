@@ -117,7 +117,12 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "heroicons.templatetags.heroicons"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.tz",
+                "django_cotton.templatetags.cotton",
+                "heroicons.templatetags.heroicons",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -179,6 +184,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
