@@ -15,7 +15,7 @@ from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
 from isthmus.bridge.models import Connection, Integration, PostingNews, Resync, WebhookWatch
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
-from isthmus.hiring import decisions, files, notes, questions, viewing
+from isthmus.hiring import decisions, files, notes, questions, team, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
 from isthmus.hiring.models import Stage
 from isthmus.linkedin import LifecycleEvent
@@ -33,6 +33,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
     """Fill the company; answers with one id for each name a route may ask for."""
     with cast.acting(user, company) as acting:
         job, _ = builders.a_published_job(title=f"Engineer {mark}", code=mark, department=mark, locations=[mark])
+        team.set_team(job.id, [team.Part(user.id)])
         asked = questions.set_questions(job.id, [questions.QuestionDraft(None, f"Why {mark}?", "text")])
         said = builders.noor(first_name=mark, last_name=mark, email=f"{mark.lower()}@tessel.example", headline=mark)
         said = dataclasses.replace(said, employer=mark, location=mark, skills=[{"name": mark}])

@@ -3,6 +3,7 @@
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, Note, StageEntry
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload
+from isthmus.hiring.models.teams import TeamMember
 from isthmus.hiring.models.words import (
     Employment,
     FileState,
@@ -14,6 +15,7 @@ from isthmus.hiring.models.words import (
     QuestionKind,
     Requirement,
     StageCategory,
+    TeamRole,
     Workplace,
 )
 
@@ -43,5 +45,7 @@ __all__ = [
     "Stage",
     "StageCategory",
     "StageEntry",
+    "TeamMember",
+    "TeamRole",
     "Workplace",
 ]

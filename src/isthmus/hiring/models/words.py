@@ -84,6 +84,14 @@ class FormSection(models.TextChoices):
     EDUCATION = "education", "Education, for each school"
 
 
+class TeamRole(models.TextChoices):
+    """What a colleague does in the hiring for one job."""
+
+    RECRUITER = "recruiter", "Recruiter"
+    HIRING_MANAGER = "hiring_manager", "Hiring manager"
+    COORDINATOR = "coordinator", "Coordinator"
+
+
 class PostingStatus(models.TextChoices):
     """What the company wants of the advert; what LinkedIn made of it stands in the mirror."""
 
