@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, str | None] = {
     "linkedin:default": "settings.manage",
     "linkedin:stop": "settings.manage",
     "linkedin:check_webhook": "settings.manage",
+    "company:settings": "settings.manage",
     "members:list": "settings.manage",
     "members:add": "settings.manage",
     "members:role": "settings.manage",
@@ -61,7 +62,7 @@ PUBLIC = {
     "webhook-linkedin-events",
     "webhook-linkedin-portal",
 }
-OPEN_TO_USERS = {"companies:choose"}
+OPEN_TO_USERS = {"companies:choose", "preferences:mine"}
 API = "api-v1"
 
 

@@ -24,11 +24,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in; what they may do depends on their role in each company."""
+    """A person who signs in; what they may do depends on their role in each company.
+
+    Without a time zone of their own they see the one their browser names; without a language, the one it asks for.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=12, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
 
@@ -47,11 +52,12 @@ class User(AbstractBaseUser):
 
 
 class Company(models.Model):
-    """One hiring organisation: the tenant."""
+    """One hiring organisation: the tenant. Its time zone is for what no single person looks at, such as mail."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from isthmus.accounts import companies
 from isthmus.accounts.models import User
 from isthmus.accounts.roles import Member
 from isthmus.store.tenancy import acting_for
+from isthmus.web.zones import as_seen_by
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 
@@ -40,7 +41,8 @@ def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]]
             if permission and not member.may(permission):
                 raise PermissionDenied(permission)
             request.member = member
-            with acting_for(member.company_id, user_id=member.user_id, cause=_cause(request)):
+            acting = acting_for(member.company_id, user_id=member.user_id, cause=_cause(request))
+            with acting, as_seen_by(request):
                 try:
                     return view(request, **ids)
                 except ObjectDoesNotExist as error:

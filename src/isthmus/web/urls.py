@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/activity/", include("isthmus.web.activity.urls")),
     path("c/<slug:slug>/eeo/", include("isthmus.web.eeo.urls")),
     path("c/<slug:slug>/settings/linkedin/", include("isthmus.web.linkedin.urls")),
+    path("account/preferences/", include("isthmus.web.preferences.urls")),
+    path("c/<slug:slug>/settings/company/", include("isthmus.web.company.urls")),
     path("c/<slug:slug>/settings/people/", include("isthmus.web.members.urls")),
     path("c/<slug:slug>/settings/api-keys/", include("isthmus.web.api_keys.urls")),
 ]

@@ -45,7 +45,7 @@ RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
     ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
     ("Equal opportunity", "scale", "eeo:report", "eeo.report", ("eeo",)),
-    ("Settings", "cog-6-tooth", "linkedin:settings", "settings.manage", ("linkedin", "members", "api_keys")),
+    ("Settings", "cog-6-tooth", "linkedin:settings", "settings.manage", ("linkedin", "company", "members", "api_keys")),
 ]
 
 

@@ -1,5 +1,5 @@
-// What the browser does not do by itself: a search shortcut, Escape for hints, times in the reader's zone,
-// dialogs where commands are unknown, and a small editor over the description field. Every page works without it.
+// What the browser does not do by itself: a search shortcut, Escape for hints, naming the reader's
+// time zone, dialogs where commands are unknown, and a small editor over the description field. Every page works without it.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -29,22 +29,9 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
   });
 }
 
-function localTimes(root) {
-  const now = new Date();
-  if (now.getTimezoneOffset() === 0) return;
-  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-  const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
-  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  root.querySelectorAll("time[data-clock]:not([data-local])").forEach((time) => {
-    const moment = new Date(time.dateTime);
-    const dates = [[now, "today"], [yesterday, "yesterday"]];
-    const known = dates.find(([date]) => date.toDateString() === moment.toDateString());
-    time.dataset.local = "";
-    time.title = whole.format(moment);
-    if (moment.getFullYear() === now.getFullYear()) time.textContent = `${known ? known[1] : day.format(moment)}, ${clock.format(moment)}`;
-  });
-}
+// The server writes moments in the reader's zone; only the browser knows which one that is.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 
 const KEPT = new Set("P BR B STRONG I EM U UL OL LI H2 H3 H4 BLOCKQUOTE A".split(" "));
 
@@ -105,7 +92,6 @@ function start(root) {
     form.addEventListener("input", () => showWhatIsAsked(form));
     showWhatIsAsked(form);
   });
-  localTimes(root);
   root.querySelectorAll("textarea[data-editor]:not([hidden])").forEach(editorOver);
   root.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());
   root.querySelectorAll("[data-copies]").forEach((button) => {

@@ -3,8 +3,12 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isthmus.base.clock import now
 
@@ -13,12 +17,8 @@ register = template.Library()
 
 @register.filter
 def moment(at: datetime | None) -> SafeString | str:
-    """A `<time>`: "today, 10:42", "yesterday, 18:03", "12 Nov, 09:10", "3 Feb 2025". UTC; browsers make it local."""
-    if at is None:
-        return ""
-    return format_html(
-        '<time datetime="{}" title="{} UTC" data-clock>{}</time>', at.isoformat(), f"{at:%-d %B %Y, %H:%M}", _words(at)
-    )
+    """A `<time>`: "today, 10:42", "yesterday, 18:03", "12 Nov, 09:10", "3 Feb 2025", in the viewer's zone."""
+    return _time(at, _words(localtime(at))) if at else ""
 
 
 @register.filter
@@ -27,16 +27,17 @@ def ago(at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     gap = now() - at
-    words = f"{span(gap)} ago" if gap >= timedelta() else f"in {span(-gap)}"
-    return format_html(
-        '<time datetime="{}" title="{} UTC">{}</time>', at.isoformat(), f"{at:%-d %B %Y, %H:%M:%S}", words
-    )
+    words = _("%(span)s ago") if gap >= timedelta() else _("in %(span)s")
+    return _time(at, words % {"span": span(abs(gap))})
 
 
 @register.filter
 def day(at: datetime | None) -> SafeString | str:
     """A `<time>` with the date alone: "12 Nov 2026"."""
-    return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", f"{at:%-d %b %Y}") if at else ""
+    if not at:
+        return ""
+    here = localtime(at)
+    return format_html('<time datetime="{}">{}</time>', f"{here:%Y-%m-%d}", date_format(here, "j M Y"))
 
 
 @register.filter
@@ -48,17 +49,27 @@ def size(octets: int) -> str:
 def span(gap: timedelta) -> str:
     """A duration in its largest unit: "14 s", "2 min", "3 h", "5 days"."""
     seconds = int(gap.total_seconds())
-    for limit, divisor, unit in ((90, 1, "s"), (5400, 60, "min"), (129_600, 3600, "h")):
+    for limit, divisor, words in ((90, 1, _("%(n)s s")), (5400, 60, _("%(n)s min")), (129_600, 3600, _("%(n)s h"))):
         if seconds < limit:
-            return f"{seconds // divisor} {unit}"
+            return words % {"n": seconds // divisor}
     days = round(seconds / 86400)
-    return f"{days} day{'' if days == 1 else 's'}"
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def zoned(at: datetime) -> str:
+    """A moment in full with its zone, in the viewer's: "3 February 2025, 09:10 UTC"."""
+    here = localtime(at)
+    return f"{date_format(here, 'j F Y, H:i')} {here:%Z}"
+
+
+def _time(at: datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), zoned(at), words)
 
 
 def _words(at: datetime) -> str:
-    today = now()
+    today, clock = localtime(now()), f"{at:%H:%M}"
     if at.date() == today.date():
-        return f"today, {at:%H:%M}"
+        return _("today, %(clock)s") % {"clock": clock}
     if at.date() == (today - timedelta(days=1)).date():
-        return f"yesterday, {at:%H:%M}"
-    return f"{at:%-d %b, %H:%M}" if at.year == today.year else f"{at:%-d %b %Y}"
+        return _("yesterday, %(clock)s") % {"clock": clock}
+    return date_format(at, "j M, H:i" if at.year == today.year else "j M Y")
