@@ -1,8 +1,7 @@
 """What the job screens show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,11 +19,8 @@ from isthmus.hiring.models import FormSection, Job, JobStatus, JobTally, Questio
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.web import paging
 from isthmus.web.jobs import panel, preview, question_rows
-from isthmus.web.jobs.forms import JobForm
 from isthmus.web.jobs.panel import Panel
 from isthmus.web.jobs.preview import Preview
-from isthmus.web.jobs.question_rows import QuestionRow
-from isthmus.web.jobs.section_fields import SectionsForm
 from isthmus.web.tones import OF_JOB
 
 MOST_LOCATIONS_SHOWN = 3
@@ -110,17 +106,6 @@ class JobPage:
     asked_words: str = "Asked on LinkedIn and on the job page, in this order"
 
 
-@dataclass
-class Desk:
-    """What lies before the person who writes a job: its forms, its questions, what is wrong, and how it would look."""
-
-    form: JobForm
-    sections: SectionsForm
-    rows: list[QuestionRow]
-    problems: list[str] = field(default_factory=list)
-    preview: Preview | None = None
-
-
 @dataclass(frozen=True)
 class FormPage:
     """The application form of a job, as a member sees it."""
@@ -128,24 +113,6 @@ class FormPage:
     job_id: UUID
     title: str
     preview: Preview
-
-
-@dataclass(frozen=True)
-class EditorPage:
-    """The job form with its questions."""
-
-    heading: str
-    form: JobForm
-    sections: SectionsForm
-    preview: Preview | None
-    questions: list[QuestionRow]
-    problems: list[str]
-    save_words: str
-    cancel_url: str
-    job_url: str = ""
-    job_title: str = ""
-    kinds: list[Any] = field(default_factory=lambda: question_rows.KINDS)
-    places: list[Any] = field(default_factory=lambda: FormSection.choices)
 
 
 def job_list(member: Member, asked: QueryDict) -> ListPage:
@@ -198,24 +165,6 @@ def job_page(member: Member, job: Job) -> JobPage:
 def form_page(member: Member, job: Job) -> FormPage:
     """The application form of one job of the acting company."""
     return FormPage(job.id, job.title, preview.of_job(job))
-
-
-def editor(member: Member, job: Job | None, desk: Desk) -> EditorPage:
-    """The form for a new job, or for this one."""
-    here = {"slug": member.company_slug}
-    job_url = reverse("jobs:job", kwargs={**here, "job_id": job.id}) if job else ""
-    return EditorPage(
-        heading="Edit job" if job else "New job",
-        form=desk.form,
-        sections=desk.sections,
-        preview=desk.preview,
-        questions=question_rows.ready_to_type(desk.rows),
-        problems=desk.problems,
-        save_words="Save" if job else "Save as draft",
-        cancel_url=job_url or reverse("jobs:list", kwargs=here),
-        job_url=job_url,
-        job_title=job.title if job else "",
-    )
 
 
 def _rows(found: list[JobRow]) -> list[Row]:

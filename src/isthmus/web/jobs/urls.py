@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from isthmus.web.jobs import views
+from isthmus.web.jobs import editing, views
 
 app_name = "jobs"
 urlpatterns = [
     path("", views.job_list, name="list"),
-    path("new/", views.new_job, name="new"),
+    path("new/", editing.new_job, name="new"),
     path("<uuid:job_id>/", views.job_page, name="job"),
-    path("<uuid:job_id>/edit/", views.edit_job, name="edit"),
+    path("<uuid:job_id>/edit/", editing.edit_job, name="edit"),
     path("<uuid:job_id>/form/", views.form_preview, name="form"),
     path("<uuid:job_id>/posting/", views.posting_panel, name="posting"),
     path("<uuid:job_id>/publish/", views.publish, name="publish"),
