@@ -1,5 +1,7 @@
 """Connecting a company: once, whatever happens in between, and with words when somebody must act."""
 
+import dataclasses
+
 import pytest
 
 from isthmus.base.failures import IsthmusError
@@ -183,3 +185,12 @@ def test_a_company_that_stopped_gives_the_organization_free(story):
         connections.connect_partner(story.organization)
     with story.cast.acting(story.cast.ines), pytest.raises(IsthmusError, match="Another company"):
         connections.connect_partner(story.organization)
+
+
+def test_a_childs_plugins_may_be_drawn_on_our_pages_also_after_they_have_moved(story, settings, public_url):
+    connect_as_partner(story)
+    lanes.run_due()
+    settings.CONFIG = dataclasses.replace(settings.CONFIG, public_url="https://hire.larkfield.example:443/isthmus/")
+    assert provisioning.domains_with_ours(story.connection()) == [public_url, "https://hire.larkfield.example"]
+    assert provisioning.domains_with_ours(story.connection()) == [public_url, "https://hire.larkfield.example"]
+    assert story.sent("provisionedApplications.update") == 1

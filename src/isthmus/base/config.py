@@ -55,6 +55,11 @@ class Config:
     linkedin_www_url: str = _setting(
         "ISTHMUS_LINKEDIN_WWW_URL", "https://www.linkedin.com", "Base address of LinkedIn's OAuth and media host."
     )
+    linkedin_platform_url: str = _setting(
+        "ISTHMUS_LINKEDIN_PLATFORM_URL",
+        "https://platform.linkedin.com",
+        "Base address of the host that serves LinkedIn's script for plugins.",
+    )
     linkedin_generation: str = _setting(
         "ISTHMUS_LINKEDIN_GENERATION", "v2", "`v2` (unversioned) or `rest` (with a version header)."
     )

@@ -4,6 +4,7 @@ Before the customer has used LinkedIn's plugin there is none, which is no fault:
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,7 +13,7 @@ from uuid import UUID
 from isthmus.accounts.models import Company
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError
-from isthmus.bridge import clients
+from isthmus.bridge import clients, provisioning
 from isthmus.bridge.models import Connection, ConnectionKind, Integration
 from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
 from isthmus.linkedin.wire import Integration as Said
@@ -21,6 +22,7 @@ from isthmus.sync import appointments, lanes
 
 EVENT = "INTEGRATION_STATUS_CHANGE"
 LANE = "integration"
+BUNDLE = APPLY_CONNECT
 LONGEST_NAME = 80
 READ_EVERY = timedelta(days=1)
 READ_UNKNOWN_EVERY = timedelta(hours=6)
@@ -77,6 +79,7 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         wished = integration_name(Company.objects.values_list("name", flat=True).get(id=company_id))
     try:
         connection = clients.connection_for(company_id, connection_id)
+        _let_our_pages_draw(connection)
         said = _as_whoever_may(connection, lambda client: _find_and_name(client, connection, row.request_id, wished))
     except IsthmusError as error:
         with acting_for(company_id, cause=LANE):
@@ -88,6 +91,13 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         is_told_of_more = Integration.objects.filter(id=row.id).exclude(request_id="").exists()
         usual = now() + (READ_EVERY if said else READ_UNKNOWN_EVERY)
         appointments.next_at(connection_id, LANE, now() if is_told_of_more else usual)
+
+
+def _let_our_pages_draw(connection: Connection) -> None:
+    """Keep our address among those where LinkedIn draws; the check of the set-up says so when LinkedIn refuses."""
+    if connection.kind == ConnectionKind.PARTNER:
+        with suppress(IsthmusError):
+            provisioning.domains_with_ours(connection)
 
 
 def _note_failure(row: Integration, failure: Failure) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from isthmus.accounts.models import Company
 from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.base.origins import origin_of
 from isthmus.bridge import clients, connections
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.linkedin import NewApplication, ProvisionedApplication, ProvisioningClient
@@ -55,17 +56,43 @@ def _provision(company_id: UUID, connection_id: UUID, fact: Fact) -> None:
         outbox.told(company_id, fact)
 
 
+def page_origin() -> str:
+    """Our pages' scheme and host, and port unless it goes without saying, as LinkedIn lists domains."""
+    public = settings.CONFIG.public_url
+    return origin_of(public).removesuffix(":443" if public.startswith("https:") else ":80")
+
+
+def domains_with_ours(connection: Connection) -> list[str]:
+    """Where LinkedIn lets the child's plugins be drawn, after our pages were added if they were missing.
+
+    Raises IsthmusError when LinkedIn cannot be asked or refuses; misconfigured when we have no parent application.
+    """
+    with clients.provisioning_client(connection) as client:
+        known = client.find(connection.foreign_id)
+        if known is None:
+            words = "LinkedIn does not know the application of this company."
+            raise IsthmusError(Failure(Kind.MISCONFIGURED, words, code="no_child"))
+        return _let_our_pages_draw(client, known)
+
+
+def _let_our_pages_draw(client: ProvisioningClient, known: ProvisionedApplication) -> list[str]:
+    domains = list(known.valid_js_sdk_domains)
+    if page_origin() not in domains:
+        domains.append(page_origin())
+        client.update(known.key, valid_js_sdk_domains=domains)
+    return domains
+
+
 def _find_or_create(client: ProvisioningClient, connection: Connection, company: str) -> ProvisionedApplication:
     if (known := client.find(connection.foreign_id)) is not None:
         return known
-    public = settings.CONFIG.public_url.rstrip("/")
     try:
         return client.create(
             NewApplication(
                 unique_foreign_id=connection.foreign_id,
                 name=application_name(company),
                 description=f"{company} on Isthmus",
-                valid_js_sdk_domains=[public],
+                valid_js_sdk_domains=[page_origin()],
             )
         )
     except IsthmusError as error:

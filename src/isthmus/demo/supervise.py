@@ -105,6 +105,7 @@ def _write_settings(folder: Path, port: int, credentials: dict[str, Any], clock:
         "ISTHMUS_PUBLIC_URL": f"http://{LOOPBACK}:{port}",
         "ISTHMUS_LINKEDIN_API_URL": credentials["url"],
         "ISTHMUS_LINKEDIN_WWW_URL": credentials["url"],
+        "ISTHMUS_LINKEDIN_PLATFORM_URL": credentials["url"],
         "ISTHMUS_LINKEDIN_PARENT_CLIENT_ID": credentials["parent_client_id"],
         "ISTHMUS_LINKEDIN_PARENT_CLIENT_SECRET": credentials["parent_client_secret"],
         "ISTHMUS_CLOCK_FILE": str(clock),
