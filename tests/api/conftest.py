@@ -99,5 +99,5 @@ def story(cast: Cast) -> Story:
         application, _ = applications.receive(received)
         file = files.attach(application.id, PDF, name="Noor <b>.pdf")
         note = notes.add(application.candidate_id, "Strong on queues.", application_id=application.id)
-        notes.add(application.candidate_id, "Between us: too dear.", is_private=True)
+        notes.add(application.candidate_id, "Between us: too dear.", audience="author")
     return Story(job.id, application.id, application.candidate_id, file.id, note.id)

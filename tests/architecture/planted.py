@@ -17,7 +17,7 @@ from isthmus.bridge.models import Connection, Integration, PostingNews, Resync, 
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.hiring import decisions, files, notes, questions, team, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
-from isthmus.hiring.models import Stage
+from isthmus.hiring.models import Application, File, FilePicture, HandOver, Mention, Stage
 from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
@@ -45,8 +45,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             eeo=f"Selfid {mark}".encode(),
         )
         file = files.attach(application.id, builders.a_pdf(mark), name=f"{mark}.pdf")
-        notes.add(application.candidate_id, f"Public {mark}", application_id=application.id)
-        notes.add(application.candidate_id, f"Private {mark}", is_private=True)
+        talk = _plant_talk(mark, application, file, user)
         decisions.move(application.id, Stage.objects.last().id)
         decisions.reopen(application.id)
         viewing.record_view(application.id)
@@ -60,6 +59,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "candidate_id": application.candidate_id,
             "application_id": application.id,
             "file_id": file.id,
+            **talk,
             "delivery_id": rows["deliveries"],
             **rows,
             "key_id": ApiKey.objects.latest("created_at").id,
@@ -68,6 +68,23 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             else Membership.objects.get().id,
             "company_id": acting.company_id,
         }
+
+
+def _plant_talk(mark: str, application: Application, file: File, user: User) -> dict[str, UUID]:
+    note = notes.add(application.candidate_id, f"Public {mark}", application_id=application.id)
+    notes.change(note.id, f"Public {mark}, again")
+    notes.add(application.candidate_id, f"Private {mark}", audience="author")
+    Mention.objects.create(note=note, user_id=user.id)
+    FilePicture.objects.create(file=file, number=1, pages=1, sealed=b"x")
+    handed = HandOver.objects.create(
+        candidate_id=application.candidate_id,
+        application=application,
+        note=note,
+        from_user_id=user.id,
+        to_user_id=user.id,
+        task=f"Call {mark}",
+    )
+    return {"note_id": note.id, "hand_over_id": handed.id}
 
 
 def _plant_what_linkedin_tells(mark: str, connection_id: UUID, job_id: UUID) -> None:

@@ -40,7 +40,7 @@ def test_a_program_is_nobodys_view(cast):
 def test_a_private_note_is_seen_by_its_author_alone(cast):
     with cast.acting():
         candidate_id = a_received_application().candidate_id
-        notes.add(candidate_id, "Owes me a coffee", is_private=True)
+        notes.add(candidate_id, "Owes me a coffee", audience="author")
         notes.add(candidate_id, "Strong on SQL")
         assert [note.body for note in notes.visible(candidate_id)] == ["Strong on SQL", "Owes me a coffee"]
     with cast.acting(cast.ines):
@@ -50,7 +50,7 @@ def test_a_private_note_is_seen_by_its_author_alone(cast):
 def test_a_private_note_leaks_by_no_other_door(cast):
     with cast.acting():
         candidate_id = a_received_application().candidate_id
-        notes.add(candidate_id, "Owes me a coffee", is_private=True)
+        notes.add(candidate_id, "Owes me a coffee", audience="author")
         assert "coffee" in str(timeline.of_candidate(candidate_id)) and "coffee" in str(feed.recent())
     with cast.acting(cast.ines):
         doors = [timeline.of_candidate(candidate_id), feed.recent(), [change.fields for change in Change.objects.all()]]
@@ -79,7 +79,7 @@ def test_a_private_note_needs_a_reader(cast):
     with cast.acting():
         candidate_id = a_received_application().candidate_id
     with acting_for(cast.larkfield.id, cause="api key"), pytest.raises(Refused, match="author"):
-        notes.add(candidate_id, "x", is_private=True)
+        notes.add(candidate_id, "x", audience="author")
 
 
 def test_another_companys_candidate_has_no_notes_and_takes_none(cast):

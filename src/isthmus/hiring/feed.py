@@ -8,7 +8,7 @@ from uuid import UUID
 
 from isthmus.hiring import notes
 from isthmus.hiring.actors import names
-from isthmus.hiring.models import Application, Decision, Job, Outcome, Posting, StageEntry
+from isthmus.hiring.models import Application, Audience, Decision, Job, Outcome, Posting, StageEntry
 from isthmus.hiring.timeline import DECIDED
 from isthmus.people.models import Candidate, Origin
 
@@ -32,6 +32,11 @@ class FeedItem:
     job_title: str = ""
 
 
+_NOTED = {
+    Audience.COMPANY: "Note about %(name)s",
+    Audience.TEAM: "Note about %(name)s, for the hiring team",
+    Audience.AUTHOR: "Private note about %(name)s",
+}
 Teller = Callable[[int], Iterable[FeedItem]]
 
 _tellers: list[Teller] = []
@@ -84,9 +89,9 @@ def _moved(limit: int) -> Iterator[FeedItem]:
 
 
 def _noted(limit: int) -> Iterator[FeedItem]:
-    for row in notes.readable().prefetch_related("candidate")[:limit]:
+    for row in notes.readable().filter(removed_at=None).prefetch_related("candidate")[:limit]:
         candidate: Candidate = row.candidate
-        title = f"Private note about {candidate}" if row.is_private else f"Note about {candidate}"
+        title = _NOTED[Audience(row.audience)] % {"name": candidate}
         yield FeedItem(
             row.at,
             "note",

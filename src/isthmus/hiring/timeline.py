@@ -10,10 +10,13 @@ from isthmus.hiring.actors import names
 from isthmus.hiring.models import (
     Application,
     ApplicationView,
+    Audience,
     Decision,
     File,
     FileDownload,
     FileState,
+    HandOver,
+    HandOverState,
     Outcome,
     StageEntry,
 )
@@ -29,6 +32,16 @@ DECIDED = {
 }
 
 
+_NOTED = {
+    Audience.COMPANY: "Note",
+    Audience.TEAM: "Note for the hiring team",
+    Audience.AUTHOR: "Private note, seen by you alone",
+}
+_ENDED = {
+    HandOverState.DONE: "Finished what was handed over",
+    HandOverState.RETURNED: "Returned what was handed over",
+    HandOverState.TAKEN_BACK: "Took back what was handed over",
+}
 FILE_KINDS = {"resume": "Résumé", "cover_letter": "Cover letter"}
 
 
@@ -49,13 +62,14 @@ class Event:
 def of_candidate(candidate_id: UUID) -> list[Event]:
     """The candidate's events, newest first; others' private notes are not among them. Raises Candidate.DoesNotExist."""
     candidate = Candidate.objects.get(id=candidate_id)
-    events = [*_arrivals(candidate), *_matches(candidate), *_steps(candidate), *_files(candidate), *_notes(candidate)]
+    tellers = (_arrivals, _matches, _steps, _files, _notes, _hand_overs)
+    events = [event for teller in tellers for event in teller(candidate)]
     known = names(event.actor_id for event in events)
     named = [replace(event, actor_name=known.get(event.actor_id, "")) for event in events]
     return sorted(named, key=lambda event: (event.at, _ORDER.index(event.kind)), reverse=True)
 
 
-_ORDER = ("application", "match", "file", "stage", "decision", "view", "download", "note")
+_ORDER = ("application", "match", "file", "stage", "decision", "view", "download", "note", "hand_over")
 
 
 def _arrivals(candidate: Candidate) -> Iterator[Event]:
@@ -94,6 +108,20 @@ def _files(candidate: Candidate) -> Iterator[Event]:
 
 
 def _notes(candidate: Candidate) -> Iterator[Event]:
-    for row in notes.readable().filter(candidate=candidate)[:MOST_OF_A_KIND]:
-        title = "Private note, seen by you alone" if row.is_private else "Note"
+    for row in notes.readable().filter(candidate=candidate, removed_at=None)[:MOST_OF_A_KIND]:
+        title = "Reply to a note" if row.reply_to_id else _NOTED[Audience(row.audience)]
         yield Event(row.at, "note", title, row.body, row.author_id, application_id=row.application_id)
+
+
+def _hand_overs(candidate: Candidate) -> Iterator[Event]:
+    rows = list(HandOver.objects.filter(candidate=candidate)[:MOST_OF_A_KIND])
+    known = names(row.to_user_id for row in rows)
+    for row in rows:
+        about = {"application_id": row.application_id}
+        title = f"Handed over to {known.get(row.to_user_id, 'somebody')}"
+        yield Event(row.at, "hand_over", title, row.task, row.from_user_id, **about)
+        if row.accepted_at is not None:
+            yield Event(row.accepted_at, "hand_over", "Accepted what was handed over", "", row.to_user_id, **about)
+        if row.ended_at is not None:
+            ended = HandOverState(row.state)
+            yield Event(row.ended_at, "hand_over", _ENDED[ended], row.end_words, row.ended_by, **about)

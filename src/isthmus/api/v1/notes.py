@@ -49,7 +49,7 @@ def list_notes(request: HttpRequest, candidate_id: UUID, page: Query[Page]) -> N
     """List the notes about a candidate that everyone may read, newest first."""
     candidate = Candidate.objects.only("id", "company_id").get(id=candidate_id)
     audit.record("read", "candidate", candidate.id, fields=["notes"], api_key_id=key_id(request))
-    shared = Note.objects.filter(candidate=candidate, is_private=False)
+    shared = notes.visible_to(None).filter(candidate=candidate)
     items, after = cut(shared, page, note_shape)
     return NotePage(items=items, next=after)
 

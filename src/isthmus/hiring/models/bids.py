@@ -114,20 +114,3 @@ class ApplicationView(TenantModel):
             models.UniqueConstraint(fields=["company_id", "application", "user_id"], name="first_view_per_user")
         ]
         triggers = [record_changes()]
-
-
-class Note(TenantModel):
-    """A colleague's words about a candidate; a private note is shown to its author alone, by every door."""
-
-    candidate = TenantForeignKey(Candidate, related_name="notes")
-    profile = TenantForeignKey(Profile, related_name="+")
-    application = TenantForeignKey(Application, null=True, related_name="notes")
-    author_id = models.UUIDField(null=True)
-    body = models.TextField()
-    is_private = models.BooleanField(default=False)
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["company_id", "-at", "-id"], name="note_recent")]
-        triggers = [record_changes(private=["body"], profile="profile_id")]

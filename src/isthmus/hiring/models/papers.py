@@ -47,6 +47,18 @@ class FileContent(TenantModel):
         constraints = [models.UniqueConstraint(fields=["company_id", "file"], name="one_content_per_file")]
 
 
+class FilePicture(TenantModel):
+    """One page of a document as a picture, sealed: drawn when somebody first looks, so that nothing is drawn twice."""
+
+    file = TenantForeignKey(File, on_delete=models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    pages = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "file", "number"], name="one_picture_per_page")]
+
+
 class FileDownload(TenantModel):
     """A member of the hiring team took a file. One row per person and file; every later download is in the audit."""
 

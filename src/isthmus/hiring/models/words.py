@@ -1,6 +1,7 @@
 """The few words that states, kinds and choices of hiring may take."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _l
 
 
 class StageCategory(models.TextChoices):
@@ -116,3 +117,28 @@ class FileState(models.TextChoices):
     STORED = "stored", "Stored"
     REFUSED = "refused", "Refused"
     GONE = "gone", "No longer available"
+
+
+class Audience(models.TextChoices):
+    """Who may read a note."""
+
+    COMPANY = "company", _l("Everyone who may see candidates")
+    TEAM = "team", _l("The job's hiring team")
+    AUTHOR = "author", _l("Only its author")
+
+
+class Call(models.TextChoices):
+    """Why a note wants a colleague's attention."""
+
+    NAMED = "named", _l("Mentioned you")
+    REPLY = "reply", _l("Replied to you")
+
+
+class HandOverState(models.TextChoices):
+    """How a hand-over stands; the first two run, the others have ended."""
+
+    OPEN = "open", _l("Handed over")
+    ACCEPTED = "accepted", _l("Accepted")
+    DONE = "done", _l("Done")
+    RETURNED = "returned", _l("Returned")
+    TAKEN_BACK = "taken_back", _l("Taken back")

@@ -11,7 +11,7 @@ from isthmus.accounts.roles import Member
 from isthmus.hiring import answers_shown, notes, pipeline, timeline
 from isthmus.hiring.actors import names
 from isthmus.hiring.answers_shown import NotAsked, ShownAnswer
-from isthmus.hiring.models import Application, File, FileState, Note, Outcome, Stage
+from isthmus.hiring.models import Application, Audience, File, FileState, Note, Outcome, Stage
 from isthmus.people.models import Candidate, Origin, Profile
 from isthmus.web.candidates import background, contact, documents, held, next_steps
 from isthmus.web.candidates.background import Skill, Station
@@ -275,7 +275,7 @@ def _notes(found: list[Note]) -> list[ShownNote]:
 
 def _note(note: Note, author: str) -> ShownNote:
     initials = "".join(word[0] for word in author.split()[:2]).upper()
-    return ShownNote(author, initials, note.at, note.body, note.is_private)
+    return ShownNote(author, initials, note.at, note.body, note.audience == Audience.AUTHOR)
 
 
 def _event(event: Any) -> ShownEvent:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from isthmus.hiring import decisions, notes, viewing
-from isthmus.hiring.models import Application
+from isthmus.hiring.models import Application, Audience
 from isthmus.people.models import Candidate
 from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
@@ -90,9 +90,9 @@ def reopen(request: MemberRequest, application_id: UUID) -> HttpResponse:
 def add_note(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """Write a note; a private one is for its author alone."""
     application_id = _id(request.POST.get("application", ""))
-    private = "is_private" in request.POST
-    with attempt(request, "Noted, for you alone." if private else "Noted."):
-        notes.add(candidate_id, request.POST.get("body", ""), is_private=private, application_id=application_id)
+    audience = Audience.AUTHOR if "is_private" in request.POST else Audience.COMPANY
+    with attempt(request, "Noted, for you alone." if audience == Audience.AUTHOR else "Noted."):
+        notes.add(candidate_id, request.POST.get("body", ""), audience=audience, application_id=application_id)
     if application_id:
         return _back(request, application_id)
     return redirect("candidates:candidate", slug=request.member.company_slug, candidate_id=candidate_id)
