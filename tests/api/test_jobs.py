@@ -208,3 +208,37 @@ def test_the_sections_of_a_form_are_set_as_a_whole(api):
     assert changed["form_sections"]["work"]["asked"] is False
     refused = api("PATCH", f"/jobs/{made['id']}", {"form_sections": {"work": {"least": 5, "most": 2}}})
     assert refused.status_code == 422
+
+
+def test_pay_and_team_are_written_and_read_back(api):
+    pay = [{"currency": "eur", "lowest": "60 000", "highest": "75000"}]
+    team = [{"email": "Marek@larkfield.example", "role": "hiring_manager"}, {"email": "tomas@larkfield.example"}]
+    job = created(api, pay=pay, pay_shown=False, team=team)
+    salary = {"type": "base_salary", "period": "yearly", "currency": "EUR", "lowest": "60000", "highest": "75000"}
+    assert (job["pay"], job["pay_shown"]) == ([salary], False)
+    assert [(one["name"], one["role"]) for one in job["team"]] == [
+        ("Tomas Brandt", "recruiter"),
+        ("Marek Vold", "hiring_manager"),
+    ]
+    assert api("PATCH", f"/jobs/{job['id']}", {"title": "Engineer"}).json()["team"] == job["team"]
+    changed = api("PATCH", f"/jobs/{job['id']}", {"team": [], "pay": []}).json()
+    assert (changed["team"], changed["pay"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"pay": [{"currency": "EURO", "lowest": "1"}]}, "no currency"),
+        ({"pay": [{"currency": "EUR"}]}, "no amount"),
+        ({"pay": [{"currency": "EUR", "lowest": "1", "per": "day"}]}, "per"),
+        ({"team": [{"email": "petra@larkfield.example"}]}, "does not hire in this company"),
+        ({"team": [{"email": "nobody@orrin.example"}]}, "does not hire in this company"),
+        ({"team": [{"email": "tomas@larkfield.example", "role": "owner"}]}, "role"),
+    ],
+)
+def test_pay_and_people_that_cannot_be_are_refused_and_nothing_is_kept(api, cast, fields, words):
+    answer = api.post("/jobs", COMPLETE | fields)
+    assert answer.status_code == 422
+    assert words in answer.json()["error"]["message"]
+    with cast.acting():
+        assert not Job.objects.exists()

@@ -12,6 +12,7 @@ from isthmus.hiring.models import Question
 from isthmus.hiring.problems import Refused
 from isthmus.hiring.question_details import Details, Prerequisite, as_json, read
 from isthmus.hiring.question_rules import QuestionDraft, problems
+from isthmus.store.models import Change
 from tests.builders import a_job
 
 EVERYTHING = Details(
@@ -32,6 +33,7 @@ EVERYTHING = Details(
     favourable_options=("a", "b"),
     favourable_from=1,
     favourable_to=2,
+    knock_out=True,
     prerequisite=Prerequisite("q", ("yes",)),
 )
 TOOLS = [{"label": "Python"}, {"label": "SQL"}]
@@ -290,3 +292,33 @@ def test_dates_and_numbers_are_written_out(value, words):
 @pytest.mark.parametrize("text", ["", "soon", "2026-13-01", "99999-01-01", "2026-02-01-04", "--", "٢٠٢٦"])
 def test_what_is_no_date_stays_as_it_is(text):
     assert written_date(text) in (text, "2026")
+
+
+def test_a_knock_out_marks_more_strongly_and_says_so(cast):
+    years = QuestionDraft(None, "Years", "integer", details=Details(favourable_from=3, knock_out=True))
+    permit = replace(VISA, details=Details(favourable_options=("yes",), knock_out=True))
+    with cast.acting():
+        asked = questions.set_questions(a_job().id, [years, permit])
+    assert [fit(asked[0], value).knocks_out for value in (2, 3)] == [True, False]
+    assert fit(asked[1], False).reason == "The job cannot do without “Yes”."
+    assert fit(asked[1], False).knocks_out
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        (replace(VISA, details=Details(knock_out=True)), "needs an answer that is hoped for"),
+        (QuestionDraft(None, "Why?", "text", details=Details(knock_out=True)), "has no knock out"),
+    ],
+)
+def test_a_knock_out_without_a_hope_is_refused(draft, words):
+    assert words in " ".join(problem.message for problem in problems([draft], []))
+
+
+def test_setting_the_same_questions_again_writes_nothing(cast):
+    with cast.acting():
+        job = a_job()
+        asked = questions.set_questions(job.id, [VISA, after("no")])
+        before = Change.objects.filter(entity="hiring_question").count()
+        questions.set_questions(job.id, [questions.draft_of(question) for question in asked])
+        assert Change.objects.filter(entity="hiring_question").count() == before

@@ -26,10 +26,18 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class Fit:
-    """Whether an answer is one the job hopes for, with the reason in words. It decides nothing by itself."""
+    """Whether an answer is one the job hopes for, with the reason in words. It decides nothing by itself.
+
+    A knock-out says that the job cannot do without the hoped-for answer; it is a stronger mark, and a person decides.
+    """
 
     is_hoped_for: bool
     reason: str
+    is_knock_out: bool = False
+
+    @property
+    def knocks_out(self) -> bool:
+        return self.is_knock_out and not self.is_hoped_for
 
 
 def value_of(kind: str, value: Any) -> Any:
@@ -90,7 +98,7 @@ def fit(question: Question, value: Any) -> Fit | None:
     if question.kind in _NUMBERS and bounds != (None, None) and isinstance(value, int | float):
         floor, ceiling = bounds
         good = (floor is None or value >= floor) and (ceiling is None or value <= ceiling)
-        return Fit(good, f"The job hopes for {_range(floor, ceiling)}.")
+        return _fit(details, good, _range(floor, ceiling))
     return None
 
 
@@ -117,7 +125,12 @@ def _fit_of_choice(question: Question, details: Details, value: Any) -> Fit | No
     if not chosen:
         return None
     good = not chosen.isdisjoint(details.favourable_options)
-    return Fit(good, f"The job hopes for {_listed(question.options, details.favourable_options)}.")
+    return _fit(details, good, _listed(question.options, details.favourable_options))
+
+
+def _fit(details: Details, good: bool, hoped_for: str) -> Fit:
+    wish = "cannot do without" if details.knock_out else "hopes for"
+    return Fit(good, f"The job {wish} {hoped_for}.", details.knock_out)
 
 
 def _chosen(value: Any) -> set[str]:

@@ -24,8 +24,8 @@ EXTENSION = re.compile(r"[a-z0-9]{1,10}")
 
 _ALWAYS = {"help", "expanded_help", "prerequisite"}
 _TEXT = {"suggested", "shortest", "longest"}
-_NUMBER = {"suggested", "minimum", "maximum", "favourable_from", "favourable_to"}
-_CHOICE = {"shown_as", "preselected", "favourable_options"}
+_NUMBER = {"suggested", "minimum", "maximum", "favourable_from", "favourable_to", "knock_out"}
+_CHOICE = {"shown_as", "preselected", "favourable_options", "knock_out"}
 FITTING = {
     QuestionKind.SHORT_TEXT: _TEXT,
     QuestionKind.TEXT: _TEXT,
@@ -46,7 +46,14 @@ def problems(where: str, kind: QuestionKind, details: Details, options: Collecti
     for name, limit in (("help", LONGEST_HELP), ("expanded_help", LONGEST_EXPANDED_HELP)):
         if len(getattr(details, name)) > limit:
             yield Problem(where, f"The {_words(name)} is longer than {limit} characters.", "Shorten it.")
+    if details.knock_out and not _hopes(details):
+        words = "A knock-out question needs an answer that is hoped for."
+        yield Problem(where, words, "Say which answer is, or make it an ordinary question.")
     yield from _OF_KIND[kind](where, kind, details, options)
+
+
+def _hopes(details: Details) -> bool:
+    return bool(details.favourable_options) or (details.favourable_from, details.favourable_to) != (None, None)
 
 
 def _text(where: str, kind: QuestionKind, details: Details, _options: Collection[str]) -> Iterator[Problem]:
@@ -64,7 +71,7 @@ def _text(where: str, kind: QuestionKind, details: Details, _options: Collection
 
 
 def _number(where: str, kind: QuestionKind, details: Details, _options: Collection[str]) -> Iterator[Problem]:
-    given = [getattr(details, name) for name in sorted(_NUMBER)]
+    given = [getattr(details, name) for name in sorted(_NUMBER - {"knock_out"})]
     if not all(is_number(value, whole=kind == QuestionKind.INTEGER) for value in given if value is not None):
         word = "whole number" if kind == QuestionKind.INTEGER else "number"
         yield Problem(where, f"A limit or suggestion is not a {word}.", "Correct it, or leave it empty.")

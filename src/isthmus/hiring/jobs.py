@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from isthmus.base.clock import now
-from isthmus.hiring import form_sections
+from isthmus.hiring import form_sections, pay
 from isthmus.hiring.descriptions import clean, plain_text
 from isthmus.hiring.models import (
     Employment,
@@ -23,7 +23,17 @@ from isthmus.hiring.models import (
 from isthmus.hiring.problems import Problem, refuse_if
 from isthmus.people.normalise import email_key, tidy, tidy_json
 
-__all__ = ["JobDraft", "Problem", "close_job", "create_job", "draft_of", "open_job", "update_job", "what_is_missing"]
+__all__ = [
+    "JobDraft",
+    "Problem",
+    "close_job",
+    "create_job",
+    "draft_of",
+    "open_job",
+    "tidied_draft",
+    "update_job",
+    "what_is_missing",
+]
 
 MOST_LOCATIONS = 50
 
@@ -32,7 +42,8 @@ MOST_LOCATIONS = 50
 class JobDraft:
     """Everything a person may write about a job; `origin` and `external_id` are kept from its creation.
 
-    `form_sections` is the JSON of `hiring.form_sections`; what it leaves out is as it is by default.
+    `form_sections` is the JSON of `hiring.form_sections`, `pay` that of `hiring.pay`; what they leave out is as it is
+    by default. Pay that is not shown is kept for colleagues: neither LinkedIn nor the public page is told.
     """
 
     title: str
@@ -44,6 +55,8 @@ class JobDraft:
     level: str = ""
     functions: list[str] = field(default_factory=list)
     industries: list[str] = field(default_factory=list)
+    pay: list[dict[str, str]] = field(default_factory=list)
+    pay_shown: bool = True
     department: str = ""
     poster_email: str = ""
     own_apply_url: str = ""
@@ -74,7 +87,7 @@ _LONGEST = {
 
 def create_job(draft: JobDraft) -> Job:
     """A new job, as a draft. Raises Refused with every problem of what was written."""
-    tidied = _tidied(draft)
+    tidied = tidied_draft(draft)
     refuse_if(_problems(tidied), code="job_invalid")
     job: Job = Job.objects.create(
         origin=draft.origin,
@@ -86,15 +99,20 @@ def create_job(draft: JobDraft) -> Job:
 
 
 def update_job(job_id: UUID, draft: JobDraft) -> Job:
-    """The job with everything written anew. Raises Refused, Job.DoesNotExist; an open job must stay fit to be open."""
-    tidied = _tidied(draft)
+    """The job with everything written anew; nothing is written when nothing differs.
+
+    Raises Refused, Job.DoesNotExist; an open job must stay fit to be open.
+    """
+    tidied = tidied_draft(draft)
     refuse_if(_problems(tidied), code="job_invalid")
     job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
-    for name in _WRITTEN:
+    changed = [name for name in _WRITTEN if getattr(job, name) != getattr(tidied, name)]
+    for name in changed:
         setattr(job, name, getattr(tidied, name))
     if job.status == JobStatus.OPEN:
         refuse_if(what_is_missing(job), code="job_incomplete")
-    job.save()
+    if changed:
+        job.save(update_fields=changed)
     return job
 
 
@@ -143,13 +161,22 @@ def what_is_missing(job: Job) -> list[Problem]:
     return missing
 
 
-def _tidied(draft: JobDraft) -> JobDraft:
+def tidied_draft(draft: JobDraft) -> JobDraft:
+    """What was written as it would be stored: clean, without blanks and doubles. It may still be refused."""
     values: dict[str, object] = {item.name: tidy_json(getattr(draft, item.name)) for item in fields(JobDraft)}
     values["title"] = " ".join(str(values["title"]).split())
     values["description"] = clean(draft.description)
+    values["pay"] = _tidied_pay(draft.pay)
     for name in ("locations", "functions", "industries"):
         values[name] = list(dict.fromkeys(text for text in map(tidy, getattr(draft, name)) if text))
     return JobDraft(**values)  # type: ignore[arg-type]
+
+
+def _tidied_pay(stored: object) -> object:
+    try:
+        return pay.as_json(pay.tidied(pay.read(stored)))  # type: ignore[arg-type]
+    except TypeError:
+        return stored
 
 
 def _problems(draft: JobDraft) -> Iterator[Problem]:
@@ -164,10 +191,18 @@ def _problems(draft: JobDraft) -> Iterator[Problem]:
     if len(draft.locations) > MOST_LOCATIONS:
         yield Problem("locations", f"More than {MOST_LOCATIONS} locations.", "Make several jobs of it.")
     yield from form_sections.problems(draft.form_sections)
+    yield from _pay_problems(draft.pay)
     if draft.poster_email and not email_key(draft.poster_email):
         yield Problem("poster_email", "This is not an e-mail address.", "Correct it, or leave it empty.")
     if draft.own_apply_url and not is_web_address(draft.own_apply_url):
         yield Problem("own_apply_url", "This is not a web address.", "Use one that starts with https://.")
+
+
+def _pay_problems(stored: list[dict[str, str]]) -> Iterator[Problem]:
+    try:
+        yield from pay.problems(pay.read(stored))
+    except TypeError:
+        yield Problem("pay", "The pay is not a list of parts.", "Give each its type, period, currency and amounts.")
 
 
 def is_web_address(url: str) -> bool:

@@ -22,8 +22,8 @@ class Prerequisite:
 class Details:
     """Everything a question may say; each kind uses its own part, and None or empty means not said.
 
-    `favourable_*` mark an application with a visible reason; they decide nothing about it. `extensions` None takes any
-    file, an empty tuple only files without an extension.
+    `favourable_*` mark an application with a visible reason, `knock_out` marks it more strongly; neither decides
+    anything about it. `extensions` None takes any file, an empty tuple only files without an extension.
     """
 
     help: str = ""
@@ -43,6 +43,7 @@ class Details:
     favourable_options: tuple[str, ...] = ()
     favourable_from: Number | None = None
     favourable_to: Number | None = None
+    knock_out: bool = False
     prerequisite: Prerequisite | None = None
 
     @property

@@ -55,15 +55,20 @@ def draft_of(question: Question) -> QuestionDraft:
 
 
 def _write(question: Question, item: Planned, written: Sequence[Question]) -> Question:
-    """Save one question; those before it are saved already."""
-    question.text = tidy(item.draft.text)
-    question.kind = item.draft.kind
-    question.required = item.draft.required
-    question.options = item.options
-    question.section = item.draft.section
-    question.details = tidy_json(question_details.as_json(_with_first(item, written)))
-    question.order = len(written)
-    question.save()
+    """Save one question, unless it is so already; those before it are saved."""
+    values = {
+        "text": tidy(item.draft.text),
+        "kind": item.draft.kind,
+        "required": item.draft.required,
+        "options": item.options,
+        "section": item.draft.section,
+        "details": tidy_json(question_details.as_json(_with_first(item, written))),
+        "order": len(written),
+    }
+    if question._state.adding or any(getattr(question, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(question, name, value)
+        question.save()
     return question
 
 

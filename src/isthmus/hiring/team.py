@@ -44,8 +44,7 @@ class Colleague:
 def of_job(job_id: UUID) -> list[Colleague]:
     """The job's team: recruiters first, then hiring managers, then coordinators; by name. Empty: it has no team yet."""
     rows = TeamMember.objects.filter(job_id=job_id).select_related("membership__user")
-    found = [_colleague(row.membership, row.role) for row in rows]
-    return sorted(found, key=lambda one: (_ORDER[one.part], one.name.casefold(), one.email))
+    return in_order(_colleague(row.membership, row.role) for row in rows)
 
 
 def may_join() -> list[Colleague]:
@@ -98,6 +97,20 @@ def jobs_of(user_id: UUID) -> QuerySet[Job]:
 def poster_of(team: Sequence[Colleague]) -> str:
     """The e-mail address a posting names when nobody chose one: the team's first recruiter's, or empty."""
     return next((one.email for one in team if one.part == TeamRole.RECRUITER), "")
+
+
+def posters(job_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The same of several jobs; those whose team has no recruiter are missing."""
+    teams: dict[UUID, list[Colleague]] = {}
+    rows = TeamMember.objects.filter(job_id__in=list(job_ids), role=TeamRole.RECRUITER)
+    for row in rows.select_related("membership__user"):
+        teams.setdefault(row.job_id, []).append(_colleague(row.membership, row.role))
+    return {job_id: poster_of(in_order(found)) for job_id, found in teams.items()}
+
+
+def in_order(found: Iterable[Colleague]) -> list[Colleague]:
+    """A team as it is shown: recruiters first, then hiring managers, then coordinators; by name."""
+    return sorted(found, key=lambda one: (_ORDER[one.part], one.name.casefold(), one.email))
 
 
 def _colleague(membership: Membership, part: str = "") -> Colleague:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema, Status
 
 from isthmus.api.v1.forms import FormShape, Requirement
+from isthmus.api.v1.job_parts import PartIn, PartOut, PayShape, set_team, team_shape
 from isthmus.api.v1.paging import Page, cut
 from isthmus.api.v1.postings import PostingOut, posting_shapes
 from isthmus.api.v1.questions import QuestionOut, question_shape
@@ -41,6 +42,8 @@ class JobFields(Schema):
     level: Level = Field("", description="How much experience the job asks for.")
     functions: Lines = Field(default_factory=list, description="LinkedIn job function codes, such as `eng`.")
     industries: Lines = Field(default_factory=list, description="LinkedIn industry codes, such as `4`.")
+    pay: list[PayShape] = Field(default_factory=list, description="What the job pays, part by part.")
+    pay_shown: bool = Field(True, description="Whether LinkedIn and the job page show the pay.")
     department: Line = Field("", description="The department that hires.")
     poster_email: Line = Field("", description="E-mail of the person whose name stands beside the advert.")
     own_apply_url: Address = Field("", description="Where people apply on your own site; empty: Isthmus's job page.")
@@ -52,6 +55,9 @@ class JobFields(Schema):
 class JobIn(Input, JobFields):
     """A new job."""
 
+    team: list[PartIn] = Field(
+        default_factory=list, description="The hiring team; its recruiter answers for the advert."
+    )
     external_id: Line = Field("", description="Your own id. The same id again creates nothing: the job is returned.")
 
 
@@ -67,11 +73,14 @@ class JobChange(Input):
     level: Level | None = None
     functions: Lines | None = None
     industries: Lines | None = None
+    pay: list[PayShape] | None = Field(None, description="As a whole; an empty list says nothing about pay.")
+    pay_shown: bool | None = None
     department: Line | None = None
     poster_email: Line | None = None
     own_apply_url: Address | None = None
     resume_requirement: Requirement | None = None
     phone_requirement: Requirement | None = None
+    team: list[PartIn] | None = Field(None, description="The hiring team as a whole; an empty list: no team.")
     form_sections: FormShape | None = Field(None, description="As a whole: what it leaves out is as it is by default.")
 
 
@@ -93,6 +102,7 @@ class JobOut(JobFields):
 class JobWhole(JobOut):
     """A job with its questions and its posting."""
 
+    team: list[PartOut] = Field(description="Who hires for it; empty: everybody in the company who sees jobs.")
     questions: list[QuestionOut] = Field(description="What an applicant is asked, in order.")
     posting: PostingOut | None = Field(description="Its advert on LinkedIn, or null when there never was one.")
 
@@ -135,12 +145,14 @@ def create_job(request: HttpRequest, sent: JobIn) -> Status[JobWhole]:
 
     With an `external_id` that was used before, nothing is created or changed: the answer is 200 with the job as it is.
     """
-    draft = JobDraft(**sent.model_dump(), origin=ORIGIN)
+    draft = JobDraft(**sent.model_dump(exclude={"team"}), origin=ORIGIN)
     known = _known(sent.external_id)
     if known is None:
         try:
             with transaction.atomic():
-                return Status(201, whole(jobs.create_job(draft)))
+                job = jobs.create_job(draft)
+                set_team(job.id, sent.team)
+                return Status(201, whole(job))
         except IntegrityError:
             known = _known(sent.external_id)
             if known is None:
@@ -157,9 +169,14 @@ def get_job(request: HttpRequest, job_id: UUID) -> JobWhole:
 @section.patch("/{job_id}", scope="jobs:write", answer=JobWhole)
 def update_job(request: HttpRequest, job_id: UUID, sent: JobChange) -> JobWhole:
     """Change a job. An open job must stay complete; a published one is sent to LinkedIn again."""
-    changes = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
+    said = sent.model_dump(exclude_unset=True, exclude={"team"})
+    changes = {name: value for name, value in said.items() if value is not None}
     job = Job.objects.select_for_update().get(id=job_id)
-    return whole(jobs.update_job(job_id, dataclasses.replace(jobs.draft_of(job), **changes)))
+    with transaction.atomic():
+        changed = jobs.update_job(job_id, dataclasses.replace(jobs.draft_of(job), **changes))
+        if sent.team is not None:
+            set_team(job_id, sent.team)
+    return whole(changed)
 
 
 @section.post("/{job_id}/publish", scope="jobs:write", answers={200: JobWhole})
@@ -194,6 +211,7 @@ def whole(job: Job) -> JobWhole:
         JobWhole,
         job,
         **_counts(job),
+        team=team_shape(job.id),
         questions=[question_shape(question) for question in questions.asked_now(job.id)],
         posting=posting_shapes([posting])[0] if posting else None,
     )

@@ -56,6 +56,9 @@ class DetailsShape(Input):
     )
     favourable_from: Number | None = Field(None, description="For numbers: what is hoped for, at least.")
     favourable_to: Number | None = Field(None, description="For numbers: what is hoped for, at most.")
+    knock_out: bool = Field(
+        False, description="Whether the job cannot do without what is hoped for. It marks, and rejects nobody."
+    )
     prerequisite: PrerequisiteShape | None = Field(None, description="When the question is asked; null: always.")
 
 

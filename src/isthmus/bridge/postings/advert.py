@@ -6,6 +6,7 @@ from uuid import UUID
 
 from isthmus.hiring.form_sections import FormSections
 from isthmus.hiring.models import FormSection, QuestionKind
+from isthmus.hiring.pay import PayPart
 from isthmus.hiring.question_details import Details
 
 
@@ -39,6 +40,7 @@ class Advert:
     level: str = ""
     functions: list[str] = field(default_factory=list)
     industries: list[str] = field(default_factory=list)
+    pay: list[PayPart] = field(default_factory=list)
     job_code: str = ""
     webhook_url: str = ""
     resume: str = ""

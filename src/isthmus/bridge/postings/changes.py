@@ -7,13 +7,14 @@ from isthmus.bridge import connections
 from isthmus.bridge.models import Connection
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.bridge.postings.plan import external_id_of
-from isthmus.hiring.models import Posting, PostingStatus, Question
+from isthmus.hiring.models import Posting, PostingStatus, Question, TeamMember
 from isthmus.store.changes import ChangeRow
 from isthmus.sync import inbox, lanes, mirror
 from isthmus.sync.models import Mirror
 from isthmus.sync.pacing import Urgency
 
 READER = "bridge.postings"
+_PARTS_OF_JOBS = ("hiring_posting", "hiring_question", "hiring_teammember")
 _NOT_ABOUT_POSTINGS = frozenset({"why", "trouble", "apply_by_default", "sealed_webhook_token", "sealed_events_token"})
 
 
@@ -60,13 +61,15 @@ def _jobs_of(rows: Sequence[ChangeRow]) -> set[UUID]:
     jobs = {row.entity_id for row in rows if row.entity == "hiring_job"}
     written = {row.entity_id for row in rows if row.entity == "hiring_posting"}
     asked = {row.entity_id for row in rows if row.entity == "hiring_question"}
+    joined = {row.entity_id for row in rows if row.entity == "hiring_teammember"}
+    jobs |= set(TeamMember.objects.filter(id__in=joined).values_list("job_id", flat=True))
     jobs |= set(Posting.objects.filter(id__in=written).values_list("job_id", flat=True))
     jobs |= set(Question.objects.filter(id__in=asked).values_list("job_id", flat=True))
     return jobs | {UUID(job_id) for row in rows if (job_id := _job_of_deleted(row))}
 
 
 def _job_of_deleted(row: ChangeRow) -> str:
-    if row.operation != "delete" or row.entity not in ("hiring_posting", "hiring_question"):
+    if row.operation != "delete" or row.entity not in _PARTS_OF_JOBS:
         return ""
     before = row.fields.get("job_id")
     return str(before[0]) if isinstance(before, list) else ""

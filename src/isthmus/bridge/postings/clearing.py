@@ -8,14 +8,15 @@ from isthmus.hiring.models import Posting
 from isthmus.store.models import Change
 
 JOB_COLUMNS = {
-    "alternateLocations": "locations",
-    "workplaceTypes": "workplace",
-    "categories": "functions",
-    "industries": "industries",
-    "employmentStatus": "employment",
-    "experienceLevel": "level",
-    "companyJobCode": "code",
-    "posterEmail": "poster_email",
+    "alternateLocations": ("locations",),
+    "workplaceTypes": ("workplace",),
+    "categories": ("functions",),
+    "industries": ("industries",),
+    "employmentStatus": ("employment",),
+    "experienceLevel": ("level",),
+    "companyJobCode": ("code",),
+    "compensation": ("pay", "pay_shown"),
+    "posterEmail": ("poster_email",),
 }
 APPLY = "onsiteApplyConfiguration"
 
@@ -23,7 +24,7 @@ APPLY = "onsiteApplyConfiguration"
 def cleared_on_purpose(posting: Posting, connection: Connection, body: Body) -> frozenset[str]:
     """Members that are not in the body because a person emptied them; only those are looked up."""
     missing = [name for name in JOB_COLUMNS if not body.get(name)]
-    cleared = {name for name in missing if _by_a_person("hiring_job", posting.job_id, JOB_COLUMNS[name])}
+    cleared = {name for name in missing if _by_a_person("hiring_job", posting.job_id, *JOB_COLUMNS[name])}
     if not body.get(APPLY) and _apply_switched_off(posting, connection):
         cleared.add(APPLY)
     return frozenset(cleared)
@@ -35,8 +36,8 @@ def _apply_switched_off(posting: Posting, connection: Connection) -> bool:
     return not connection.apply_connect and _by_a_person("bridge_connection", connection.id, "apply_connect")
 
 
-def _by_a_person(entity: str, entity_id: UUID, column: str) -> bool:
-    """Whether the last change of the column was a user's; columns of postings are only ever set by a user's wish."""
-    touched = Change.objects.filter(entity=entity, entity_id=entity_id, fields__has_key=column)
+def _by_a_person(entity: str, entity_id: UUID, *columns: str) -> bool:
+    """Whether the columns' last change was a user's; columns of postings are only ever set by a user's wish."""
+    touched = Change.objects.filter(entity=entity, entity_id=entity_id, fields__has_any_keys=list(columns))
     last = touched.order_by("-seq").values_list("user_id", "operation").first()
     return last is not None and last[0] is not None and last[1] == "update"

@@ -12,7 +12,7 @@ from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.bridge.postings import clearing, renewal, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
-from isthmus.hiring import form_sections, question_details
+from isthmus.hiring import form_sections, pay, question_details, team
 from isthmus.hiring.models import FormSection, Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
 from isthmus.linkedin.wire import Generation
 from isthmus.sync.models import Mirror
@@ -74,6 +74,7 @@ class _Maker:
         self.public_url = settings.CONFIG.public_url.rstrip("/")
         self.slug = Company.objects.values_list("slug", flat=True).get(id=connection.company_id)
         self.webhook_url = connections.webhook_url(connection) if connection.apply_connect else ""
+        self.posters = team.posters(job_ids)
         self.questions: dict[UUID, list[Asked]] = {}
         for question in Question.objects.filter(job_id__in=job_ids, retired_at=None):
             self.questions.setdefault(question.job_id, []).append(_asked(question))
@@ -85,7 +86,7 @@ class _Maker:
             title=job.title,
             description=job.description,
             apply_url=job.own_apply_url or f"{self.public_url}/jobs/{self.slug}/{job.id}",
-            poster_email=job.poster_email or _email_of(posting.published_by),
+            poster_email=job.poster_email or self.posters.get(job.id) or _email_of(posting.published_by),
             listed_at=millis(posting.published_at or job.opened_at or job.created_at),
             locations=list(job.locations),
             workplace=job.workplace,
@@ -93,6 +94,7 @@ class _Maker:
             level=job.level,
             functions=list(job.functions),
             industries=list(job.industries),
+            pay=pay.read(job.pay) if job.pay_shown else [],
             job_code=job.code or job.external_id,
             webhook_url=self.webhook_url if posting.linkedin_apply else "",
             resume=job.resume_requirement,

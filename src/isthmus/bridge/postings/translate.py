@@ -1,13 +1,16 @@
 """A job's advert as LinkedIn's posting element ("Job Posting Schema"), without the operation it is sent with."""
 
 import re
+from collections.abc import Sequence
 
 import nh3
 
 from isthmus.bridge.postings import form
 from isthmus.bridge.postings.advert import Advert, Body
+from isthmus.hiring.pay import PayPart
 from isthmus.linkedin import JobPosting, Operation
 from isthmus.linkedin.wire import Generation
+from isthmus.linkedin.wire.postings import Compensation, Money, Pay, PayRange, PayValue
 
 OPERATION = "jobPostingOperationType"
 MOST_LOCATIONS = 7
@@ -35,6 +38,7 @@ def body_of(advert: Advert, generation: Generation) -> Body:
         employment_status=advert.employment.upper() or None,
         experience_level=advert.level.upper() or None,
         company_job_code=advert.job_code or None,
+        compensation=compensation(advert.pay),
         listing_type="BASIC",
         availability="PUBLIC",
         poster_email=advert.poster_email or None,
@@ -48,6 +52,19 @@ def body_of(advert: Advert, generation: Generation) -> Body:
 def description_of(text: str) -> str:
     """The description in the few tags LinkedIn accepts; headings become bold paragraphs, links their words."""
     return nh3.clean(_TAG.sub(_renamed, text), tags=TAGS, attributes={}).strip()
+
+
+def compensation(parts: Sequence[PayPart]) -> Compensation | None:
+    """The pay as LinkedIn takes it: an exact amount, or a range of which either end may be open."""
+    return Compensation(compensations=[_pay(part) for part in parts]) if parts else None
+
+
+def _pay(part: PayPart) -> Pay:
+    start, end = (
+        Money(amount=text, currency_code=part.currency) if text else None for text in (part.lowest, part.highest)
+    )
+    value = PayValue(exact_amount=start) if part.is_exact else PayValue(range=PayRange(start=start, end=end))
+    return Pay(type=part.type.upper(), period=part.period.upper(), value=value)
 
 
 def industry_urn(text: str) -> str:

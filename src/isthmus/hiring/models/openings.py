@@ -47,6 +47,8 @@ class Job(TenantModel):
     level = models.CharField(max_length=20, choices=Level.choices, blank=True)
     functions = models.JSONField(default=list)
     industries = models.JSONField(default=list)
+    pay = models.JSONField(default=list)
+    pay_shown = models.BooleanField(default=True)
     department = models.CharField(max_length=200, blank=True)
     poster_email = models.CharField(max_length=320, blank=True)
     own_apply_url = models.URLField(max_length=2000, blank=True)

@@ -85,6 +85,33 @@ class FormSection(models.TextChoices):
     EDUCATION = "education", "Education, for each school"
 
 
+class PayType(models.TextChoices):
+    """What is paid."""
+
+    BASE_SALARY = "base_salary", "Base salary"
+    BONUS = "bonus", "Bonus"
+    SIGN_ON_BONUS = "sign_on_bonus", "Sign-on bonus"
+    COMMISSION = "commission", "Commission"
+    TIPS = "tips", "Tips"
+    OVER_TIME = "over_time", "Overtime"
+    PROFIT_SHARING = "profit_sharing", "Profit sharing"
+    STOCK = "stock", "Stock"
+    STOCK_OPTIONS = "stock_options", "Stock options"
+    OTHER = "other", "Other"
+
+
+class PayPeriod(models.TextChoices):
+    """How often it is paid."""
+
+    YEARLY = "yearly", "Per year"
+    MONTHLY = "monthly", "Per month"
+    SEMIMONTHLY = "semimonthly", "Twice a month"
+    BIWEEKLY = "biweekly", "Every two weeks"
+    WEEKLY = "weekly", "Per week"
+    DAILY = "daily", "Per day"
+    HOURLY = "hourly", "Per hour"
+
+
 class TeamRole(models.TextChoices):
     """What a colleague does in the hiring for one job."""
 

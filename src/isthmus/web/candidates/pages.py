@@ -250,6 +250,8 @@ def _answer(answer: ShownAnswer) -> GivenAnswer:
     if answer.fit is None:
         return GivenAnswer(question, answer.shown or "–", is_doubtful=not answer.understood)
     look, words = (GOOD, "As hoped for") if answer.fit.is_hoped_for else (DOUBT, "Not as hoped for")
+    if answer.fit.knocks_out:
+        words = "Knock-out question"
     return GivenAnswer(
         question,
         answer.shown or "–",
