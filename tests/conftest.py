@@ -44,7 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_FOLDER, ignore_errors=True)
 
 
-KEEP = {"django_migrations", "django_content_type", "auth_permission", "store_era"}
+KEEP = {"django_migrations", "django_content_type", "auth_permission", "store_era", "hiring_place"}
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +60,18 @@ def django_db_setup(django_db_blocker) -> None:
 
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def places_of_the_world(django_db_setup, django_db_blocker) -> None:
+    """The table of places, loaded once for all tests that ask for it; it stays until the server is thrown away."""
+    from django.db import connections
+
+    from isthmus.hiring import place_loading
+
+    with django_db_blocker.unblock():
+        place_loading.load()
+        connections["owner"].close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import psycopg
 
 from isthmus import __version__
 from isthmus.base.failures import IsthmusError
-from isthmus.house import migrate_as_owner, open_house
+from isthmus.house import load_places, load_places_beside, migrate_as_owner, open_house
 from isthmus.store.embedded import NoPostgreSQL
 from isthmus.store.roles import UnsafeLogin
 
@@ -90,6 +90,8 @@ def serve(data: Path | None, host: str, port: int) -> None:
         from granian.log import LogLevels
         from granian.server import Server
 
+        if house.embedded is not None:
+            load_places_beside()
         Server(
             "isthmus.wsgi:application",
             address=host,
@@ -128,6 +130,15 @@ def migrate(data: Path | None) -> None:
     """Bring the database up to date, as the login that owns the tables."""
     with open_house(data, migrate=False):
         migrate_as_owner(verbosity=1)
+        load_places()
+
+
+@main.command("load-places")
+@DATA
+def load_the_places(data: Path | None) -> None:
+    """Fill the table of places that locations are looked up in; `migrate` does it too, and again changes nothing."""
+    with open_house(data):
+        click.echo(f"{load_places():,} names of places loaded.")
 
 
 @main.command("prepare-database")
@@ -193,6 +204,7 @@ def import_jobs(data: Path | None, path: Path, company: str, only: str | None, a
     with open_house(data):
         from isthmus.operator import import_listings_for
 
+        load_places()
         counts = asdict(import_listings_for(company, path, only=only))
         for line, reason in counts.pop("refusals"):
             click.echo(f"line {line} refused: {reason}", err=True)

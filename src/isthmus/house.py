@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from isthmus import logs
 from isthmus.base import config
+from isthmus.base.process import die_with_parent
 from isthmus.store import roles
 from isthmus.store.embedded import EmbeddedServer
 
@@ -59,6 +62,25 @@ def migrate_as_owner(*, verbosity: int = 0) -> None:
     from django.core.management import call_command
 
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+
+
+def load_places() -> int:
+    """Bring the table of places up to date; answers with how many names were loaded, 0 without its owner's login."""
+    from isthmus.hiring import place_loading
+
+    return place_loading.load() if config.load().owner_database_url else 0
+
+
+def load_places_beside() -> "subprocess.Popen[bytes]":
+    """The same, by a process that works beside this one and ends with it: pages need not wait for places."""
+    command = [sys.executable, "-m", "isthmus", "load-places"]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - called before threads are started
+    )
 
 
 def _choose_data(data: Path | None) -> None:

@@ -18,6 +18,7 @@ EXEMPT = {
     "account_emailaddress": "allauth, by user",
     "account_emailconfirmation": "allauth, by user",
     "mfa_authenticator": "allauth, by user",
+    "hiring_place": "places of the world, the same for every company; the app login can only read them",
     "store_era": "which cluster the database lived on; no company's",
     "store_changecursor": "one cursor reads all companies; the app login may not touch it",
 }

@@ -22,7 +22,7 @@ import httpx2
 from isthmus.base import config
 from isthmus.base.process import die_with_parent
 from isthmus.demo.files import write_private
-from isthmus.house import DEMO_FILE, open_house
+from isthmus.house import DEMO_FILE, load_places_beside, open_house
 
 READY_WITHIN = 60.0
 LOOPBACK = "127.0.0.1"
@@ -60,6 +60,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
     os.environ.update(environment)
     os.environ["ISTHMUS_DATA"] = str(folder)
     stack.enter_context(open_house(folder))
+    stack.callback(load_places_beside().terminate)
     from isthmus.demo import portal
     from isthmus.demo.seed import seed
 

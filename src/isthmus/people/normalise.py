@@ -65,6 +65,8 @@ def search_words(*names: str) -> set[str]:
 
 
 def _without_latin_marks(text: str) -> str:
+    if text.isascii():
+        return text
     kept: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFD", text):

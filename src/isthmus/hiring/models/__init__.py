@@ -3,6 +3,7 @@
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, StageEntry
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload, FilePicture
+from isthmus.hiring.models.places import PlaceKind, PlaceName
 from isthmus.hiring.models.talk import RUNNING, HandOver, Mention, Note, NoteVersion
 from isthmus.hiring.models.teams import TeamMember
 from isthmus.hiring.models.words import (
@@ -53,6 +54,8 @@ __all__ = [
     "Outcome",
     "PayPeriod",
     "PayType",
+    "PlaceKind",
+    "PlaceName",
     "Posting",
     "PostingStatus",
     "Question",
