@@ -13,6 +13,7 @@ EXPECTED = {
     "candidates.view": "ARM",
     "candidates.note": "ARM",
     "applications.decide": "AR",
+    "messages.send": "AR",
     "activity.view": "AR",
     "activity.retry": "A",
     "settings.manage": "A",

@@ -17,6 +17,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "candidates.view": ("See candidates, applications, answers and files", frozenset({ADMIN, RECRUITER, MANAGER})),
     "candidates.note": ("Write notes", frozenset({ADMIN, RECRUITER, MANAGER})),
     "applications.decide": ("Move, reject, hire and re-open applications", frozenset({ADMIN, RECRUITER})),
+    "messages.send": ("Write e-mails to candidates; hold, release and cancel notices", frozenset({ADMIN, RECRUITER})),
     "activity.view": ("See what came, what went and what waits", frozenset({ADMIN, RECRUITER})),
     "activity.retry": ("Retry and replay deliveries and sends", frozenset({ADMIN})),
     "settings.manage": ("Connect LinkedIn, switch Apply Connect, manage people and API keys", frozenset({ADMIN})),

@@ -6,7 +6,7 @@ Repeating a decision changes nothing. An application with an outcome is re-opene
 from uuid import UUID
 
 from isthmus.base.clock import now
-from isthmus.hiring import tally
+from isthmus.hiring import messages, notice_settings, tally
 from isthmus.hiring.models import Application, Decision, Outcome, Stage, StageCategory, StageEntry
 from isthmus.hiring.pipeline import first_stage, hired_stage
 from isthmus.hiring.problems import Problem, Refused
@@ -35,9 +35,18 @@ def move(application_id: UUID, stage_id: UUID) -> Application:
     return application
 
 
-def reject(application_id: UUID, reason: str = "") -> Application:
-    """Not selected. Raises Refused when it is hired or withdrawn, Application.DoesNotExist."""
-    return _decide(_locked(application_id), Outcome.DECLINED, reason)
+def reject(application_id: UUID, reason: str = "", *, send_email: bool | None = None) -> Application:
+    """Not selected; told when the company's settings say, by our e-mail too when asked for (None: as the company does).
+
+    Raises Refused when it is hired or withdrawn, Application.DoesNotExist.
+    """
+    application = _locked(application_id)
+    is_new = application.outcome != Outcome.DECLINED
+    _decide(application, Outcome.DECLINED, reason)
+    wanted = notice_settings.current().email_rejections if send_email is None else send_email
+    if is_new and wanted:
+        messages.about_rejection(application, application.decisions.latest("at", "id"))
+    return application
 
 
 def hire(application_id: UUID, reason: str = "") -> Application:
@@ -51,10 +60,14 @@ def withdraw(application_id: UUID, reason: str = "") -> Application:
 
 
 def reopen(application_id: UUID) -> Application:
-    """Take the outcome back: in progress again, in the stage before it was hired. Raises Application.DoesNotExist."""
+    """Take the outcome back: in progress again, in the stage before it was hired. Raises Application.DoesNotExist.
+
+    What was to be told about a rejection and has not left is taken back with it; what has left cannot be untold.
+    """
     application = _locked(application_id)
     if application.outcome == Outcome.PENDING:
         return application
+    messages.withdraw_rejection(application.id)
     if application.stage.category == StageCategory.HIRED:
         _enter(application, _stage_before_hired(application))
     return _record(application, Outcome.PENDING, "")
@@ -83,7 +96,12 @@ def _record(application: Application, outcome: Outcome, reason: str) -> Applicat
     application.outcome_reason = reason
     application.save(update_fields=["stage", "outcome", "outcome_at", "outcome_reason"])
     Decision.objects.create(
-        application=application, outcome=outcome, reason=reason, by_user_id=tenancy.current().user_id, at=moment
+        application=application,
+        outcome=outcome,
+        reason=reason,
+        by_user_id=tenancy.current().user_id,
+        at=moment,
+        tell_at=notice_settings.tell_at(moment) if outcome == Outcome.DECLINED else None,
     )
     intake.touch(application.candidate_id)
     tally.decided(application.job_id, before, outcome)

@@ -9,6 +9,7 @@ class SyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from isthmus.sync import inbox, lanes
+        from isthmus.sync import inbox, lanes, mail
 
         lanes.register("inbox", inbox.process)
+        lanes.register(mail.LANE, mail.run)

@@ -1,6 +1,7 @@
 """The company's hiring: jobs with their questions and posting, applications with everything that hangs on them."""
 
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, StageEntry
+from isthmus.hiring.models.letters import Message, MessageTemplate, NoticeSettings
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload, FilePicture
 from isthmus.hiring.models.places import PlaceKind, PlaceName
@@ -15,6 +16,8 @@ from isthmus.hiring.models.words import (
     HandOverState,
     JobStatus,
     Level,
+    MessageKind,
+    MessageState,
     Outcome,
     PayPeriod,
     PayType,
@@ -49,8 +52,13 @@ __all__ = [
     "JobTally",
     "Level",
     "Mention",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "MessageTemplate",
     "Note",
     "NoteVersion",
+    "NoticeSettings",
     "Outcome",
     "PayPeriod",
     "PayType",

@@ -88,13 +88,17 @@ class StageEntry(TenantModel):
 
 
 class Decision(TenantModel):
-    """An outcome was given, or taken back: declined, hired, withdrawn, or pending again after a re-opening."""
+    """An outcome was given, or taken back: declined, hired, withdrawn, or pending again after a re-opening.
+
+    `tell_at` is when the applicant may be told at the earliest, by whatever way; empty when it happened at once.
+    """
 
     application = TenantForeignKey(Application, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reason = models.CharField(max_length=300, blank=True)
     by_user_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=now)
+    tell_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]

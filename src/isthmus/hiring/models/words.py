@@ -169,3 +169,22 @@ class HandOverState(models.TextChoices):
     DONE = "done", _l("Done")
     RETURNED = "returned", _l("Returned")
     TAKEN_BACK = "taken_back", _l("Taken back")
+
+
+class MessageKind(models.TextChoices):
+    """What an e-mail of ours is about."""
+
+    RECEIVED = "received", _l("Application received")
+    REJECTION = "rejection", _l("Not selected")
+    CUSTOM = "custom", _l("Message")
+
+
+class MessageState(models.TextChoices):
+    """Where an e-mail of ours stands."""
+
+    DRAFT = "draft", _l("Draft")
+    SCHEDULED = "scheduled", _l("Scheduled")
+    HELD = "held", _l("Held")
+    SENT = "sent", _l("Sent")
+    CANCELLED = "cancelled", _l("Cancelled")
+    FAILED = "failed", _l("Failed")
