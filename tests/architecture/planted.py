@@ -15,9 +15,11 @@ from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
 from isthmus.bridge.models import Connection, Integration, PostingNews, Resync, WebhookWatch
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
-from isthmus.hiring import decisions, files, notes, questions, team, viewing
+from isthmus.hiring import decisions, files, messages, notes, notice_settings, questions, team, templates, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
-from isthmus.hiring.models import Application, File, FilePicture, HandOver, Mention, Stage
+from isthmus.hiring.messages import Letter
+from isthmus.hiring.models import Application, File, FilePicture, HandOver, Mention, Message, Stage
+from isthmus.hiring.templates import TemplateDraft
 from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
@@ -51,6 +53,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         viewing.record_view(application.id)
         files.record_download(file.id)
         keys.issue(mark, ["jobs:read"])
+        message = _plant_messages(mark, application)
         twin = Profile.objects.create(candidate_id=application.candidate_id, origin="api", last_name=mark)
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
         rows = _plant_sync(mark, job.id, application.id, file.id)
@@ -60,6 +63,8 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "application_id": application.id,
             "file_id": file.id,
             **talk,
+            "message_id": message.id,
+            "template_id": message.template_id,
             "delivery_id": rows["deliveries"],
             **rows,
             "key_id": ApiKey.objects.latest("created_at").id,
@@ -85,6 +90,13 @@ def _plant_talk(mark: str, application: Application, file: File, user: User) -> 
         task=f"Call {mark}",
     )
     return {"note_id": note.id, "hand_over_id": handed.id}
+
+
+def _plant_messages(mark: str, application: Application) -> Message:
+    notice_settings.change(delay_hours=5)
+    template = templates.create(TemplateDraft(mark, f"About {mark}", f"Words of {mark}"))
+    letter = Letter(template.subject, template.body, template.id)
+    return messages.schedule(application.candidate_id, letter, now() + timedelta(days=1), application_id=application.id)
 
 
 def _plant_what_linkedin_tells(mark: str, connection_id: UUID, job_id: UUID) -> None:

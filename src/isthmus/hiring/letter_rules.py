@@ -1,4 +1,4 @@
-"""Words with placeholders: what is wrong with them, and how they read once the placeholders are filled in; pure functions.
+"""Words with placeholders: what is wrong with them, and how they read once filled in; pure functions.
 
 A value is put in once and never read for placeholders again. A subject is one line, whatever a name or a title brings.
 """

@@ -229,7 +229,8 @@ def _values(about: _About) -> tuple[dict[str, str], str]:
     """What each placeholder says, and where an answer goes: to whoever acts, or else to the job's poster."""
     company = Company.objects.values_list("name", flat=True).get(id=tenancy.current_company_id())
     job = about.application.job if about.application else None
-    writer = User.objects.filter(id=tenancy.current().user_id).first()
+    user_id = tenancy.current().user_id
+    writer = User.objects.filter(id=user_id).first() if user_id else None
     poster = letter_rules.address(job.poster_email) if job else ""
     name = str(about.candidate) if about.candidate.first_name or about.candidate.last_name else _("applicant")
     values = {

@@ -1,4 +1,4 @@
-"""The words a company writes to candidates from: the usual ones until somebody changes them, and its own beside them."""
+"""The words a company writes to candidates from: the usual ones until they are changed, and its own beside them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -67,7 +67,9 @@ def in_use() -> list[MessageTemplate]:
     """The acting company's templates, oldest first; a company without any gets the usual ones."""
     found = list(MessageTemplate.objects.filter(retired_at=None))
     if not found and not MessageTemplate.objects.exists():
-        rows = [MessageTemplate(kind=kind, name=name, subject=subject, body=body) for kind, name, subject, body in USUAL]
+        rows = [
+            MessageTemplate(kind=kind, name=name, subject=subject, body=body) for kind, name, subject, body in USUAL
+        ]
         MessageTemplate.objects.bulk_create(rows, ignore_conflicts=True)
         found = list(MessageTemplate.objects.filter(retired_at=None))
     return found

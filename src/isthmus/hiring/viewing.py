@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from isthmus.hiring import team
 from isthmus.hiring.models import Application, ApplicationView
 from isthmus.store import audit, tenancy
 
@@ -9,12 +10,13 @@ from isthmus.store import audit, tenancy
 def record_view(application_id: UUID) -> bool:
     """Note that the acting user opened the application; True when it is that user's first view.
 
-    Every view is audited; a program acting with a key is audited and is nobody's view. Raises Application.DoesNotExist.
+    Every look is audited. It is a view when the user hires for the job; a colleague of another team who looks, and a
+    program acting with a key, make none. Raises Application.DoesNotExist.
     """
-    application = Application.objects.only("id", "company_id").get(id=application_id)
+    application = Application.objects.only("id", "company_id", "job_id").get(id=application_id)
     audit.record("viewed", "application", application.id)
     user_id = tenancy.current().user_id
-    if user_id is None:
+    if user_id is None or not team.counts_as_viewer(application.job_id, user_id):
         return False
     view = ApplicationView(application=application, user_id=user_id)
     ApplicationView.objects.bulk_create([view], ignore_conflicts=True)

@@ -196,6 +196,7 @@ class Mirror(FailureColumns, TenantModel):
 class OutboxState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENDING = "sending", "Being sent"
+    HELD = "held", "Held back"
     SENT = "sent", "Sent"
     CANCELLED = "cancelled", "Cancelled"
     FAILED = "failed", "Needs a person"
@@ -215,6 +216,7 @@ class Outbox(FailureColumns, TenantModel):
     not_before = models.DateTimeField(default=now)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    changed_by_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "key"], name="fact_told_once")]
@@ -223,6 +225,8 @@ class Outbox(FailureColumns, TenantModel):
                 fields=["next_attempt_at"], condition=models.Q(state__in=["waiting", "sending"]), name="outbox_due"
             ),
             models.Index(fields=["company_id", "subject_id", "seq"], name="outbox_of_subject"),
+            models.Index(fields=["company_id", "resource", "-not_before", "-id"], name="outbox_recent"),
+            models.Index(fields=["company_id", "resource", "state", "-not_before", "-id"], name="outbox_in_state"),
         ]
 
 

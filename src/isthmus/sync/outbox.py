@@ -4,7 +4,7 @@ A fact is written down as “being sent” and committed before the call; after 
 other side absorbs, and is never lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,8 @@ from psycopg.types.json import Jsonb
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
+from isthmus.hiring.problems import Problem, Refused
+from isthmus.store import audit, tenancy
 from isthmus.store.tenancy import acting_for, current_company_id
 from isthmus.sync import issues, lanes
 from isthmus.sync.backoff import wait
@@ -24,6 +26,7 @@ from isthmus.sync.notice import nudge
 
 FAILURES_OF_ONE_BEFORE_REST = 3
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
+_NOT_LEFT = (OutboxState.WAITING, OutboxState.HELD)
 
 NOT_TOLD = "The person was not told. Tell them yourself if it matters, or try again."
 
@@ -67,24 +70,29 @@ def tell(
 
 
 def cancel(key: str) -> bool:
-    """Take back a fact that has not left yet. Returns whether that was in time."""
-    waiting = Outbox.objects.filter(key=key, state=OutboxState.WAITING)
+    """Take back a fact that has not left yet, held or not. Returns whether that was in time."""
+    waiting = Outbox.objects.filter(key=key, state__in=_NOT_LEFT)
     return bool(waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None))
 
 
-def take(company_id: UUID, connection_id: UUID, resource: str) -> Fact | None:
+def take(
+    company_id: UUID, connection_id: UUID, resource: str, *, overtaken: Callable[[Fact], str] = lambda _: ""
+) -> Fact | None:
     """The next fact that may be told, written down as being sent; None when nothing is due.
 
-    A fact waits while an earlier one of its subject is still to be told. Call from a lane's run: one found as being
-    sent was cut short and is told again.
+    A fact waits while an earlier one of its subject is still to be told. One that is `overtaken`, in the words it
+    answers, is cancelled instead. Call from a lane's run: one found as being sent was cut short and is told again.
     """
     with acting_for(company_id, cause=f"outbox:{resource}"):
-        row = _next(connection_id, resource)
-        if row is None:
-            return None
-        row.state = OutboxState.SENDING
-        row.save(update_fields=["state"])
-        return Fact(row.id, row.subject_id, row.key, row.action, row.body, row.attempts)
+        while (row := _next(connection_id, resource)) is not None:
+            fact = Fact(row.id, row.subject_id, row.key, row.action, row.body, row.attempts)
+            if why := overtaken(fact):
+                _give_up(row, why)
+                continue
+            row.state = OutboxState.SENDING
+            row.save(update_fields=["state"])
+            return fact
+    return None
 
 
 def told(company_id: UUID, fact: Fact, *, note: Failure | None = None) -> None:
@@ -118,8 +126,33 @@ def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
 
 def cancel_all(connection_id: UUID) -> int:
     """Take back everything a connection has not told yet. Returns how many facts."""
-    waiting = Outbox.objects.filter(connection_id=connection_id, state=OutboxState.WAITING)
+    waiting = Outbox.objects.filter(connection_id=connection_id, state__in=_NOT_LEFT)
     return waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None)
+
+
+def hold(row_id: UUID) -> None:
+    """Keep a fact back until somebody releases it. Raises Refused when it has left, Outbox.DoesNotExist."""
+    _act(_unsettled(row_id, _NOT_LEFT), OutboxState.HELD, None, "held")
+
+
+def release(row_id: UUID) -> None:
+    """Let a held fact leave at its time, at once when that is past. Raises Refused, Outbox.DoesNotExist."""
+    row = _unsettled(row_id, _NOT_LEFT)
+    _act(row, OutboxState.WAITING, row.not_before, "released")
+
+
+def tell_now(row_id: UUID) -> None:
+    """Let a fact leave within moments, also one that failed. Raises Refused when it has left, Outbox.DoesNotExist."""
+    row = _unsettled(row_id, (*_NOT_LEFT, OutboxState.FAILED))
+    row.not_before, row.attempts = now(), 0
+    _act(row, OutboxState.WAITING, row.not_before, "sent_now")
+
+
+def withdraw(row_id: UUID) -> None:
+    """Never tell a fact that has not left. Raises Refused when it has, Outbox.DoesNotExist."""
+    row = _unsettled(row_id, (*_NOT_LEFT, OutboxState.FAILED, OutboxState.CANCELLED))
+    issues.settle(_fingerprint(row))
+    _act(row, OutboxState.CANCELLED, None, "cancelled")
 
 
 def retry(row_id: UUID) -> None:
@@ -135,6 +168,31 @@ def backlog(resource: str) -> int:
     """How many facts wait to be told now; those held back on purpose are not counted."""
     waiting = Outbox.objects.filter(resource=resource, state__in=_OPEN)
     return waiting.filter(not_before__lte=now()).count()
+
+
+def _unsettled(row_id: UUID, allowed: tuple[OutboxState, ...]) -> Outbox:
+    row: Outbox = Outbox.objects.select_for_update().get(id=row_id)
+    if row.state not in allowed:
+        words = f"It cannot be changed any more: {OutboxState(row.state).label.lower()}."
+        raise Refused([Problem("", words, "Nothing was changed.")], code="notice_settled")
+    return row
+
+
+def _act(row: Outbox, state: OutboxState, next_attempt_at: datetime | None, action: str) -> None:
+    row.state, row.next_attempt_at = state, next_attempt_at
+    row.changed_by_id = tenancy.current().user_id
+    row.save(update_fields=["state", "next_attempt_at", "not_before", "attempts", "changed_by_id"])
+    audit.record(action, "notice", row.id)
+    nudge()
+
+
+def _give_up(row: Outbox, why: str) -> None:
+    """What is no longer true is not told; one that was cut short may have been heard all the same."""
+    unsure = " It was being told when Isthmus was cut off, so it may have been heard."
+    row.failure_message = why + (unsure if row.state == OutboxState.SENDING else "")
+    row.state, row.next_attempt_at = OutboxState.CANCELLED, None
+    row.save(update_fields=["state", "next_attempt_at", "failure_message"])
+    issues.settle(_fingerprint(row))
 
 
 def _parameters(

@@ -1,4 +1,4 @@
-"""How a message leaves the house: by the mail server that is set, or, in a demo or a test without one, into its mailbox.
+"""How a message leaves the house: by the mail server that is set, or, in a demo without one, into its mailbox.
 
 What the mail server surely did not take may be sent again; when the line breaks while it takes a message nobody knows.
 """

@@ -45,7 +45,9 @@ class MessageTemplate(TenantModel):
                 name="one_template_per_event",
             ),
             models.UniqueConstraint(
-                fields=["company_id", "name", "language"], condition=models.Q(retired_at=None), name="template_name_once"
+                fields=["company_id", "name", "language"],
+                condition=models.Q(retired_at=None),
+                name="template_name_once",
             ),
         ]
         triggers = [record_changes()]
