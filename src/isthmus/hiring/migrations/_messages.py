@@ -14,7 +14,7 @@ from isthmus.store.operations import TenantTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "0006_job_pay"),
+        ("hiring", "_cache__"),
         ("people", "0003_candidate_values_are_private"),
     ]
 
