@@ -46,7 +46,7 @@ def replaced(signature: str, returns: str, body: str, *, arguments: str) -> list
 class Migration(migrations.Migration):
     dependencies = [
         ("sync", "0005_failure_detail"),
-        ("hiring", "_messages"),
+        ("hiring", "0008_messages"),
     ]
 
     operations = [
