@@ -14,7 +14,7 @@ from isthmus.store.operations import TenantTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "_cache__"),
+        ("hiring", "0007_places"),
         ("people", "0003_candidate_values_are_private"),
     ]
 
