@@ -24,8 +24,8 @@ demo: $(READY) ## Run the bridge and the LinkedIn sandbox with an invented compa
 sandbox: $(READY) ## Run the LinkedIn sandbox alone
 	$(BIN)/isthmus sandbox
 
-test: $(READY) ## Run every test; those that need a browser say so when there is none
-	$(BIN)/pytest
+test: $(READY) ## Run every test, on every core; those that need a browser say so when there is none
+	$(BIN)/pytest -n auto --maxprocesses=4 --dist loadfile
 
 e2e: $(READY) ## Run only the story in a real browser
 	$(BIN)/pytest -m e2e

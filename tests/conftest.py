@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 
@@ -23,8 +24,9 @@ hypothesis.settings.load_profile("untimed")
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))
 _SERVER = EmbeddedServer(_FOLDER / "data").start()
+_THROWN_AWAY = ("fsync", "full_page_writes", "synchronous_commit")
 
-os.environ.update(
+_OURS = dict(
     DJANGO_SETTINGS_MODULE="isthmus.settings",
     ISTHMUS_MODE="test",
     ISTHMUS_DATA=str(_FOLDER / "data"),
@@ -34,11 +36,30 @@ os.environ.update(
     ISTHMUS_KEYSET_FILE=str(_FOLDER / "keys" / "keyset.json"),
     ISTHMUS_CLOCK_FILE=str(_FOLDER / "clock"),
 )
+os.environ.update(_OURS)
 django.setup()
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def _write_without_waiting() -> None:
+    """A cluster that is thrown away need not outlive a power cut; waiting for the disk costs tests much time."""
+    with psycopg.connect(_SERVER.dsn("isthmus_superuser", "postgres"), autocommit=True) as superuser:
+        for name in _THROWN_AWAY:
+            superuser.execute(f"ALTER SYSTEM SET {name} = off")
+        superuser.execute("SELECT pg_reload_conf()")
+
+
+_write_without_waiting()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Processes that share the tests each begin as this one did: with a server of their own, not with this one's."""
+    for name in _OURS:
+        os.environ.pop(name, None)
+
+
+def pytest_unconfigure() -> None:
     _SERVER.stop()
     remove_cluster(_SERVER)
     shutil.rmtree(_FOLDER, ignore_errors=True)
