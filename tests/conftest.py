@@ -26,16 +26,16 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))
 _SERVER = EmbeddedServer(_FOLDER / "data").start()
 _THROWN_AWAY = ("fsync", "full_page_writes", "synchronous_commit")
 
-_OURS = dict(
-    DJANGO_SETTINGS_MODULE="isthmus.settings",
-    ISTHMUS_MODE="test",
-    ISTHMUS_DATA=str(_FOLDER / "data"),
-    ISTHMUS_DATABASE_URL=_SERVER.dsn("isthmus_app"),
-    ISTHMUS_OWNER_DATABASE_URL=_SERVER.dsn("isthmus_owner"),
-    ISTHMUS_EEO_DATABASE_URL=_SERVER.dsn("isthmus_eeo"),
-    ISTHMUS_KEYSET_FILE=str(_FOLDER / "keys" / "keyset.json"),
-    ISTHMUS_CLOCK_FILE=str(_FOLDER / "clock"),
-)
+_OURS = {
+    "DJANGO_SETTINGS_MODULE": "isthmus.settings",
+    "ISTHMUS_MODE": "test",
+    "ISTHMUS_DATA": str(_FOLDER / "data"),
+    "ISTHMUS_DATABASE_URL": _SERVER.dsn("isthmus_app"),
+    "ISTHMUS_OWNER_DATABASE_URL": _SERVER.dsn("isthmus_owner"),
+    "ISTHMUS_EEO_DATABASE_URL": _SERVER.dsn("isthmus_eeo"),
+    "ISTHMUS_KEYSET_FILE": str(_FOLDER / "keys" / "keyset.json"),
+    "ISTHMUS_CLOCK_FILE": str(_FOLDER / "clock"),
+}
 os.environ.update(_OURS)
 django.setup()
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
