@@ -52,6 +52,7 @@ bench: $(READY) ## Measure what it costs, beside its limits and peers; writes be
 docs: $(READY) ## Write the pages that are generated from the code
 	$(BIN)/python -m linkedin_sandbox.coverage
 	$(BIN)/python -m isthmus.linkedin.reference
+	$(BIN)/python -m isthmus.bridge.postings.reference
 
 screenshots: $(READY) ## Take a picture of every page of a fresh demo, light and dark, into build/screens
 	$(BIN)/python -m tests.e2e.screens build/screens

@@ -149,7 +149,7 @@ def test_remote_jobs_may_name_a_country_alone(place):
 
 def test_a_demo_may_receive_over_plain_http_on_this_machine():
     local = changed(webhook_url="http://127.0.0.1:8000/webhooks/linkedin/apply/token")
-    assert rules.problems(local, demo=True) == []
+    assert rules.problems(local, rules.Around(demo=True)) == []
     assert len(rules.problems(local)) == 1
 
 

@@ -48,7 +48,7 @@ def test_without_apply_connect_the_box_cannot_be_ticked(rooms, recruiter):
 
 def test_publishing_follows_the_box(rooms, recruiter):
     rooms.connect()
-    ticked, unticked = rooms.job(), rooms.job()
+    ticked, unticked = rooms.job(), rooms.job(title="Welder")
     recruiter.post(rooms.at("jobs:publish", job_id=ticked.id), {"linkedin_apply": "on"})
     recruiter.post(rooms.at("jobs:publish", job_id=unticked.id))
     assert posting_of(rooms, ticked).linkedin_apply

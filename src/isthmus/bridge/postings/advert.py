@@ -47,6 +47,8 @@ class Advert:
     phone: str = ""
     sections: FormSections = FormSections()
     questions: list[Asked] = field(default_factory=list)
+    listing_type: str = "basic"
+    visibility: str = "public"
 
 
 Body = dict[str, Any]

@@ -1,6 +1,6 @@
 """What LinkedIn should hold of each job now: the body to send, what stands against it, what was cleared on purpose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from isthmus.bridge.postings.advert import Advert, Asked
 from isthmus.hiring import form_sections, pay, question_details, team
 from isthmus.hiring.models import FormSection, Job, JobStatus, Posting, PostingStatus, Question, QuestionKind
 from isthmus.linkedin.wire import Generation
+from isthmus.store import tenancy
 from isthmus.sync.models import Mirror
 from isthmus.sync.standing import Wanted
 
@@ -31,7 +32,7 @@ def want(rows: Sequence[Mirror]) -> Mapping[UUID, Wanted]:
     live = {job_id: posting for job_id, posting in postings.items() if is_wanted(posting, connection)}
     if connection is None or not live:
         return dict.fromkeys(ids, NOTHING)
-    maker = _Maker(connection, list(live))
+    maker = _Maker(connection, list(live), live.values())
     return {row.entity_id: _wanted(maker, live.get(row.entity_id), row) for row in rows}
 
 
@@ -43,13 +44,30 @@ def is_wanted(posting: Posting, connection: Connection | None) -> bool:
 
 def advert_of(job: Job) -> Advert | None:
     """The advert of a job, published or about to be; None while LinkedIn is not connected."""
+    found = adverts_of([job])
+    return found[job.id] if found is not None else None
+
+
+def adverts_of(jobs: Sequence[Job], *, linkedin_apply: bool | None = None) -> dict[UUID, Advert] | None:
+    """The adverts of several jobs, by job; None while LinkedIn is not connected.
+
+    Those not published yet are as if they were published now by the acting user, with LinkedIn's form as
+    `linkedin_apply` says, or as is the company's default.
+    """
     connection = connections.current()
     if connection is None or not connection.organization:
         return None
-    posting = Posting.objects.filter(job=job).first()
-    if posting is None or posting.status != PostingStatus.PUBLISHED:
-        posting = Posting(job=job, linkedin_apply=connection.apply_by_default, published_at=now())
-    return _Maker(connection, [job.id]).advert(job, posting)
+    ids = [job.id for job in jobs]
+    published = {posting.job_id: posting for posting in _postings(ids) if posting.status == PostingStatus.PUBLISHED}
+    apply = connection.apply_by_default if linkedin_apply is None else linkedin_apply
+    by, at = tenancy.current().user_id, now()
+    maker = _Maker(connection, ids, [*published.values(), Posting(published_by=by)])
+    return {
+        job.id: maker.advert(
+            job, published.get(job.id) or Posting(job=job, linkedin_apply=apply, published_at=at, published_by=by)
+        )
+        for job in jobs
+    }
 
 
 def job_id_of(external_id: str) -> UUID | None:
@@ -69,15 +87,18 @@ def external_id_of(job_id: UUID) -> str:
 class _Maker:
     """Makes the adverts of several jobs with a handful of queries."""
 
-    def __init__(self, connection: Connection, job_ids: Sequence[UUID]) -> None:
+    def __init__(self, connection: Connection, job_ids: Sequence[UUID], postings: Iterable[Posting]) -> None:
         self.connection = connection
         self.public_url = settings.CONFIG.public_url.rstrip("/")
+        self.around = rules.Around(demo=not settings.CONFIG.is_production, public_url=self.public_url)
         self.slug = Company.objects.values_list("slug", flat=True).get(id=connection.company_id)
         self.webhook_url = connections.webhook_url(connection) if connection.apply_connect else ""
         self.posters = team.posters(job_ids)
         self.questions: dict[UUID, list[Asked]] = {}
         for question in Question.objects.filter(job_id__in=job_ids, retired_at=None):
             self.questions.setdefault(question.job_id, []).append(_asked(question))
+        publishers = {posting.published_by for posting in postings if posting.published_by}
+        self.addresses = dict(User.objects.filter(id__in=publishers).values_list("id", "email"))
 
     def advert(self, job: Job, posting: Posting) -> Advert:
         return Advert(
@@ -86,7 +107,7 @@ class _Maker:
             title=job.title,
             description=job.description,
             apply_url=job.own_apply_url or f"{self.public_url}/jobs/{self.slug}/{job.id}",
-            poster_email=job.poster_email or self.posters.get(job.id) or _email_of(posting.published_by),
+            poster_email=job.poster_email or self.posters.get(job.id) or self._address(posting),
             listed_at=millis(posting.published_at or job.opened_at or job.created_at),
             locations=list(job.locations),
             workplace=job.workplace,
@@ -101,14 +122,20 @@ class _Maker:
             phone=job.phone_requirement,
             sections=form_sections.read(job.form_sections),
             questions=self.questions.get(job.id, []),
+            listing_type=posting.listing_type,
+            visibility=posting.visibility,
         )
+
+    def _address(self, posting: Posting) -> str:
+        by = posting.published_by
+        return self.addresses.get(by, "") if by else ""
 
 
 def _wanted(maker: _Maker, posting: Posting | None, row: Mirror) -> Wanted:
     if posting is None:
         return NOTHING
     advert = maker.advert(posting.job, posting)
-    found = rules.problems(advert, demo=not settings.CONFIG.is_production)
+    found = rules.problems(advert, maker.around)
     body = translate.body_of(advert, KEPT_IN)
     cleared = partial(clearing.cleared_on_purpose, posting, maker.connection, body)
     return Wanted(body, rules.failure_of(found), cleared, renew=renewal.is_due(row))
@@ -128,10 +155,6 @@ def _asked(question: Question) -> Asked:
         FormSection(question.section),
         question_details.read(question.details),
     )
-
-
-def _email_of(user_id: UUID | None) -> str:
-    return User.objects.filter(id=user_id).values_list("email", flat=True).first() or "" if user_id else ""
 
 
 def _uuid(text: str) -> UUID | None:
