@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from isthmus.bridge import clients
 from isthmus.bridge.postings import preflight, translate
 from isthmus.bridge.postings.preflight import Checked
 from isthmus.hiring import jobs, questions
 from isthmus.hiring.models import Job
 from isthmus.linkedin import PostingStatus, Task
+from tests import builders
 from tests.bridge import adverts
 from tests.bridge.adverts import FAULTS
+from tests.web.rooms import Rooms
 
 
 def two_hundred(story) -> list[Job]:
@@ -60,29 +64,63 @@ def _in_the_end(task: Any, status: dict[str, Any]) -> str:
     return "listed" if said.linked_in_apply_status == "ENABLED" else "without its form"
 
 
-def test_twelve_faults_among_two_hundred_are_found_before_sending_and_nothing_else(connected):
-    """Must show 6, one way: the rules find each fault, by the rule it breaks, and say nothing about the other 188."""
-    made = two_hundred(connected)
-    found = {number: one.findings for number, one in enumerate(checked(connected, made)) if one.findings}
+@pytest.mark.usefixtures("places_of_the_world")
+@pytest.mark.parametrize("generation", ["v2"], indirect=True)
+def test_twelve_faults_among_two_hundred_are_found_before_sending_and_the_sandbox_agrees(connected):
+    """The rules find each fault, by the rule it breaks, and say nothing about the other 188. Sent all the same, the 188
+    are listed with LinkedIn's form, and each of the twelve is refused.
+    """
+    all_of_them = checked(connected, two_hundred(connected))
+    found = {number: one.findings for number, one in enumerate(all_of_them) if one.findings}
     assert {number: [finding.rule for finding in findings] for number, findings in found.items()} == {
         number: [fault.rule] for number, fault in FAULTS.items()
     }
     assert all(finding.blocks and finding.message and finding.fix for (finding,) in found.values())
     assert connected.operations() == []
 
-
-def test_the_sandbox_agrees_about_all_two_hundred(connected):
-    """Must show 6, the other way: sent all the same, the 188 are listed with their form, and each of the 12 is not."""
-    all_of_them = checked(connected, two_hundred(connected))
     in_order = [one for number, one in enumerate(all_of_them) if number not in FAULTS]
-    faulty = [all_of_them[number] for number in FAULTS]
     assert set(sent_anyway(connected, in_order).values()) == {"listed"}
-    outcomes = list(sent_anyway(connected, faulty).values())
+    outcomes = list(sent_anyway(connected, [all_of_them[number] for number in FAULTS]).values())
     assert len(outcomes) == len(FAULTS) == 12
     assert not {"listed", "without its form"} & set(outcomes), outcomes
 
 
-def test_the_set_is_checked_in_a_handful_of_queries(connected, django_assert_max_num_queries):
-    made = two_hundred(connected)
-    with connected.cast.acting(), django_assert_max_num_queries(12):
-        preflight.check_all(made)
+@pytest.mark.parametrize("generation", ["v2"], indirect=True)
+def test_a_set_is_checked_in_a_handful_of_queries(connected, django_assert_max_num_queries):
+    with connected.cast.acting():
+        made = [builders.a_job(title=f"Welder {number}") for number in range(12)]
+        with django_assert_max_num_queries(14):
+            preflight.check_all(made)
+
+
+def test_a_twin_of_what_is_published_is_found_and_the_first_stays_in_peace(cast, rooms_connected):
+    with cast.acting():
+        first, _ = builders.a_published_job()
+        second = builders.a_job(title=first.title.upper())
+        assert [finding.rule for finding in preflight.check(second)] == ["duplicate"]
+        assert preflight.check(first) == []
+        jobs.close_job(first.id)
+        assert preflight.check(second) == []
+
+
+def test_without_a_connection_that_is_what_is_wrong(cast):
+    with cast.acting():
+        assert [finding.rule for finding in preflight.check(builders.a_job())] == ["not_connected"]
+
+
+def test_places_are_looked_up_and_the_better_way_to_write_them_is_said(cast, rooms_connected, places_of_the_world):
+    with cast.acting():
+        alone = builders.a_job(locations=["Gent"])
+        made_up = builders.a_job(title="Baker", locations=["Atlantis, Lemuria"])
+        small = builders.a_job(title="Miller", locations=["Cuba, Missouri, United States"])
+        found = preflight.check_all([alone, made_up, small])
+    assert [finding.fix for finding in found[alone.id].blocking] == ["Write “Ghent, Belgium”."]
+    assert found[made_up.id].blocking == []
+    assert [finding.rule for finding in found[made_up.id].notes] == ["location_unresolved"]
+    assert found[small.id].findings == []
+
+
+@pytest.fixture
+def rooms_connected(cast):
+    """Larkfield connected without asking anybody."""
+    return Rooms(cast).connect()

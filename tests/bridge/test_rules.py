@@ -8,6 +8,7 @@ from isthmus.bridge import clients, connections
 from isthmus.bridge.postings import reference, rules, translate
 from isthmus.bridge.postings.rules import Around, Place
 from isthmus.hiring.models import FormSection, QuestionKind
+from isthmus.hiring.pay import PayPart
 from isthmus.linkedin import PostingStatus, Task
 from tests.bridge.test_translating import ADVERT
 
@@ -38,6 +39,7 @@ BLOCKING = {
     "apply_url_long": {"apply_url": "https://larkfield.example/" + "7" * 2000},
     "apply_url_linkedin": {"apply_url": "https://www.linkedin.com/jobs/view/7"},
     "webhook_address": {"webhook_url": "https://larkfield.ngrok.io/hook"},
+    "pay": {"pay": [PayPart(currency="EURO", lowest="1")]},
     "listed_in_future": {"listed_at": 4_000_000_000_000},
     "question_words": {"questions": [dataclasses.replace(YES_NO, text="")]},
     "question_twice": {"questions": [YES_NO, YES_NO]},
@@ -143,16 +145,22 @@ def test_hostile_places_are_found_and_break_nothing(place):
 
 
 def test_a_better_way_to_write_a_place_is_its_fix():
-    around = Around(places={"Gent": Place("Ghent, Belgium")})
+    around = Around(places={("Gent", False): Place("Ghent, Belgium")})
     (finding,) = rules.problems(dataclasses.replace(ADVERT, locations=["Gent"]), around)
     assert (finding.rule, finding.fix) == ("location_incomplete", "Write “Ghent, Belgium”.")
 
 
 def test_a_place_nobody_knows_is_said_and_does_not_block():
-    around = Around(places={"Qwxyz, Belgium": Place(), "Springfield, US": Place("", ("Springfield, Illinois", "…"))})
+    around = Around(
+        places={
+            ("Qwxyz, Belgium", False): Place(why="Not known."),
+            ("Springfield, US", False): Place(why="Several.", choices=("Springfield, Ohio", "Springfield, Illinois")),
+        }
+    )
     for place, rule in (("Qwxyz, Belgium", "location_unresolved"), ("Springfield, US", "location_ambiguous")):
         (finding,) = rules.problems(dataclasses.replace(ADVERT, locations=[place]), around)
         assert (finding.rule, finding.blocks) == (rule, False)
+    assert finding.fix == "Write “Springfield, Ohio” or “Springfield, Illinois”."
 
 
 def test_what_does_not_block_is_said_all_the_same():

@@ -12,8 +12,9 @@ from isthmus.accounts.models import Company, Membership
 from isthmus.base.clock import millis, now
 from isthmus.bridge.postings import RESOURCE, plan, rules
 from isthmus.bridge.postings.advert import Advert
-from isthmus.bridge.postings.rules import Around, Finding
-from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
+from isthmus.bridge.postings.rules import Around, Finding, Place
+from isthmus.hiring import places
+from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Workplace
 from isthmus.store.tenancy import current_company_id
 from isthmus.sync.models import Mirror
 
@@ -68,6 +69,7 @@ def around(adverts: Collection[Advert]) -> Around:
         present=millis(now()),
         company=company.name,
         mail_domains=_mail_domains(),
+        places=_places(adverts),
         form_spent=_form_spent([advert.external_id for advert in adverts]),
     )
 
@@ -75,6 +77,23 @@ def around(adverts: Collection[Advert]) -> Around:
 def _mail_domains() -> frozenset[str]:
     addresses = Membership.objects.values_list("user__email", flat=True)
     return frozenset(address.rpartition("@")[2].casefold() for address in addresses)
+
+
+def _places(adverts: Collection[Advert]) -> dict[tuple[str, bool], Place]:
+    known: dict[tuple[str, bool], Place] = {}
+    for is_remote in (False, True):
+        texts = {
+            place for one in adverts if (one.workplace == Workplace.REMOTE) is is_remote for place in one.locations
+        }
+        workplace = Workplace.REMOTE if is_remote else ""
+        found = places.resolve_all(texts, workplace=workplace) if texts else {}
+        known |= {(text, is_remote): _known(resolution) for text, resolution in found.items()}
+    return known
+
+
+def _known(found: places.Resolution) -> Place:
+    """A town that the table does not have, in a country or state that it has, passes: LinkedIn knows more towns."""
+    return Place(found.sent) if found.is_resolved or found.fits else Place("", found.why, tuple(found.choices))
 
 
 def _form_spent(external_ids: Collection[str]) -> frozenset[str]:

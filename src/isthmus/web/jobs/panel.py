@@ -1,5 +1,6 @@
 """The posting as the job page shows it: what LinkedIn holds, in words, whose move it is, and what can be done now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +31,7 @@ class Panel:
     published_at: datetime | None
     published_by: str
     explanation: str
-    problems: list[Problem]
+    problems: Sequence[Problem]
     can_publish: bool
     can_unpublish: bool
     needs_connection: bool

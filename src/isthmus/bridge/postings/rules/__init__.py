@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from isthmus.base.failures import Failure, Kind
 from isthmus.bridge.postings.advert import Advert
-from isthmus.bridge.postings.rules import addresses, choices, listing, places, questions, text, twins
+from isthmus.bridge.postings.rules import addresses, choices, listing, pay, places, questions, text, twins
 from isthmus.bridge.postings.rules.rule import Around, Finding, Place, Rule
 
 __all__ = ["ALL", "Around", "Finding", "Place", "Rule", "blocking", "failure_of", "of_set", "problems"]
 
 ALL: tuple[Rule, ...] = (
-    *(*text.RULES, *places.RULES, *choices.RULES, *addresses.RULES),
+    *(*text.RULES, *places.RULES, *choices.RULES, *pay.RULES, *addresses.RULES),
     *(*listing.RULES, *questions.RULES, *twins.RULES),
 )
 
@@ -24,6 +24,7 @@ def problems(advert: Advert, around: Around = Around()) -> list[Finding]:  # noq
         *text.findings(advert),
         *places.findings(advert, around),
         *choices.findings(advert, around),
+        *pay.findings(advert),
         *addresses.findings(advert, around),
         *listing.findings(advert, around),
         *questions.findings(advert),

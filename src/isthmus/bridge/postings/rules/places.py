@@ -1,7 +1,7 @@
 """Where a posting is: how many places, how each must be written, and where LinkedIn lists no jobs: pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 from isthmus.bridge.postings import translate
 from isthmus.bridge.postings.advert import Advert
 from isthmus.bridge.postings.rules import countries
-from isthmus.bridge.postings.rules.rule import Around, Finding, Rule
+from isthmus.bridge.postings.rules.rule import Around, Finding, Place, Rule
 
 LONGEST_PLACE = 200
 FIELD = "locations"
@@ -68,7 +68,8 @@ BLOCKED = Rule(
     "blocked_country",
     _l(
         "A country where LinkedIn lists jobs: none under comprehensive sanctions of the United States."
-        " LinkedIn's list is not published; Isthmus takes Cuba, Iran, North Korea, Crimea, and the occupied Donetsk and Luhansk regions."
+        " LinkedIn's list is not published; Isthmus takes Cuba, Iran, North Korea, Crimea,"
+        " and the occupied Donetsk and Luhansk regions."
     ),
     _l("Choose another place, or leave the job off LinkedIn."),
     ("blocked_country", "country_not_allowed"),
@@ -83,10 +84,10 @@ TWICE = Rule(
 UNRESOLVED = Rule(
     "location_unresolved",
     _l(
-        "A place LinkedIn recognises. Isthmus knows the world's larger cities, every country, state and province;"
-        " a place it does not know may be known to LinkedIn."
+        "A place LinkedIn recognises. Isthmus knows every country, state and province and the world's larger cities; any"
+        " town in a country or state it knows passes."
     ),
-    _l("Check the spelling, or name the next larger city."),
+    _l("Check the spelling, and name the country or the state."),
     ("location", "listing_location"),
     blocks=False,
 )
@@ -134,20 +135,23 @@ def _twice(places: list[str]) -> Iterator[Finding]:
 
 
 def _place(place: str, around: Around, *, is_remote: bool) -> Iterator[Finding]:
-    known = around.places.get(place)
+    known = around.places.get((place, is_remote), Place(place))
     broken = _grammar(place, is_remote=is_remote)
     if broken is not None:
         rule, words = broken
-        better = known.sent if known and not (is_remote and rule is not INCOMPLETE) else ""
-        yield rule.found(FIELD, words % place, _("Write “%s”.") % better if better and better != place else "")
-        return
-    if _is_blocked(place):
+        yield rule.found(FIELD, words % place, _better(place, known))
+    elif _is_blocked(place):
         yield BLOCKED.found(FIELD, _("LinkedIn lists no jobs in “%s”.") % place)
-    elif known is not None and known.choices:
-        words = _("“%(place)s” may mean %(choices)s.") % {"place": place, "choices": _either(known.choices)}
-        yield AMBIGUOUS.found(FIELD, words)
-    elif known is not None and not known.sent and not is_remote:
-        yield UNRESOLVED.found(FIELD, _("Isthmus does not know “%s”, and LinkedIn may not either.") % place)
+    elif not known.sent:
+        rule = AMBIGUOUS if known.choices else UNRESOLVED
+        yield rule.found(FIELD, f"“{place}”: {known.why}", _better(place, known))
+
+
+def _better(place: str, known: Place) -> str:
+    """How to write the location, when that is known; else nothing."""
+    if known.sent and known.sent != place:
+        return _("Write “%s”.") % known.sent
+    return _("Write %s.") % _either([f"“{choice}”" for choice in known.choices]) if known.choices else ""
 
 
 def _grammar(place: str, *, is_remote: bool) -> tuple[Rule, str] | None:
@@ -184,9 +188,7 @@ def _is_blocked(place: str) -> bool:
     return is_country or any(part.casefold() in countries.SANCTIONED_REGIONS for part in parts)
 
 
-def _either(choices: tuple[str, ...]) -> str:
-    return (
-        _("%(some)s or %(last)s") % {"some": ", ".join(choices[:-1]), "last": choices[-1]}
-        if choices[1:]
-        else choices[0]
-    )
+def _either(choices: Sequence[str]) -> str:
+    if len(choices) == 1:
+        return choices[0]
+    return _("%(some)s or %(last)s") % {"some": ", ".join(choices[:-1]), "last": choices[-1]}

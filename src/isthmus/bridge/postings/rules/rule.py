@@ -43,9 +43,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Place:
-    """How a location reads: how LinkedIn would write it (empty when unknown), and what it may mean instead."""
+    """What is known of a location as it is written: how LinkedIn would write it, or else why that is not certain.
+
+    `choices` are what it may mean.
+    """
 
     sent: str = ""
+    why: str = ""
     choices: tuple[str, ...] = ()
 
 
@@ -54,8 +58,9 @@ class Around:
     """What the rules need to know beside the adverts; what is left empty is not judged.
 
     `demo` lets addresses lead to this machine. `public_url` is where Isthmus itself is reached, `present` the time in
-    epoch milliseconds, `mail_domains` where the company's people have their addresses, `places` what is known of
-    locations as they are written, `form_spent` the external ids of free jobs with all the applicants LinkedIn allows.
+    epoch milliseconds, `mail_domains` where the company's people have their addresses. `places` is what is known of
+    locations, by how they are written and whether the job is remote; `form_spent` the external ids of free jobs with
+    all the applicants LinkedIn allows.
     """
 
     demo: bool = False
@@ -63,5 +68,5 @@ class Around:
     present: int = 0
     company: str = ""
     mail_domains: frozenset[str] = frozenset()
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[tuple[str, bool], Place] = field(default_factory=dict)
     form_spent: frozenset[str] = frozenset()
