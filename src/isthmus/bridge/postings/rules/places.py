@@ -84,8 +84,8 @@ TWICE = Rule(
 UNRESOLVED = Rule(
     "location_unresolved",
     _l(
-        "A place LinkedIn recognises. Isthmus knows every country, state and province and the world's larger cities; any"
-        " town in a country or state it knows passes."
+        "A place LinkedIn recognises. Isthmus knows every country, state and province and the world's larger cities;"
+        " any town in a country or state it knows passes."
     ),
     _l("Check the spelling, and name the country or the state."),
     ("location", "listing_location"),
