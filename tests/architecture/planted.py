@@ -18,7 +18,17 @@ from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.hiring import decisions, files, messages, notes, notice_settings, questions, team, templates, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
 from isthmus.hiring.messages import Letter
-from isthmus.hiring.models import Application, File, FilePicture, HandOver, Mention, Message, Stage
+from isthmus.hiring.models import (
+    Application,
+    BulkAction,
+    File,
+    FilePicture,
+    HandOver,
+    Mention,
+    Message,
+    SavedSearch,
+    Stage,
+)
 from isthmus.hiring.templates import TemplateDraft
 from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
@@ -55,6 +65,8 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         keys.issue(mark, ["jobs:read"])
         message = _plant_messages(mark, application)
         twin = Profile.objects.create(candidate_id=application.candidate_id, origin="api", last_name=mark)
+        SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
+        BulkAction.objects.create(kind="move", by_user_id=user.id, items=[str(application.id)], details={"why": mark})
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
         rows = _plant_sync(mark, job.id, application.id, file.id)
         return {

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from isthmus.people import intake
-from isthmus.people.models import Assignment, Candidate, Profile, SearchKey
+from isthmus.people.models import Assignment, Candidate, Profile
 from isthmus.store.models import Change
 from tests.builders import noor
 from tests.waiting import until_somebody_waits
@@ -69,14 +69,6 @@ def test_overlong_words_are_cut_to_what_can_be_stored(cast):
     with cast.acting():
         profile = intake.place(noor(first_name="x" * 5000, last_name="y" * 5000, headline="z" * 5000)).profile
         assert (len(profile.first_name), len(profile.last_name_key), len(profile.headline)) == (200, 200, 500)
-
-
-def test_a_candidate_is_found_by_the_words_of_every_profile(cast):
-    with cast.acting():
-        intake.place(noor())
-        candidate = intake.place(noor(first_name="Eleonora", origin="careers")).candidate
-        keys = set(SearchKey.objects.filter(candidate=candidate).values_list("key", flat=True))
-        assert keys == {"noor", "eleonora", "peeters", "noor.peeters@tessel.example"}
 
 
 def test_people_of_another_company_are_never_matched(cast):

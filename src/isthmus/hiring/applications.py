@@ -11,7 +11,7 @@ from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.filenames import safe_name
 from isthmus.base.ids import new_id
-from isthmus.hiring import messages, notice_settings, tally
+from isthmus.hiring import messages, notice_settings, search_documents, tally
 from isthmus.hiring.answer_words import shown, value_of
 from isthmus.hiring.models import Answer, Application, EeoAnswer, File, Job, Question, StageEntry
 from isthmus.hiring.pipeline import first_stage
@@ -84,6 +84,7 @@ def receive(received: Received) -> tuple[Application, bool]:
     _expect_files(fresh, received.files)
     _keep_answers(fresh, received.answers)
     _seal_apart(fresh, received.eeo)
+    search_documents.renew(placed.candidate.id)
     tally.received(job.id)
     if notice_settings.current().email_receipts:
         messages.about_arrival(fresh)

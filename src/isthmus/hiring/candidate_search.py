@@ -1,152 +1,231 @@
-"""Finds candidates by the beginnings of names and addresses, in bounded time whatever is typed.
+"""Finds the candidates a list asks for, a page at a time, in bounded time whatever is typed and chosen.
 
-The rarest condition leads: the word with the fewest keys, or the filter on applications when fewer fit it. One page
-looks at no more than a window of the leader's rows, so that words which never meet cannot hold the database up; when a
-window ends before the page is full, the page is short and its cursor continues behind the window.
+Two questions are asked first, each counted no further than `FEW`: how many candidates the words fit, and how many
+applications the conditions. Few are looked up and sorted. Where many fit both, the list is walked in its own order and
+each row is tried: what many fit is met soon. One page walks no further than a window, so that words and conditions
+which never meet cannot hold the database up; a page that ends with its window is short, and its cursor goes on behind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
-from isthmus.hiring.models import Application
+from isthmus.hiring import team
+from isthmus.hiring.models import Application, SearchDocument
 from isthmus.hiring.paging import read_cursor, write_cursor
-from isthmus.people.models import SearchKey
-from isthmus.people.normalise import name_key, tidy
+from isthmus.hiring.search_words import Term, query, read
+from isthmus.hiring.wanted import BY_ACTIVITY, BY_APPLICATION, BY_NAME, Wanted
+from isthmus.people.models import Candidate
+from isthmus.people.normalise import tidy
+from isthmus.store import tenancy
 
-MOST_WORDS = 6
+FEW = 5_000
+MOST_TEAMS = 100
 WINDOW = 10_000
-_AFTER_EVERYTHING = "\U0010ffff"
-_BY_APPLICATION = "a"
+WINDOW_OF_WORDS = 2_500
 
-Forms = frozenset[str]
 Found = list[tuple[UUID, UUID | None]]
 
 
-def words_of(search: str) -> list[Forms]:
-    """For each word typed, the beginnings that would do: its form in names and its form in addresses."""
-    words: dict[Forms, None] = {}
-    for typed in tidy(search, 200).lower().split():
-        pieces = [] if "@" in typed else name_key(typed).split()
-        if len(pieces) > 1:
-            words |= {frozenset({piece}): None for piece in pieces}
-        else:
-            words[frozenset({typed, *pieces})] = None
-    return list(words)[:MOST_WORDS]
+@dataclass(frozen=True)
+class Order:
+    """One way to walk the list: along which rows, by which two columns, and which of them is the person."""
+
+    name: str
+    model: Any
+    column: str
+    tie: str
+    person: str
+    is_descending: bool
+    kind: Callable[[str], Any]
+
+    def columns(self) -> tuple[str, str]:
+        sign = "-" if self.is_descending else ""
+        return f"{sign}{self.column}", f"{sign}{self.tie}"
+
+    def until(self, rows: QuerySet[Any], place: tuple[Any, Any], *, behind: bool) -> QuerySet[Any]:
+        """The rows behind this place, or else those up to and with it."""
+        value, tie = place
+        further = behind != self.is_descending
+        step, bound = ("gt", "gte") if further else ("lt", "lte")
+        tied = Q(**{self.column: value, f"{self.tie}__{step if behind else bound}": tie})
+        return rows.filter(
+            Q(**{f"{self.column}__{step}": value}) | tied,
+            **{f"{self.column}__{bound}": value},
+        )
 
 
-def find(
-    words: Sequence[Forms], filters: Mapping[str, object], after: str | None, limit: int
-) -> tuple[Found, str | None]:
-    """A page of (candidate, application) ids: the application is given where applications lead, else None.
+def _storable(text: str) -> str:
+    if tidy(text) != text:
+        raise ValueError("no name of ours")
+    return text
 
-    Every word must begin one of the candidate's keys, and the filters must fit one of the applications. The order is
-    by key where a word leads, by application (newest first) where applications do. Raises Refused for a foreign cursor.
+
+ORDERS = {
+    order.name: order
+    for order in (
+        Order(BY_ACTIVITY, Candidate, "last_activity_at", "id", "id", True, datetime.fromisoformat),
+        Order(BY_APPLICATION, Application, "applied_at", "id", "candidate_id", True, datetime.fromisoformat),
+        Order(BY_NAME, SearchDocument, "sort_name", "candidate_id", "candidate_id", False, _storable),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people fit: exactly, or at least so many."""
+
+    number: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one list is read: which few are looked up, or that all are tried."""
+
+    wanted: Wanted
+    order: Order
+    asked: str
+    few_found: bool
+    few_fit: bool
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether rows are tried one by one, within a window."""
+        return bool(self.asked or self.wanted.is_filtered) and not (self.few_found or self.few_fit)
+
+
+def find(wanted: Wanted, after: str | None, limit: int) -> tuple[Found, str | None]:
+    """A page of (candidate, application) ids: the application is given where applications are walked, else None.
+
+    Raises Refused for a foreign cursor.
     """
-    leader, place = _read(after, len(words))
-    leader = leader or _rarest(words, filters)
-    if leader == _BY_APPLICATION:
-        return _by_application(words, filters, place, limit)
-    return _by_word(words, int(leader), filters, place, limit)
-
-
-def _rarest(words: Sequence[Forms], filters: Mapping[str, object]) -> str:
-    if len(words) == 1 and not filters:
-        return "0"
-    sizes = {str(number): _size(_keys(forms)) for number, forms in enumerate(words)}
-    if filters:
-        sizes[_BY_APPLICATION] = _size(Application.objects.filter(**filters))
-    return min(sizes, key=lambda leader: sizes[leader])
-
-
-def _by_word(
-    words: Sequence[Forms], leader: int, filters: Mapping[str, object], place: Sequence[str], limit: int
-) -> tuple[Found, str | None]:
-    keys = _keys(words[leader])
-    if place:
-        key, candidate_id = place[0], UUID(place[1])
-        behind = Q(key__gt=key) | Q(key=key, candidate_id__lt=candidate_id)
-        keys = keys.filter(behind, key__gte=key)
-    order = ("key", "-candidate_id")
-    end = keys.order_by(*order).values_list("key", "candidate_id")[WINDOW : WINDOW + 1].first()
-    if end is not None:
-        keys = keys.filter(Q(key__lt=end[0]) | Q(key=end[0], candidate_id__gte=end[1]), key__lte=end[0])
-    fitting = _first_of_person(keys, words[leader])
-    for number, forms in enumerate(words):
-        if number != leader:
-            fitting = fitting.filter(Exists(_same_person(SearchKey).filter(_begins(forms))))
-    if filters:
-        fitting = fitting.filter(Exists(_same_person(Application).filter(**filters)))
-    found = list(fitting.order_by(*order).values_list("key", "candidate_id")[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else end
-    return [(candidate_id, None) for _, candidate_id in found[:limit]], _cursor(str(leader), last)
-
-
-def _by_application(
-    words: Sequence[Forms], filters: Mapping[str, object], place: Sequence[str], limit: int
-) -> tuple[Found, str | None]:
-    bids = Application.objects.filter(**filters)
-    if place:
-        moment, identity = datetime.fromisoformat(place[0]), UUID(place[1])
-        behind = Q(applied_at__lt=moment) | Q(applied_at=moment, id__lt=identity)
-        bids = bids.filter(behind, applied_at__lte=moment)
-    order = ("-applied_at", "-id")
-    end = bids.order_by(*order).values_list("applied_at", "id")[WINDOW : WINDOW + 1].first()
-    if end is not None:
-        bids = bids.filter(Q(applied_at__gt=end[0]) | Q(applied_at=end[0], id__gte=end[1]), applied_at__gte=end[0])
-    for forms in words:
-        bids = bids.filter(Exists(_same_person(SearchKey).filter(_begins(forms))))
-    found = list(bids.order_by(*order).values_list("applied_at", "id", "candidate_id")[: limit + 1])
+    order = ORDERS[wanted.in_order]
+    place = _read(after, order)
+    terms = read(wanted.search)
+    if wanted.search.strip() and not terms:
+        return [], None
+    rows, end = _rows(_plan(wanted, terms, order), place)
+    found = list(rows.order_by(*order.columns()).values_list(order.column, order.tie, order.person)[: limit + 1])
     last = found[limit - 1][:2] if len(found) > limit else end
-    pairs: Found = [(candidate_id, identity) for _, identity, candidate_id in found[:limit]]
-    return pairs, _cursor(_BY_APPLICATION, (last[0].isoformat(), last[1]) if last else None)
+    is_bid = order.model is Application
+    pairs: Found = [(person, tie if is_bid else None) for _, tie, person in found[:limit]]
+    return pairs, write_cursor(order.name, _text(last[0]), last[1]) if last else None
 
 
-def _keys(forms: Forms) -> QuerySet[SearchKey]:
-    keys: QuerySet[SearchKey] = SearchKey.objects.filter(_begins(forms))
-    return keys
+def count(wanted: Wanted, most: int) -> Counted:
+    """How many people fit, counted no further than `most`; where many are tried one by one, at least so many."""
+    terms = read(wanted.search)
+    if wanted.search.strip() and not terms:
+        return Counted(0, True)
+    order = ORDERS[BY_APPLICATION if wanted.is_filtered else BY_ACTIVITY]
+    rows, end = _rows(_plan(wanted, terms, order), None)
+    number = rows.order_by().values(order.person).distinct()[: most + 1].count()
+    return Counted(min(number, most), end is None and number <= most)
 
 
-def _begins(forms: Iterable[str]) -> Q:
-    condition = Q()
-    for form in sorted(forms):
-        condition |= Q(key__gte=form, key__lt=form + _AFTER_EVERYTHING)
-    return condition
+def applications(wanted: Wanted, most: int) -> tuple[list[UUID], bool]:
+    """The ids of the applications that fit, newest first, at most so many; and whether those are all."""
+    terms = read(wanted.search)
+    if wanted.search.strip() and not terms:
+        return [], True
+    rows, end = _rows(_plan(wanted, terms, ORDERS[BY_APPLICATION]), None)
+    found = list(rows.order_by("-applied_at", "-id").values_list("id", flat=True)[: most + 1])
+    return found[:most], end is None and len(found) <= most
 
 
-def _same_person(model: type[SearchKey] | type[Application]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.filter(candidate_id=OuterRef("candidate_id"))
-    return rows
+def _plan(wanted: Wanted, terms: list[Term], order: Order) -> Plan:
+    asked = query(terms, tenancy.current_company_id(), _keys()) if terms else ""
+    few_fit = wanted.is_filtered and _are_few(wanted.narrow())
+    return Plan(wanted, order, asked, bool(asked) and _are_few_found(asked), few_fit)
 
 
-def _first_of_person(keys: QuerySet[SearchKey], forms: Forms) -> QuerySet[SearchKey]:
-    """A person found by several of their keys counts where the first of them stands."""
-    earlier = _same_person(SearchKey).filter(_begins(forms), key__lt=OuterRef("key"))
-    return keys.filter(~Exists(earlier))
+def _keys() -> list[UUID]:
+    """What opens notes to the acting user: being who they are, and the jobs whose hiring team they are on."""
+    user_id = tenancy.current().user_id
+    return [user_id, *team.jobs_of(user_id).values_list("id", flat=True)[:MOST_TEAMS]] if user_id else []
 
 
-def _size(rows: QuerySet[Any]) -> int:
-    """How many rows there are, counted no further than a window."""
-    return rows.order_by().values(one=F("id"))[: WINDOW + 1].count()
+def _rows(plan: Plan, place: tuple[Any, Any] | None) -> tuple[QuerySet[Any], tuple[Any, Any] | None]:
+    """The rows that fit behind a place; and the last one looked at when not all were."""
+    end = _end_of_window(plan, place) if plan.is_walk else None
+    rows = _with_words(_fitting(plan), plan)
+    if place:
+        rows = plan.order.until(rows, place, behind=True)
+    if end:
+        rows = plan.order.until(rows, end, behind=False)
+    return rows, end
 
 
-def _read(after: str | None, number_of_words: int) -> tuple[str, Sequence[str]]:
+def _fitting(plan: Plan) -> QuerySet[Any]:
+    order, wanted = plan.order, plan.wanted
+    if order.model is Application:
+        return wanted.fitting()
+    rows: QuerySet[Any] = order.model.objects.all()
+    if not wanted.is_filtered:
+        return rows
+    if plan.few_fit:
+        return rows.filter(**{f"{order.person}__in": wanted.fitting().values("candidate_id")})
+    return rows.filter(Exists(wanted.fitting().filter(candidate_id=OuterRef(order.person))))
+
+
+def _with_words(rows: QuerySet[Any], plan: Plan) -> QuerySet[Any]:
+    if not plan.asked:
+        return rows
+    if plan.few_found:
+        found = RawSQL("SELECT hiring_found(%s::tsquery, %s)", [plan.asked, FEW])  # noqa: S611
+        return rows.filter(**{f"{plan.order.person}__in": found})
+    if plan.order.model is SearchDocument:
+        return rows.filter(_match(plan.asked))
+    documents = SearchDocument.objects.filter(_match(plan.asked), candidate_id=OuterRef(plan.order.person))
+    return rows.filter(Exists(documents))
+
+
+def _match(asked: str) -> Func:
+    """Whether a document's words fit; no index helps here, since the operator is not leakproof."""
+    return Func(
+        F("words"), Value(asked), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=BooleanField()
+    )
+
+
+def _end_of_window(plan: Plan, place: tuple[Any, Any] | None) -> tuple[Any, Any] | None:
+    order = plan.order
+    rows: QuerySet[Any] = plan.wanted.driving() if order.model is Application else order.model.objects.all()
+    if place:
+        rows = order.until(rows, place, behind=True)
+    size = WINDOW_OF_WORDS if plan.asked else WINDOW
+    return rows.order_by(*order.columns()).values_list(order.column, order.tie)[size : size + 1].first()
+
+
+def _are_few_found(asked: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM hiring_found(%s::tsquery, %s)", [asked, FEW + 1])
+        number: int = cursor.fetchone()[0]
+    return number <= FEW
+
+
+def _are_few(rows: QuerySet[Any]) -> bool:
+    return rows.order_by().values(one=F("id"))[: FEW + 1].count() <= FEW
+
+
+def _read(after: str | None, order: Order) -> tuple[Any, UUID] | None:
     if after is None:
-        return "", ()
-    leaders = {_BY_APPLICATION, *(str(number) for number in range(number_of_words))}
+        return None
 
-    def leader_of(text: str) -> str:
-        if text not in leaders:
+    def same_order(text: str) -> str:
+        if text != order.name:
             raise ValueError(text)
         return text
 
-    leader = read_cursor(after, (leader_of, str, UUID))[0]
-    kinds = (leader_of, datetime.fromisoformat if leader == _BY_APPLICATION else str, UUID)
-    return leader, [str(part) for part in read_cursor(after, kinds)[1:]]
+    _, value, tie = read_cursor(after, (same_order, order.kind, UUID))
+    return value, tie
 
 
-def _cursor(leader: str, place: Sequence[object] | None) -> str | None:
-    return write_cursor(leader, *place) if place else None
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -4,7 +4,7 @@ import hashlib
 from uuid import UUID
 
 from isthmus.base import secrets
-from isthmus.hiring import documents, extraction
+from isthmus.hiring import documents, extraction, search_documents
 from isthmus.hiring.models import Application, File, FileContent, FileDownload, FileState
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.people.normalise import tidy
@@ -44,6 +44,7 @@ def store(file_id: UUID, content: bytes, *, name: str, declared_type: str = "") 
     file.save()
     sealed = secrets.seal(content, company=tenancy.current_company_id(), field=FIELD)
     FileContent.objects.update_or_create(file=file, defaults={"sealed": sealed})
+    search_documents.renew(file.profile.candidate_id)
     return file
 
 

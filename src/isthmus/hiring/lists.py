@@ -1,20 +1,23 @@
 """The lists people work from, quick at a million candidates: every order has its index, no page counts or skips rows.
 
-Unsearched, candidates come by last activity; filtered, by their applications, newest first; searched, as
-`candidate_search` finds them.
+Candidates come by last activity, by application or by name, as `candidate_search` finds them.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from isthmus.hiring.candidate_search import Found, find, words_of
+from isthmus.hiring import snippets
+from isthmus.hiring.candidate_search import Found, find
 from isthmus.hiring.models import Application, ApplicationView, Job, JobTally, Outcome, Posting, Stage
 from isthmus.hiring.paging import Page, newest_first, size
 from isthmus.hiring.pipeline import ensure_stages
+from isthmus.hiring.search_words import read
+from isthmus.hiring.snippets import Finding
+from isthmus.hiring.wanted import Wanted
 from isthmus.people.models import Candidate, Origin
 from isthmus.people.normalise import tidy
 
@@ -45,6 +48,7 @@ class CandidateRow:
     origin_label: str = ""
     applied_at: datetime | None = None
     is_viewed: bool = True
+    found: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,31 +70,20 @@ class JobRow:
     linkedin_apply: bool = False
 
 
-def candidates(
-    search: str = "",
-    job_id: UUID | None = None,
-    stage_id: UUID | None = None,
-    outcome: str = "",
-    after: str | None = None,
-    limit: int = 50,
-) -> Page[CandidateRow]:
-    """A page of candidates. `search` takes the beginnings of names and of the e-mail address, all of which must fit.
+def candidates(wanted: Wanted | None = None, after: str | None = None, limit: int = 50) -> Page[CandidateRow]:
+    """A page of the candidates wanted (all when None), each with where its words were found beyond the name.
 
-    A searched page may be short, even empty, and still have a next one. Raises Refused for an `after` that is not from
-    a page before.
+    A searched or filtered page may be short, even empty, and still have a next one. Raises Refused for an `after` that
+    is not from a page before.
     """
-    wanted = {"job_id": job_id, "stage_id": stage_id, "outcome": outcome}
-    filters = {column: value for column, value in wanted.items() if value}
-    words = words_of(search)
-    if words:
-        pairs, following = find(words, filters, after, size(limit))
-        return Page(_rows_of_found(pairs, filters), following)
-    if filters:
-        bids = Application.objects.filter(**filters).prefetch_related("candidate", "job", "stage")
-        found, following = newest_first(bids, "applied_at", after, size(limit))
-        return Page(_rows([(bid.candidate, bid) for bid in found]), following)
-    recent, following = newest_first(Candidate.objects.all(), "last_activity_at", after, size(limit))
-    return Page(_rows_of_candidates([candidate.pk for candidate in recent], {}), following)
+    wanted = wanted or Wanted()
+    pairs, following = find(wanted, after, size(limit))
+    rows = _rows_of_found(pairs, wanted)
+    terms = read(wanted.search)
+    if terms:
+        findings = snippets.of([row.candidate_id for row in rows], terms)
+        rows = [replace(row, found=tuple(findings[row.candidate_id])) for row in rows]
+    return Page(rows, following)
 
 
 def jobs(search: str = "", status: str = "", after: str | None = None, limit: int = 50) -> Page[JobRow]:
@@ -111,18 +104,19 @@ def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
     return [(stage, counts.get(stage.id, 0)) for stage in ensure_stages()]
 
 
-def _rows_of_found(pairs: Found, filters: Mapping[str, object]) -> list[CandidateRow]:
+def _rows_of_found(pairs: Found, wanted: Wanted) -> list[CandidateRow]:
     bids = Application.objects.filter(id__in=[identity for _, identity in pairs if identity])
     by_id = {bid.id: bid for bid in bids.prefetch_related("candidate", "job", "stage")}
     if by_id:
         return _rows([(by_id[identity].candidate, by_id[identity]) for _, identity in pairs if identity in by_id])
-    return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], filters)
+    return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], wanted)
 
 
-def _rows_of_candidates(ids: Sequence[UUID], filters: Mapping[str, object]) -> list[CandidateRow]:
+def _rows_of_candidates(ids: Sequence[UUID], wanted: Wanted) -> list[CandidateRow]:
     people = Candidate.objects.in_bulk(ids)
     latest = (
-        Application.objects.filter(candidate_id__in=ids, **filters)
+        wanted.fitting()
+        .filter(candidate_id__in=ids)
         .order_by("candidate_id", "-applied_at", "-id")
         .distinct("candidate_id")
         .prefetch_related("job", "stage")

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from isthmus.base.clock import now
-from isthmus.hiring import mentions, team
+from isthmus.hiring import mentions, search_documents, team
 from isthmus.hiring.models import Application, Audience, Mention, Note, NoteVersion, TeamMember
 from isthmus.hiring.problems import Problem, refuse_if
 from isthmus.people import intake
@@ -44,6 +44,7 @@ def add(candidate_id: UUID, body: str, *, audience: str = Audience.COMPANY, appl
     )
     mentions.call_for(note, readers(note))
     intake.touch(candidate.id)
+    search_documents.renew(candidate.id)
     return note
 
 
@@ -67,6 +68,7 @@ def reply(note_id: UUID, body: str) -> Note:
     )
     mentions.call_for(note, readers(note))
     intake.touch(root.candidate_id)
+    search_documents.renew(root.candidate_id)
     return note
 
 
@@ -84,6 +86,7 @@ def change(note_id: UUID, body: str) -> Note:
     note.body, note.edited_at = body, now()
     note.save(update_fields=["body", "edited_at"])
     mentions.call_for(note, readers(note))
+    search_documents.renew(note.candidate_id)
     return note
 
 
@@ -98,6 +101,7 @@ def remove(note_id: UUID) -> Note:
         Mention.objects.filter(note=note).delete()
         note.body, note.removed_at = "", now()
         note.save(update_fields=["body", "removed_at"])
+        search_documents.renew(note.candidate_id)
     return note
 
 

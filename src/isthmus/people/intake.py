@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from isthmus.base.clock import now
 from isthmus.people import matching, normalise
-from isthmus.people.models import Assignment, Candidate, Profile, SearchKey
+from isthmus.people.models import Assignment, Candidate, Profile
 from isthmus.people.said import Said
 from isthmus.people.survivorship import project
 from isthmus.store import tenancy
@@ -68,7 +68,7 @@ def place(said: Said) -> Placed:
 
 
 def refresh(candidate: Candidate) -> None:
-    """Project the candidate's profiles again and renew the words it is found by; lock it before, unless new."""
+    """Project the candidate's profiles again; lock it before, unless new."""
     profiles = list(Profile.objects.filter(candidate=candidate))
     projection = project(profiles)
     for name, value in projection.values.items():
@@ -77,7 +77,6 @@ def refresh(candidate: Candidate) -> None:
     candidate.profile_count = len(profiles)
     candidate.last_activity_at = now()
     candidate.save()
-    _renew_search_keys(candidate, profiles)
 
 
 def touch(candidate_id: UUID) -> None:
@@ -137,15 +136,6 @@ def _keep(said: Said, keys: matching.Keys, candidate: Candidate) -> Profile:
         **texts,
     )
     return profile
-
-
-def _renew_search_keys(candidate: Candidate, profiles: Sequence[Profile]) -> None:
-    wanted = {profile.email_key for profile in profiles if profile.email_key}
-    for profile in profiles:
-        wanted |= normalise.search_words(profile.first_name, profile.last_name)
-    held = set(SearchKey.objects.filter(candidate=candidate).values_list("key", flat=True))
-    SearchKey.objects.filter(candidate=candidate, key__in=held - wanted).delete()
-    SearchKey.objects.bulk_create([SearchKey(candidate=candidate, key=key) for key in sorted(wanted - held)])
 
 
 def _lock_names(said: Said, keys: matching.Keys) -> list[str]:

@@ -111,20 +111,3 @@ class KeptApart(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "first", "second"], name="kept_apart_once")]
         triggers = [record_changes(profile="first_id")]
-
-
-class SearchKey(TenantModel):
-    """One word a candidate is found by: a word of a name or an e-mail address of any of the profiles, in its key form.
-
-    Prefixes are searched as ranges under the "C" collation, because comparison is leakproof: under row-level security
-    PostgreSQL uses no index for LIKE, arrays or full text.
-    """
-
-    candidate = TenantForeignKey(Candidate, on_delete=models.CASCADE, related_name="search_keys", db_index=False)
-    key = models.CharField(max_length=320, db_collation="C")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["company_id", "candidate", "key"], name="search_key_once"),
-        ]
-        indexes = [models.Index(fields=["company_id", "key", "-candidate"], name="search_key_prefix")]

@@ -45,8 +45,14 @@ def name_key(name: str) -> str:
 
     Names in Chinese, Japanese or Korean are kept whole and unaltered; nothing is split off or transcribed.
     """
-    plain = _without_latin_marks(unicodedata.normalize("NFKC", name).casefold()).translate(_SPELT_OUT)
-    return " ".join(_NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split())
+    return " ".join(_NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", fold(name))).split())
+
+
+def fold(text: str) -> str:
+    """The text without its case and without accents on Latin letters; everything else stays."""
+    if text.isascii():
+        return text.lower()
+    return _without_latin_marks(unicodedata.normalize("NFKC", text).casefold()).translate(_SPELT_OUT)
 
 
 def email_key(address: str) -> str:
@@ -57,11 +63,6 @@ def email_key(address: str) -> str:
         return ""
     local = found.local_part.lower().split("+", 1)[0] or found.local_part.lower()
     return f"{local}@{found.domain.lower()}"
-
-
-def search_words(*names: str) -> set[str]:
-    """The words a person with these names is found by."""
-    return {word for name in names for word in name_key(name).split()}
 
 
 def _without_latin_marks(text: str) -> str:

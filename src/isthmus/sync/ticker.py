@@ -25,6 +25,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from isthmus.base.clock import now
+from isthmus.hiring import search_documents
 from isthmus.store.changes import CHANNEL
 from isthmus.sync import followers, lanes
 from isthmus.sync.notice import nudge
@@ -60,6 +61,7 @@ def run_lane(company_id: str, connection_id: str, lane: str) -> None:
 def sweep() -> int:
     """Follow the changes and tick every lane with something due. Returns how many lanes that are."""
     followers.follow_all()
+    search_documents.renew_everywhere()
     waiting = lanes.due()
     for item in waiting:
         _tick(str(item.company_id), str(item.connection_id), item.lane)

@@ -1,6 +1,7 @@
 """The company's hiring: jobs with their questions and posting, applications with everything that hangs on them."""
 
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, StageEntry
+from isthmus.hiring.models.finding import BulkAction, BulkKind, SavedSearch, SearchDocument
 from isthmus.hiring.models.letters import Message, MessageTemplate, NoticeSettings
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload, FilePicture
@@ -35,6 +36,8 @@ __all__ = [
     "Application",
     "ApplicationView",
     "Audience",
+    "BulkAction",
+    "BulkKind",
     "Call",
     "Decision",
     "EeoAnswer",
@@ -69,6 +72,8 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Requirement",
+    "SavedSearch",
+    "SearchDocument",
     "Stage",
     "StageCategory",
     "StageEntry",

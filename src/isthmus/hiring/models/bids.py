@@ -39,8 +39,12 @@ class Application(TenantModel):
             models.Index(fields=["company_id", "-received_at"], name="application_arrived"),
             models.Index(fields=["company_id", "job", "-applied_at", "-id"], name="application_of_job"),
             models.Index(fields=["company_id", "job", "stage", "-applied_at", "-id"], name="application_in_stage"),
-            models.Index(fields=["company_id", "job", "outcome", "stage"], name="application_counted"),
+            models.Index(
+                fields=["company_id", "job", "outcome", "stage", "-applied_at", "-id"], name="application_on_board"
+            ),
+            models.Index(fields=["company_id", "job", "outcome", "-outcome_at", "-id"], name="application_ended"),
             models.Index(fields=["company_id", "stage", "-applied_at", "-id"], name="application_by_stage"),
+            models.Index(fields=["company_id", "origin", "-applied_at", "-id"], name="application_by_origin"),
             models.Index(fields=["company_id", "outcome", "-applied_at", "-id"], name="application_by_outcome"),
             models.Index(fields=["company_id", "candidate", "-applied_at", "-id"], name="application_of_candidate"),
         ]

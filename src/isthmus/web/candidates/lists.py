@@ -13,6 +13,7 @@ from isthmus.hiring import lists, pipeline
 from isthmus.hiring.lists import CandidateRow
 from isthmus.hiring.models import Application, Job, JobStatus, Outcome
 from isthmus.hiring.problems import Refused
+from isthmus.hiring.wanted import Wanted
 from isthmus.people.models import Origin
 from isthmus.web import paging
 from isthmus.web.tones import OF_OUTCOME
@@ -72,7 +73,7 @@ def page(member: Member, asked: QueryDict) -> ListPage:
     filters = [_jobs(asked.get("job", "")), _stages(asked.get("stage", "")), _outcomes(asked.get("outcome", ""))]
     job, stage, outcome = (choice.chosen for choice in filters)
     try:
-        found = lists.candidates(search, _id(job), _id(stage), outcome, after or None)
+        found = lists.candidates(Wanted(search, _id(job), _id(stage), outcome), after or None)
     except Refused as error:
         raise Http404("No such page") from error
     kept = {"search": search, "job": job, "stage": stage, "outcome": outcome}
