@@ -13,7 +13,7 @@ from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
-from isthmus.bridge.models import Connection, Integration, PostingNews, Resync, WebhookWatch
+from isthmus.bridge.models import Connection, Contract, Integration, PostingNews, Resync, WebhookWatch
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.hiring import decisions, files, messages, notes, notice_settings, questions, team, templates, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
@@ -118,6 +118,7 @@ def _plant_what_linkedin_tells(mark: str, connection_id: UUID, job_id: UUID) -> 
     Integration.objects.create(
         connection_id=connection_id, kind="APPLY_CONNECT", is_known=True, name=mark, state=mark, trouble=mark
     )
+    Contract.objects.create(connection_id=connection_id, organization=mark, contract=mark, name=mark)
     Appointment.objects.create(connection_id=connection_id, lane="webhooks", at=now() + timedelta(days=1))
 
 

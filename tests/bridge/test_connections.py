@@ -141,7 +141,7 @@ def test_switching_off_takes_back_what_was_not_told_yet(applied):
     applied.view()
     lanes.run_due()
     with applied.cast.acting(applied.cast.ines):
-        connections.kill()
+        connections.opt_out()
     applied.settle(2)
     assert applied.facts() == [("APPLICATION_VIEWED", "cancelled")]
 
@@ -180,7 +180,7 @@ def test_a_company_that_stopped_gives_the_organization_free(story):
     connect_as_partner(story)
     lanes.run_due()
     with story.cast.acting(story.cast.ines):
-        connections.kill()
+        connections.opt_out()
     with story.cast.acting(story.cast.dele, story.cast.orrin):
         connections.connect_partner(story.organization)
     with story.cast.acting(story.cast.ines), pytest.raises(IsthmusError, match="Another company"):

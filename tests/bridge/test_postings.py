@@ -255,7 +255,7 @@ def test_a_posting_without_linkedins_form_is_not_off_site_but_as_wanted(connecte
 
 def test_switching_the_integration_off_closes_every_posting(live):
     with live.cast.acting(live.cast.ines):
-        connections.kill()
+        connections.opt_out()
     live.settle()
     assert live.operations() == ["CREATE", "CLOSE"]
     assert live.posting().state == "closed"
@@ -264,7 +264,7 @@ def test_switching_the_integration_off_closes_every_posting(live):
 
 def test_connecting_again_brings_the_postings_back(live):
     with live.cast.acting(live.cast.ines):
-        connections.kill()
+        connections.opt_out()
     live.settle()
     live.connect()
     live.settle()

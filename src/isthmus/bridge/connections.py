@@ -121,15 +121,17 @@ def set_default(on: bool) -> Connection:
     return connection
 
 
-def kill() -> Connection:
-    """Switch the integration off: every posting is closed at LinkedIn, and nothing more is told.
+def opt_out() -> Connection:
+    """Leave LinkedIn: every posting is closed there, and nothing more is told; a stop of outflow ends for that.
 
-    Applications that are still on their way are received all the same, so that nobody applies in vain.
+    Applications that are still on their way are received all the same, so that nobody applies in vain. Connecting
+    again undoes it, and publishes what is still published here.
     """
     connection = _must_exist()
     connection.state = ConnectionState.KILLED
-    connection.why = "Switched off by an admin; nothing more is told to LinkedIn."
-    connection.save(update_fields=["state", "why"])
+    connection.why = "An admin has opted out; nothing more is told to LinkedIn."
+    connection.stopped_at = connection.stopped_by = None
+    connection.save(update_fields=["state", "why", "stopped_at", "stopped_by"])
     outbox.cancel_all(connection.id)
     lanes.wake(connection.id)
     return connection

@@ -13,7 +13,7 @@ from uuid import UUID
 from isthmus.accounts.models import Company
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError
-from isthmus.bridge import clients, provisioning
+from isthmus.bridge import clients, outflow, provisioning
 from isthmus.bridge.models import Connection, ConnectionKind, Integration
 from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
 from isthmus.linkedin.wire import Integration as Said
@@ -74,13 +74,15 @@ def integration_name(company: str) -> str:
 
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Read the integration, and name it when its name is not ours; a lane of its own."""
+    if outflow.held(company_id, connection_id, LANE):
+        return
     with acting_for(company_id, cause=LANE):
         row, _ = Integration.objects.get_or_create(connection_id=connection_id, kind=APPLY_CONNECT)
         wished = integration_name(Company.objects.values_list("name", flat=True).get(id=company_id))
     try:
         connection = clients.connection_for(company_id, connection_id)
         _let_our_pages_draw(connection)
-        said = _as_whoever_may(connection, lambda client: _find_and_name(client, connection, row.request_id, wished))
+        said = as_whoever_may(connection, lambda client: _find_and_name(client, connection, row.request_id, wished))
     except IsthmusError as error:
         with acting_for(company_id, cause=LANE):
             _note_failure(row, error.failure)
@@ -130,8 +132,11 @@ def _told_by_event(client: IntegrationsClient, key: IntegrationKey, request_id: 
     )
 
 
-def _as_whoever_may(connection: Connection, act: Callable[[IntegrationsClient], T]) -> T:
-    """As the parent application, else as the child: LinkedIn's pages disagree about who may name integrations."""
+def as_whoever_may(connection: Connection, act: Callable[[IntegrationsClient], T]) -> T:
+    """Act as the parent application, else as the child: LinkedIn's pages disagree about who may name integrations.
+
+    Raises whatever IsthmusError the act raises.
+    """
     if connection.kind == ConnectionKind.PARTNER:
         try:
             with clients.integrations_client(connection, as_parent=True) as client:

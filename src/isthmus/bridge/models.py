@@ -18,14 +18,14 @@ class ConnectionState(models.TextChoices):
     INCOMPLETE = "incomplete", "Incomplete"
     COMPLETE = "complete", "Connected"
     RELINK_NEEDED = "relink_needed", "Needs reconnecting"
-    KILLED = "killed", "Switched off"
+    KILLED = "killed", "Opted out"
 
 
 class Connection(TenantModel):
     """One company's LinkedIn application, organization and switches. Secrets are sealed.
 
     `why` says in words what keeps an incomplete connection from working, `trouble` the same in one stable word:
-    `setting_up`, `secret_lost`, `credentials`, or nothing.
+    `setting_up`, `secret_lost`, `credentials`, or nothing. While `stopped_at` is set nothing is told to LinkedIn.
     """
 
     kind = models.CharField(max_length=10, choices=ConnectionKind.choices)
@@ -43,6 +43,8 @@ class Connection(TenantModel):
     trouble = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField(default=now)
     connected_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -123,3 +125,25 @@ class Integration(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["company_id", "connection_id", "kind"], name="one_integration_per_kind")
         ]
+
+
+class Contract(TenantModel):
+    """The Recruiter contract a company has given Apply Connect, as LinkedIn confirmed it.
+
+    `contract` and `name` are empty, `notifications` and `expires_at` None, where LinkedIn's API does not tell.
+    """
+
+    connection_id = models.UUIDField()
+    organization = models.CharField(max_length=120)
+    contract = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    notifications = models.BooleanField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    chosen_at = models.DateTimeField(default=now)
+    chosen_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "connection_id"], name="one_contract_per_connection")
+        ]
+        triggers = [record_changes()]

@@ -38,6 +38,7 @@ from isthmus.linkedin.limits import LIMITS, Limit, limit_of
 from isthmus.linkedin.media import COVER_LETTER_BYTES, DOCUMENT_BYTES, RESUME_BYTES, fetch_media
 from isthmus.linkedin.oauth import TokenSource, forget_tokens
 from isthmus.linkedin.provisioning import ProvisioningClient
+from isthmus.linkedin.server_time import skew
 from isthmus.linkedin.signatures import answer_challenge, sign, verify
 from isthmus.linkedin.wire import (
     Integration,
@@ -119,6 +120,7 @@ __all__ = [
     "outcome_unknown",
     "read_event",
     "sign",
+    "skew",
     "split_delivery",
     "status_failure",
     "task_failure",

@@ -108,7 +108,7 @@ def test_stopped_it_says_so_and_offers_to_connect_again(rooms, admin, parent):
     admin.post(rooms.at("linkedin:stop"), {"sure": "on"})
     assert connection(rooms).state == "killed"
     text = words(admin.get(rooms.at(HERE)))
-    assert "Switched off" in text
+    assert "Opted out" in text
     assert "Connect again below" in text
 
 

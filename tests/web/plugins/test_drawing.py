@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
-from isthmus.bridge.models import Connection, Integration
+from isthmus.bridge.models import Connection, Contract, Integration
 from isthmus.web import plugins
 from isthmus.web.plugins import Kind, Person, Plugins
 from tests.web.rooms import ORGANIZATION
@@ -26,6 +26,7 @@ def at_the_sandbox(settings):
 def package(rooms, state: str) -> None:
     with rooms.cast.acting():
         connection = Connection.objects.get()
+        Contract.objects.create(connection_id=connection.id, organization=connection.organization)
         Integration.objects.create(connection_id=connection.id, kind="APPLY_CONNECT", is_known=True, state=state)
 
 
@@ -51,10 +52,10 @@ def test_a_killed_connection_draws_nothing(rooms):
     rooms.connect()
     with rooms.cast.acting():
         Connection.objects.update(state="killed")
-    assert "switched off" in page(rooms, Kind.ONBOARDING).why
+    assert "opted out" in page(rooms, Kind.ONBOARDING).why
 
 
-@pytest.mark.parametrize(("state", "words"), [("PENDING", "not active (pending)"), ("", "not known yet")])
+@pytest.mark.parametrize(("state", "words"), [("PENDING", "not active (pending)"), ("", "Recruiter admin")])
 def test_people_need_the_package_and_the_contract_dialog_does_not(rooms, state, words):
     rooms.connect()
     package(rooms, state)
@@ -64,9 +65,9 @@ def test_people_need_the_package_and_the_contract_dialog_does_not(rooms, state, 
     assert page(rooms, Kind.ONBOARDING).are_drawn
 
 
-def test_before_linkedin_was_asked_the_package_is_not_known(rooms):
+def test_without_a_contract_the_page_says_that_none_is_chosen(rooms):
     rooms.connect()
-    assert "not known yet" in page(rooms, Kind.PROFILE).why
+    assert "No Recruiter contract is chosen" in page(rooms, Kind.PROFILE).why
 
 
 def test_the_browser_may_load_from_the_configured_addresses_and_no_others(rooms, at_the_sandbox):

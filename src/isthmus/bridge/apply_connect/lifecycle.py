@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from isthmus.base.failures import IsthmusError, Kind
-from isthmus.bridge import clients, relink
+from isthmus.bridge import clients, outflow, relink
 from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, facts
 from isthmus.bridge.models import Connection
 from isthmus.linkedin import LifecycleAction, LifecycleEvent, LinkedInClient
@@ -24,8 +24,9 @@ def run(company_id: UUID, connection_id: UUID) -> None:
             lanes.rest(connection_id, LIFECYCLE_LANE, error.failure)
         return
     with clients.client_of(connection) as client:
-        while fact := outbox.take(company_id, connection_id, LIFECYCLE, overtaken=facts.overtaken):
-            if not _tell(connection, client, fact):
+        while not outflow.held(company_id, connection_id, LIFECYCLE_LANE):
+            fact = outbox.take(company_id, connection_id, LIFECYCLE, overtaken=facts.overtaken)
+            if fact is None or not _tell(connection, client, fact):
                 return
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import clients, connections
+from isthmus.bridge import clients, connections, outflow
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState, WebhookWatch
 from isthmus.bridge.notifications import blocked, challenges, portal, selftest
 from isthmus.linkedin import DeveloperWebhook, application_number
@@ -45,6 +45,8 @@ def ask_linkedin() -> None:
 
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Look at the webhook, and ask LinkedIn to check again what it has blocked; a lane of its own."""
+    if outflow.held(company_id, connection_id, LANE, when_opted_out=False):
+        return
     try:
         connection = clients.connection_for(company_id, connection_id)
         with acting_for(company_id, cause=LANE):

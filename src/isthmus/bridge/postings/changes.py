@@ -15,7 +15,17 @@ from isthmus.sync.pacing import Urgency
 
 READER = "bridge.postings"
 _PARTS_OF_JOBS = ("hiring_posting", "hiring_question", "hiring_teammember")
-_NOT_ABOUT_POSTINGS = frozenset({"why", "trouble", "apply_by_default", "sealed_webhook_token", "sealed_events_token"})
+_NOT_ABOUT_POSTINGS = frozenset(
+    {
+        "why",
+        "trouble",
+        "apply_by_default",
+        "sealed_webhook_token",
+        "sealed_events_token",
+        "stopped_at",
+        "stopped_by",
+    }
+)
 
 
 def follow(rows: Sequence[ChangeRow]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import clients, metering, relink
+from isthmus.bridge import clients, metering, outflow, relink
 from isthmus.bridge.models import Connection
 from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, plan, translate
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
@@ -34,12 +34,11 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     claim = partial(
         mirror.claim, company_id, connection_id, RESOURCE, plan.want, partial(metering.pace, connection, LIMITED)
     )
-    batch = claim()
-    if batch is None:
-        return
     with clients.client_of(connection) as client:
-        while batch is not None and _carry_out(connection, client, batch):
+        while not outflow.held(company_id, connection_id, MIRROR_LANE, when_opted_out=False):
             batch = claim()
+            if batch is None or not _carry_out(connection, client, batch):
+                return
 
 
 def allow(job_id: UUID) -> None:

@@ -110,7 +110,7 @@ def stop(request: MemberRequest) -> HttpResponse:
         messages.error(request, "Nothing was stopped: tick the box to confirm.")
         return _back(request)
     with attempt(request, "Stopped: the postings are being closed at LinkedIn, and nothing else is told."):
-        connections.kill()
+        connections.opt_out()
     return _back(request)
 
 

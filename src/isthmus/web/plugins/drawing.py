@@ -12,7 +12,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from isthmus.base.origins import origin_of
-from isthmus.bridge import connections, integrations
+from isthmus.bridge import connections, contracts, integrations
 from isthmus.bridge.models import Connection, ConnectionState
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -145,15 +145,11 @@ def _why_not(connection: Connection | None, need_package: set[Kind] | frozenset[
     if connection is None or not connection.client_id or connection.state == ConnectionState.INCOMPLETE:
         return _("LinkedIn is not connected yet: an admin connects it under Settings → LinkedIn.")
     if connection.state == ConnectionState.KILLED:
-        return _("The connection to LinkedIn is switched off.")
+        return _("Your company has opted out of LinkedIn.")
     if not need_package:
         return ""
-    standing = integrations.standing(connection.id)
-    if standing.is_on:
-        return ""
-    if standing.is_on is None:
-        return _("Whether the Apply package is active at LinkedIn is not known yet.")
-    return _("The Apply package is not active: {words}.").format(words=standing.words[:1].lower() + standing.words[1:])
+    package = contracts.package(connection)
+    return "" if package.is_active else f"{package.why} {package.what_to_do}".strip()
 
 
 def _extension(kind: Kind) -> str:
