@@ -4,15 +4,15 @@ So before a company's first posting leaves, the open jobs that follow are listed
 person is asked. What LinkedIn would refuse stays behind, and is said to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from isthmus.bridge import connections
 from isthmus.bridge.postings import preflight
+from isthmus.bridge.postings.rules import Finding
 from isthmus.hiring import postings
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
-from isthmus.hiring.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Follower:
     job_id: UUID
     title: str
     locations: list[str]
-    problems: list[Problem]
+    problems: list[Finding]
 
     @property
     def can_go(self) -> bool:
@@ -67,7 +67,7 @@ def jobs_that_follow(job_id: UUID | None = None) -> FirstPublish:
     published = Posting.objects.filter(status=PostingStatus.PUBLISHED).values("job_id")
     others = Job.objects.filter(status=JobStatus.OPEN).exclude(id__in=published).exclude(id=job_id)
     is_first = not Posting.objects.exclude(published_at=None).exists()
-    return FirstPublish(is_first, [_follower(job) for job in [*first, *others.order_by("title", "id")]])
+    return FirstPublish(is_first, _followers([*first, *others.order_by("title", "id")]))
 
 
 def publish_all(job_ids: Iterable[UUID], *, linkedin_apply: bool | None = None) -> Sent:
@@ -81,12 +81,13 @@ def publish_all(job_ids: Iterable[UUID], *, linkedin_apply: bool | None = None) 
         connection = connections.current()
         linkedin_apply = bool(connection and connection.apply_connect and connection.apply_by_default)
     found = Job.objects.filter(id__in=wanted).exclude(status=JobStatus.CLOSED)
-    followers = [_follower(job) for job in found.order_by("title", "id")]
+    followers = _followers(list(found.order_by("title", "id")), linkedin_apply=linkedin_apply)
     for one in followers:
         if one.can_go:
             postings.publish(one.job_id, linkedin_apply=linkedin_apply)
     return Sent([one for one in followers if one.can_go], [one for one in followers if not one.can_go])
 
 
-def _follower(job: Job) -> Follower:
-    return Follower(job.id, job.title, list(job.locations), preflight.check(job))
+def _followers(jobs: Sequence[Job], *, linkedin_apply: bool | None = None) -> list[Follower]:
+    checked = preflight.check_all(jobs, linkedin_apply=linkedin_apply)
+    return [Follower(job.id, job.title, list(job.locations), checked[job.id].blocking) for job in jobs]
