@@ -22,7 +22,6 @@ from isthmus.hiring.models import (
     Application,
     BulkAction,
     File,
-    FilePicture,
     HandOver,
     Mention,
     Message,
@@ -92,7 +91,7 @@ def _plant_talk(mark: str, application: Application, file: File, user: User) -> 
     notes.change(note.id, f"Public {mark}, again")
     notes.add(application.candidate_id, f"Private {mark}", audience="author")
     Mention.objects.create(note=note, user_id=user.id)
-    FilePicture.objects.create(file=file, number=1, pages=1, sealed=b"x")
+    files.picture(file.id, 1)
     handed = HandOver.objects.create(
         candidate_id=application.candidate_id,
         application=application,

@@ -103,7 +103,7 @@ def see_arrival(page: Page, demo: Demo, slug: str, name: str, resume: bytes) -> 
         page.wait_for_timeout(500)
     expect(download).to_be_visible()
     assert hashlib.sha256(downloaded(page)).hexdigest() == hashlib.sha256(resume).hexdigest()
-    page.get_by_role("button", name="Read as text").or_(page.get_by_role("link", name="Read as text")).first.click()
+    page.get_by_role("link", name="View").first.click()
     expect(page.locator("body")).to_contain_text(LINES[1])
 
 

@@ -4,13 +4,15 @@ import hashlib
 from uuid import UUID
 
 from isthmus.base import secrets
-from isthmus.hiring import documents, extraction, search_documents
-from isthmus.hiring.models import Application, File, FileContent, FileDownload, FileState
+from isthmus.hiring import documents, extraction, pictures, search_documents
+from isthmus.hiring.models import Application, File, FileContent, FileDownload, FilePicture, FileState
+from isthmus.hiring.pictures import Picture
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.people.normalise import tidy
 from isthmus.store import audit, tenancy
 
 FIELD = "file"
+PICTURE_FIELD = "file picture"
 ANSWER = "document"
 """The kind of a file that answers a question."""
 
@@ -65,6 +67,25 @@ def content(file_id: UUID) -> bytes:
     if file.state != FileState.STORED or held is None:
         raise Refused([Problem("file", "This file was not stored.", file.why or "It may still be fetched.")])
     return secrets.unseal(bytes(held.sealed), company=tenancy.current_company_id(), field=FIELD)
+
+
+def picture(file_id: UUID, number: int) -> Picture:
+    """Page `number` of a stored PDF as a picture, drawn once and kept sealed; or why there is none.
+
+    Looking at it is no download. Raises Refused when nothing is stored, File.DoesNotExist.
+    """
+    file = File.objects.get(id=file_id)
+    company_id = tenancy.current_company_id()
+    kept = FilePicture.objects.filter(file=file, number=number).first()
+    if kept is not None:
+        return Picture(secrets.unseal(bytes(kept.sealed), company=company_id, field=PICTURE_FIELD), kept.pages)
+    extension = documents.PDF.extension if file.media_type == documents.PDF.media_type else ""
+    drawn = pictures.of_page(content(file_id), extension, number)
+    if not drawn.why:
+        sealed = secrets.seal(drawn.content, company=company_id, field=PICTURE_FIELD)
+        row = FilePicture(file=file, number=number, pages=drawn.pages, sealed=sealed)
+        FilePicture.objects.bulk_create([row], ignore_conflicts=True)
+    return drawn
 
 
 def record_download(file_id: UUID) -> bool:

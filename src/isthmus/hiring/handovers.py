@@ -117,6 +117,11 @@ def received_by(user_id: UUID) -> QuerySet[HandOver]:
     return _whole().filter(to_user_id=user_id, state__in=RUNNING)
 
 
+def unanswered(user_id: UUID) -> int:
+    """How many hand-overs wait for the user to accept them."""
+    return int(HandOver.objects.filter(to_user_id=user_id, state=HandOverState.OPEN).count())
+
+
 def given_by(user_id: UUID) -> QuerySet[HandOver]:
     """What the user handed to others, newest first, ended ones included."""
     return _whole().filter(from_user_id=user_id)

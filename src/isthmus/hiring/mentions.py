@@ -90,6 +90,11 @@ def read(user_id: UUID, candidate_id: UUID) -> int:
     return int(unread.update(read_at=now()))
 
 
+def read_all(user_id: UUID) -> int:
+    """The user wants to hear of none of their unread calls again; how many those were."""
+    return int(Mention.objects.filter(user_id=user_id, read_at=None).update(read_at=now()))
+
+
 def everybody() -> list[Colleague]:
     """Everyone of the company, those who may read nothing too, so that naming them can be answered."""
     rows = Membership.objects.select_related("user")

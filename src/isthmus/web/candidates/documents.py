@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from isthmus.hiring import timeline
+from isthmus.hiring.documents import PDF
 from isthmus.hiring.models import Application, File, FileState
 from isthmus.web.tones import BAD, GOOD, WAITING, Look
 
@@ -25,6 +26,8 @@ class Document:
     size: int
     is_stored: bool
     has_text: bool
+    has_pictures: bool
+    is_resume: bool
     state_words: str
     tone: str
     icon: str
@@ -55,6 +58,8 @@ def _document(file: File) -> Document:
         size=file.size,
         is_stored=file.state == FileState.STORED,
         has_text=bool(file.text),
+        has_pictures=file.media_type == PDF.media_type,
+        is_resume=file.kind == "resume",
         state_words=f"{file.name or kind}: {FileState(file.state).label.lower()}",
         tone=look.tone,
         icon=look.icon,

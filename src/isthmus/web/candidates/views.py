@@ -1,4 +1,4 @@
-"""Candidates: list, page, decisions and notes."""
+"""Candidates: list, page and decisions."""
 
 from uuid import UUID
 
@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from isthmus.hiring import decisions, notes, viewing
-from isthmus.hiring.models import Application, Audience
+from isthmus.hiring import decisions, handovers, mentions, viewing
+from isthmus.hiring.models import Application
 from isthmus.people.models import Candidate
 from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
-from isthmus.web.candidates import documents, lists, next_steps, pages
+from isthmus.web.candidates import documents, held, lists, next_steps, pages
 from isthmus.web.candidates.looking import is_a_person_looking
+from isthmus.web.plugins import allow
 from isthmus.web.showing import attempt, show, show_part
 
 
@@ -85,26 +86,43 @@ def reopen(request: MemberRequest, application_id: UUID) -> HttpResponse:
     return _back(request, application_id)
 
 
-@company_view("candidates.note")
-@require_POST
-def add_note(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
-    """Write a note; a private one is for its author alone."""
-    application_id = _id(request.POST.get("application", ""))
-    audience = Audience.AUTHOR if "is_private" in request.POST else Audience.COMPANY
-    with attempt(request, "Noted, for you alone." if audience == Audience.AUTHOR else "Noted."):
-        notes.add(candidate_id, request.POST.get("body", ""), audience=audience, application_id=application_id)
+@company_view("activity.view")
+@require_safe
+def application_held(request: MemberRequest, application_id: UUID) -> HttpResponse:
+    """What LinkedIn holds of ours about an application, exactly as it was sent."""
+    found = Application.objects.select_related("candidate", "job").get(id=application_id)
+    audit.record("viewed", "application", found.id, fields=["held"])
+    return show(request, "candidates/held.html", held.page(request.member, found))
+
+
+def show_candidate(
+    request: MemberRequest, candidate: Candidate, focus: Application | None, draft: pages.Draft | None = None
+) -> HttpResponse:
+    """The page of a candidate; with a draft, what could not be saved stands there still."""
+    asked = request.GET.get("show", "") == "linkedin"
+    page = pages.candidate(request.member, candidate, focus, draft=draft, with_highlights=asked)
+    response = show(request, "candidates/candidate.html", page, status=422 if draft else 200)
+    return allow(response, page.highlights.plugins) if page.highlights else response
+
+
+def back_to(request: MemberRequest, candidate_id: UUID, application_id: UUID | None) -> HttpResponse:
+    """To the candidate's page, the application in focus if there is one."""
     if application_id:
         return _back(request, application_id)
     return redirect("candidates:candidate", slug=request.member.company_slug, candidate_id=candidate_id)
 
 
 def _show(request: MemberRequest, candidate: Candidate, focus: Application | None) -> HttpResponse:
-    if is_a_person_looking(request):
-        if focus is not None:
-            viewing.record_view(focus.id)
-        else:
-            audit.record("viewed", "candidate", candidate.id)
-    return show(request, "candidates/candidate.html", pages.candidate(request.member, candidate, focus))
+    is_looking = is_a_person_looking(request)
+    if is_looking and focus is not None:
+        viewing.record_view(focus.id)
+    elif is_looking:
+        audit.record("viewed", "candidate", candidate.id)
+    response = show_candidate(request, candidate, focus)
+    if is_looking:
+        mentions.read(request.member.user_id, candidate.id)
+        handovers.see(candidate.id)
+    return response
 
 
 def _stage_id(request: MemberRequest) -> UUID:

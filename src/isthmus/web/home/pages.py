@@ -18,6 +18,8 @@ from isthmus.sync import issues
 from isthmus.sync.models import Issue
 from isthmus.web import streams as shown_streams
 from isthmus.web.streams import ShownStream
+from isthmus.web.work import pages as work_pages
+from isthmus.web.work.pages import WorkPage
 
 MOST_ISSUES = 5
 OF_A_JOB = ("job", "posting", "postings")
@@ -25,6 +27,7 @@ OF_ITEM = {
     "application": ("envelope", "accent"),
     "decision": ("scale", ""),
     "stage": ("arrow-right", ""),
+    "hand_over": ("arrows-right-left", ""),
     "note": ("chat-bubble-bottom-center-text", ""),
     "job": ("briefcase", ""),
     "posting": ("megaphone", ""),
@@ -77,6 +80,7 @@ class HomePage:
     feed: list[ShownItem]
     steps: list[FirstStep]
     may_see_activity: bool
+    work: WorkPage | None = None
 
 
 def home(member: Member) -> HomePage:
@@ -90,6 +94,7 @@ def home(member: Member) -> HomePage:
         feed=[_item(member, item) for item in feed.recent(20)],
         steps=[] if all(step.is_done for step in steps) else steps,
         may_see_activity=member.may("activity.view"),
+        work=work_pages.at_home(member),
     )
 
 

@@ -11,6 +11,7 @@ from isthmus.sync.models import Issue, IssueState
 from isthmus.web import streams
 from isthmus.web.access import MemberRequest
 from isthmus.web.streams import Summary
+from isthmus.web.work import pages as work
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     ("Home", "home", "home:home", "jobs.view", ("home",)),
     ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs",)),
     ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
+    ("My work", "inbox", "work:list", "candidates.view", ("work",)),
     ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
     ("Equal opportunity", "scale", "eeo:report", "eeo.report", ("eeo",)),
     ("Settings", "cog-6-tooth", "linkedin:settings", "settings.manage", ("linkedin", "company", "members", "api_keys")),
@@ -68,15 +70,17 @@ def _places(request: MemberRequest) -> list[Place]:
     member = request.member
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
-        Place(name, icon, reverse(view, args=[member.company_slug]), here in screens, *_count(name))
+        Place(name, icon, reverse(view, args=[member.company_slug]), here in screens, *_count(member, name))
         for name, icon, view, permission, screens in RAIL
         if permission is None or member.may(permission)
     ]
 
 
-def _count(name: str) -> tuple[int, str]:
+def _count(member: Member, name: str) -> tuple[int, str]:
     if name == "Jobs":
         return Job.objects.filter(status=JobStatus.OPEN).count(), "open"
     if name == "Activity":
         return Issue.objects.filter(state=IssueState.ONGOING).count(), "need a person"
+    if name == "My work":
+        return work.count(member), "wait for you"
     return 0, ""

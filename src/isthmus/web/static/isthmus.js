@@ -16,6 +16,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A page names its own keys: [data-key]. They can be switched off, for whoever speaks to the browser or types by chance.
+const keysAreOff = () => localStorage.getItem("keys") === "off";
+
+document.addEventListener("keydown", (event) => {
+  const elsewhere = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog");
+  if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || keysAreOff()) return;
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+});
+
+// Whoever opens a person from a list or board can go on to the next one there.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("main a[href]");
+  const isPerson = (one) => /\/candidates\/(applications\/)?[0-9a-f-]{36}\/$/.test(one.pathname);
+  if (!link || !isPerson(link) || link.closest("nav")) return;
+  const people = [...document.querySelectorAll("main a[href]")].filter(isPerson).map((one) => one.pathname);
+  sessionStorage.setItem("people", JSON.stringify({ from: location.pathname + location.search, people: [...new Set(people)] }));
+});
+
 for (const leaving of ["mouseout", "focusout"]) {
   document.addEventListener(leaving, (event) => event.target.closest?.(".hint")?.classList.remove("closed"));
 }
@@ -100,6 +121,10 @@ function start(root) {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
       button.textContent = "Copied";
     });
+  });
+  root.querySelectorAll("[data-keys-switch]").forEach((box) => {
+    box.checked = !keysAreOff();
+    box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
   });
   root.querySelectorAll("form[data-at-once] select").forEach((select) => {
     select.addEventListener("change", () => select.form.requestSubmit());
