@@ -8,6 +8,7 @@ from uuid import UUID
 
 from isthmus.bridge.apply_connect import LIFECYCLE
 from isthmus.bridge.models import Connection
+from isthmus.bridge.notices import WORDS
 from isthmus.bridge.postings import RESOURCE
 from isthmus.hiring.models import Application
 from isthmus.linkedin import LifecycleAction, LifecycleEvent
@@ -19,12 +20,12 @@ POSTING, FACT = "posting", "fact"
 
 @dataclass(frozen=True)
 class Held:
-    """One thing LinkedIn accepted, a posting or a fact (`action` says which): when, and the body as it was sent."""
+    """One thing LinkedIn accepted, a posting or a fact (then `words` says which): when, and the body as it was sent."""
 
     kind: str
     at: datetime | None
     body: dict[str, Any]
-    action: str = ""
+    words: str = ""
     request_id: str = ""
 
 
@@ -50,4 +51,4 @@ def _facts(application_id: UUID) -> Iterator[Held]:
             performed_at=row.body["performed_at"],
             integration_context=contexts.get(row.connection_id) or None,
         )
-        yield Held(FACT, row.sent_at, action.wire(), row.action, row.request_id)
+        yield Held(FACT, row.sent_at, action.wire(), WORDS[action.action], row.request_id)

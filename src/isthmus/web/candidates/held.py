@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from isthmus.accounts.roles import Member
 from isthmus.bridge import held, notices
 from isthmus.bridge.held import Held
-from isthmus.bridge.notices import WORDS
 from isthmus.bridge.postings import health
 from isthmus.hiring import postings
 from isthmus.hiring.models import Application, PostingStatus
-from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import Origin
 
 
@@ -72,8 +70,7 @@ def page(member: Member, application: Application) -> HeldPage:
 
 
 def _payload(one: Held) -> Payload:
-    fact = WORDS[LifecycleEvent(one.action)] if one.action else ""
-    title = _("Told: %(fact)s") % {"fact": _small(fact)} if fact else _("The posting, as last accepted")
+    title = _("Told: %(fact)s") % {"fact": _small(one.words)} if one.words else _("The posting, as last accepted")
     return Payload(title, one.at, json.dumps(one.body, indent=2, ensure_ascii=False, default=str), one.request_id)
 
 
