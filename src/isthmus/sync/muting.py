@@ -20,7 +20,7 @@ def mute(issue_id: UUID, how: Mute, why: str, *, until: datetime | None = None) 
     Raises Issue.DoesNotExist for another company's, IsthmusError (rejected) for one that is resolved, without a reason,
     or until a moment that is not to come.
     """
-    issue = Issue.objects.select_for_update().get(id=issue_id)
+    issue: Issue = Issue.objects.select_for_update().get(id=issue_id)
     if problem := _problem(issue, how, why.strip(), until):
         raise IsthmusError(Failure(Kind.REJECTED, problem, code="not_muted"))
     issue.state, issue.mute, issue.muted_at = IssueState.MUTED, how, now()
@@ -33,7 +33,7 @@ def mute(issue_id: UUID, how: Mute, why: str, *, until: datetime | None = None) 
 
 def unmute(issue_id: UUID) -> Issue:
     """Let an issue be heard again. Raises Issue.DoesNotExist for another company's."""
-    issue = Issue.objects.select_for_update().get(id=issue_id)
+    issue: Issue = Issue.objects.select_for_update().get(id=issue_id)
     for name, value in issues.NOT_MUTED.items():
         setattr(issue, name, value)
     if issue.state == IssueState.MUTED:

@@ -46,8 +46,15 @@ def versions() -> dict[str, str]:
         "linkedin_api": settings.CONFIG.linkedin_generation,
         "python": platform.python_version(),
         "django": django.get_version(),
-        "postgresql": str(connection.pg_version),
+        "postgresql": server_version(),
     }
+
+
+def server_version() -> str:
+    """The database's version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
 
 
 _TOLD = ("operation", "status", "items", "milliseconds", "times_received", "sent_at", "answered_at", "external_id")

@@ -98,7 +98,8 @@ def _deliveries(ids: Sequence[UUID], _with_people: bool) -> dict[UUID, Named]:
     jobs = _jobs(list(job_ids.values()), False)
     found = {}
     for delivery_id, external_id in about.items():
-        job = jobs.get(job_ids.get(external_id, delivery_id))
+        job_id = job_ids.get(external_id)
+        job = jobs.get(job_id) if job_id else None
         words = _("Delivery for %(job)s") % {"job": job.words} if job else _("A delivery")
         found[delivery_id] = Named(words, "delivery", delivery_id)
     return found

@@ -84,7 +84,7 @@ def issue_page(member: Member, issue_id: UUID, form: MuteForm | None = None) -> 
         ],
         more_records=max(issues.records(issue_id).count() - MOST_RECORDS, 0) if len(records) > MOST_RECORDS else 0,
         events=_events(issue_id),
-        mute_words=Mute(issue.mute).label if issue.mute else "",
+        mute_words=str(Mute(issue.mute).label) if issue.mute else "",
         muted_by=known.get(issue.muted_by, ""),
         may_mute=member.may("activity.retry") and issue.state != "resolved",
         form=form or MuteForm(),
