@@ -162,7 +162,7 @@ def test_ages_in_words(cast, move_clock, seconds, words):
 
 
 def test_freshness_says_what_failed_since_when_and_whose_move(cast, connection_id, move_clock):
-    freshness.describe("test", "Tests", lambda: 2)
+    freshness.describe("test", freshness.Described("Tests", lambda: 2))
     try:
         with cast.acting():
             freshness.worked(connection_id, "test")

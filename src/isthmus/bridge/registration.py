@@ -1,13 +1,13 @@
 """Where the bridge meets the machinery: its source, followers, lanes and streams, in one place."""
 
-from isthmus.bridge import connections, integrations, notifications, postings, provisioning
-from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, MEDIA, MEDIA_LANE, facts, lifecycle, media
+from isthmus.bridge import connections, integrations, notifications, postings, provisioning, streams
+from isthmus.bridge.apply_connect import LIFECYCLE_LANE, MEDIA_LANE, facts, lifecycle, media
 from isthmus.bridge.apply_connect.receive import LinkedInApply
-from isthmus.bridge.notifications import challenges, watch
+from isthmus.bridge.notifications import watch
 from isthmus.bridge.notifications.receive import LinkedInEvents
 from isthmus.bridge.postings import changes, dispatch, news, poll, resync
 from isthmus.hiring import feed
-from isthmus.sync import followers, freshness, inbox, lanes, mirror, outbox, retrieval
+from isthmus.sync import followers, inbox, lanes
 
 
 def register() -> None:
@@ -26,13 +26,4 @@ def register() -> None:
     lanes.register(integrations.LANE, integrations.run)
     lanes.register(watch.LANE, watch.run)
     feed.register(news.feed_items)
-    freshness.describe(
-        source.stream, "Applications", lambda: inbox.backlog(connections.SOURCE), late=challenges.late_words
-    )
-    freshness.describe(
-        dispatch.STREAM, "Postings sent", lambda: mirror.backlog(postings.RESOURCE), lane=postings.MIRROR_LANE
-    )
-    freshness.describe(poll.STREAM, "Posting status", lambda: 0)
-    freshness.describe(lifecycle.STREAM, "Viewed, downloaded, not selected", lambda: outbox.backlog(LIFECYCLE))
-    freshness.describe(media.STREAM, "Résumés", lambda: retrieval.backlog(MEDIA))
-    freshness.describe(notifications.STREAM, "News from LinkedIn", lambda: inbox.backlog(notifications.SOURCE))
+    streams.describe(source.stream)

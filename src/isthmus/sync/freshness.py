@@ -6,30 +6,46 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isthmus.base.clock import now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
-from isthmus.sync import lanes
-from isthmus.sync.models import Stream
+from isthmus.sync.models import Lane, Stream
 
 Backlog = Callable[[], int]
 Late = Callable[[], str]
+DueAt = Callable[[], datetime | None]
+Waits = Callable[[int], str]
+UNTOUCHED_FOR = timedelta(minutes=2)
+"""How long work may be due without anybody trying before the stream is overdue."""
+
+
+def _records_wait(count: int) -> str:
+    return ngettext("%d record waits", "%d records wait", count) % count
 
 
 @dataclass(frozen=True)
 class Described:
-    """A stream's name for people, how to count what waits in it for the acting company, whether it is overdue, and the
-    lane it goes by, which may wait for a limit."""
+    """A stream's name for people, how to count what waits in it for the acting company, and how to say so.
+
+    `late` tells in words what is overdue, `due_at` since when the earliest work is due, `lane` which lane does it.
+    """
 
     title: str
     backlog: Backlog
-    late: Late
-    lane: str
+    late: Late = str
+    lane: str = ""
+    due_at: DueAt = lambda: None
+    waits: Waits = _records_wait
 
 
 @dataclass(frozen=True)
 class StreamHealth:
-    """One stream as shown: `state` is fresh, waiting, late, failing or new; `limited` says which limit it waits for."""
+    """One stream as shown: `state` is fresh, waiting, late, failing or new; `limited` says which limit it waits for.
+
+    `since` is when it began to fail or to be late, `waiting` what waits because of it, in words.
+    """
 
     name: str
     title: str
@@ -44,14 +60,16 @@ class StreamHealth:
     backlog: int
     count: int
     limited: str = ""
+    since: datetime | None = None
+    waiting: str = ""
 
 
 _streams: dict[str, Described] = {}
 
 
-def describe(name: str, title: str, backlog: Backlog, *, late: Late = str, lane: str = "") -> None:
-    """Make a stream known to `report`, in the order of describing; `late` says in words what is overdue, or nothing."""
-    _streams[name] = Described(title, backlog, late, lane)
+def describe(name: str, stream: Described) -> None:
+    """Make a stream known to `report`, in the order of describing."""
+    _streams[name] = stream
 
 
 def tried(connection_id: UUID, name: str) -> None:
@@ -67,17 +85,21 @@ def worked(connection_id: UUID, name: str, *, count: int = 1) -> None:
         name,
         last_tried_at=present,
         last_worked_at=present,
-        failing_since=None,
-        failure_kind="",
-        failure_message="",
+        **_WELL,
     )
     if count:
         Stream.objects.filter(connection_id=connection_id, name=name).update(count=F("count") + count)
 
 
 def failed(connection_id: UUID, name: str, failure: Failure) -> None:
-    """Contact failed; the stream is failing since the first failure after it last worked."""
+    """Contact failed; the stream is failing since the first failure after it last worked.
+
+    A record the other side refused was contact all the same: that record has its issue, and the stream is well.
+    """
     present = now()
+    if failure.kind is Kind.REJECTED:
+        _write(connection_id, name, last_tried_at=present, **_WELL)
+        return
     _write(
         connection_id,
         name,
@@ -91,11 +113,8 @@ def failed(connection_id: UUID, name: str, failure: Failure) -> None:
 def report() -> list[StreamHealth]:
     """The health of every described stream of the acting company."""
     rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
-    waiting = dict(lanes.limited())
-    return [
-        _health(name, known, rows.get(name), known.backlog(), waiting.get(known.lane, ""))
-        for name, known in _streams.items()
-    ]
+    resting = {lane.name: lane for lane in Lane.objects.filter(paused_until__gt=now()).order_by("paused_until")}
+    return [_health(name, known, rows.get(name), resting.get(known.lane)) for name, known in _streams.items()]
 
 
 def ago(moment: datetime) -> str:
@@ -116,36 +135,89 @@ def _write(connection_id: UUID, name: str, **fields: object) -> None:
     Stream.objects.update_or_create(connection_id=connection_id, name=name, defaults=fields)
 
 
-def _health(name: str, known: Described, row: Stream | None, backlog: int, limited: str) -> StreamHealth:
-    state, words = _state(row, backlog, limited)
-    late = known.late() if state in ("fresh", "waiting", "new") else ""
-    state, words = ("late", late) if late else (state, words)
-    kind = row.failure_kind if row else ""
+_WELL: dict[str, object] = {"failing_since": None, "failure_kind": "", "failure_message": ""}
+
+
+@dataclass(frozen=True)
+class _Trouble:
+    """What keeps a stream from working: since when, of which kind, in which words."""
+
+    kind: str = ""
+    message: str = ""
+    since: datetime | None = None
+
+
+def _health(name: str, known: Described, row: Stream | None, lane: Lane | None) -> StreamHealth:
+    backlog = known.backlog()
+    trouble = _trouble(row, lane, backlog)
+    limited = lane.failure_message if lane is not None and _waits_for_limit(lane) else ""
+    late, late_since = ("", None) if trouble.kind or limited else _late(known, row, lane)
+    state = "failing" if trouble.kind else "late" if late else _state(row, backlog)
     return StreamHealth(
         name=name,
         title=known.title,
-        words=words,
+        words=late or _words(state, row, trouble, backlog, limited),
         state=state,
         last_tried_at=row.last_tried_at if row else None,
         last_worked_at=row.last_worked_at if row else None,
-        failing_since=row.failing_since if row else None,
-        failure_kind=kind,
-        failure_message=row.failure_message if row else "",
-        whose_move=WHOSE_MOVE[Kind(kind)] if kind else "",
+        failing_since=trouble.since,
+        failure_kind=trouble.kind,
+        failure_message=trouble.message,
+        whose_move=WHOSE_MOVE[Kind(trouble.kind)] if trouble.kind else _("whoever runs Isthmus") if late else "",
         backlog=backlog,
         count=row.count if row else 0,
         limited=limited if state == "waiting" else "",
+        since=trouble.since or late_since,
+        waiting=known.waits(backlog) if backlog else "",
     )
 
 
-def _state(row: Stream | None, backlog: int, limited: str) -> tuple[str, str]:
+def _trouble(row: Stream | None, lane: Lane | None, backlog: int) -> _Trouble:
+    """Why a stream fails, or its lane rests. Passing trouble is over when nothing waits any more."""
+    if row is not None and row.failing_since is not None:
+        passing = row.failure_kind in (Kind.TRANSIENT, Kind.THROTTLED)
+        return _Trouble() if passing and not backlog else _of_row(row)
+    if lane is not None and lane.failures and backlog:
+        return _Trouble(lane.failure_kind or Kind.TRANSIENT, lane.failure_message)
+    return _Trouble()
+
+
+def _of_row(row: Stream) -> _Trouble:
+    return _Trouble(row.failure_kind, row.failure_message, row.failing_since)
+
+
+def _waits_for_limit(lane: Lane) -> bool:
+    return not lane.failures and lane.failure_kind == Kind.THROTTLED
+
+
+def _late(known: Described, row: Stream | None, lane: Lane | None) -> tuple[str, datetime | None]:
+    """What is overdue, in words, and since when if that is known."""
+    if words := known.late():
+        return words, None
+    due = known.due_at()
+    if due is None or lane is not None:
+        return "", None
+    untouched = max(due, row.last_tried_at) if row is not None and row.last_tried_at else due
+    if now() - untouched <= UNTOUCHED_FOR:
+        return "", None
+    words = _("Work is due and nobody does it: Isthmus’s worker may have stopped (due for %s).")
+    return words % lasting((now() - due).total_seconds()), due
+
+
+def _state(row: Stream | None, backlog: int) -> str:
+    if backlog:
+        return "waiting"
+    return "new" if row is None or row.last_tried_at is None else "fresh"
+
+
+def _words(state: str, row: Stream | None, trouble: _Trouble, backlog: int, limited: str) -> str:
     waiting = f"; {backlog} waiting" if backlog else ""
-    if limited and backlog and not (row and row.failing_since):
-        return "waiting", f"{limited[:1].lower()}{limited[1:].rstrip('.')}{waiting}"
+    if state == "failing":
+        last = f", last worked {ago(row.last_worked_at)}" if row is not None and row.last_worked_at else ""
+        since = f" for {lasting((now() - trouble.since).total_seconds())}" if trouble.since else ""
+        return f"failing{since}{last}{waiting}"
+    if limited and backlog:
+        return f"{limited[:1].lower()}{limited[1:].rstrip('.')}{waiting}"
     if row is None or row.last_tried_at is None:
-        return ("waiting", f"{backlog} waiting") if backlog else ("new", "nothing yet")
-    if row.failing_since:
-        last = f", last worked {ago(row.last_worked_at)}" if row.last_worked_at else ""
-        lasts = lasting((now() - row.failing_since).total_seconds())
-        return "failing", f"failing for {lasts}{last}{waiting}"
-    return ("waiting" if backlog else "fresh"), f"fresh, {ago(row.last_worked_at or row.last_tried_at)}{waiting}"
+        return f"{backlog} waiting" if backlog else "nothing yet"
+    return f"fresh, {ago(row.last_worked_at or row.last_tried_at)}{waiting}"

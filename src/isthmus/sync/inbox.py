@@ -14,6 +14,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import DataError, OperationalError, connection
+from django.db.models import Min
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -178,6 +179,13 @@ def hurry(code: str) -> int:
 def backlog(source: str) -> int:
     """How many deliveries of a source are not handled yet."""
     return Delivery.objects.filter(source=source, state__in=PROCESSABLE).count()
+
+
+def due_at(source: str) -> datetime | None:
+    """Since when, or from when on, the earliest unhandled delivery of a source is due."""
+    waiting = Delivery.objects.filter(source=source, state__in=PROCESSABLE)
+    first: datetime | None = waiting.aggregate(first=Min("next_attempt_at"))["first"]
+    return first
 
 
 def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -128,12 +128,6 @@ def wake(connection_id: UUID, lane: str | None = None) -> None:
         nudge()
 
 
-def limited() -> list[tuple[str, str]]:
-    """The acting company's lanes that wait for a limit, and in which words."""
-    waiting = Lane.objects.filter(failures=0, failure_kind=Kind.THROTTLED.value, paused_until__gt=now())
-    return list(waiting.values_list("name", "failure_message"))
-
-
 def resting(connection_id: UUID, lane: str) -> Lane | None:
     """The lane's row while it rests, else None."""
     return Lane.objects.filter(connection_id=connection_id, name=lane, paused_until__gt=now()).first()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
@@ -184,6 +184,13 @@ def backlog(resource: str) -> int:
     """How many entities wait to be sent, or for a task to end."""
     open_states = (MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN)
     return Mirror.objects.filter(resource=resource, state__in=open_states).count()
+
+
+def due_at(resource: str) -> datetime | None:
+    """Since when, or from when on, the earliest entity is due to be sent."""
+    waiting = Mirror.objects.filter(resource=resource, state__in=(MirrorState.MARKED, MirrorState.SENDING))
+    first: datetime | None = waiting.aggregate(first=Min("next_attempt_at"))["first"]
+    return first
 
 
 def _mark(row: Mirror, urgency: Urgency, *, force: bool = False) -> Mirror:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
 from psycopg.types.json import Jsonb
 
 from isthmus.base.clock import now
@@ -167,6 +168,13 @@ def backlog(resource: str) -> int:
     """How many facts wait to be told now; those held back on purpose are not counted."""
     waiting = Outbox.objects.filter(resource=resource, state__in=_OPEN)
     return waiting.filter(not_before__lte=now()).count()
+
+
+def due_at(resource: str) -> datetime | None:
+    """Since when, or from when on, the earliest fact is due to be told."""
+    waiting = Outbox.objects.filter(resource=resource, state__in=_OPEN)
+    first: datetime | None = waiting.aggregate(first=Min("next_attempt_at"))["first"]
+    return first
 
 
 def _unsettled(row_id: UUID, allowed: tuple[OutboxState, ...]) -> Outbox:

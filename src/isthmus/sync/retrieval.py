@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -156,6 +156,13 @@ def retry(row_id: UUID) -> UUID:
 def backlog(resource: str) -> int:
     """How many things wait to be fetched."""
     return Retrieval.objects.filter(resource=resource, state=RetrievalState.WAITING).count()
+
+
+def due_at(resource: str) -> datetime | None:
+    """Since when, or from when on, the earliest thing is due to be fetched."""
+    waiting = Retrieval.objects.filter(resource=resource, state=RetrievalState.WAITING)
+    first: datetime | None = waiting.aggregate(first=Min("next_attempt_at"))["first"]
+    return first
 
 
 def _fingerprint(row: Retrieval) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure
 from isthmus.store.tenancy import acting_for
@@ -15,6 +17,7 @@ from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.standing import Operation, TaskEnd
 
 LONGEST_TASK = timedelta(hours=24)
+ASKING_TAKES = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,18 @@ def due(company_id: UUID, connection_id: UUID, resource: str, *, limit: int) -> 
         ]
     tasks = [item for state, item in asked if state == MirrorState.TASK_OPEN]
     return tasks, [item for state, item in asked if state != MirrorState.TASK_OPEN]
+
+
+def backlog(resource: str) -> int:
+    """How many entities have been due to be asked about for longer than asking takes."""
+    found: int = Mirror.objects.filter(resource=resource, next_poll_at__lte=now() - ASKING_TAKES).count()
+    return found
+
+
+def due_at(resource: str) -> datetime | None:
+    """Since when, or from when on, the earliest entity is due to be asked about."""
+    first: datetime | None = Mirror.objects.filter(resource=resource).aggregate(first=Min("next_poll_at"))["first"]
+    return first
 
 
 def record_tasks(

@@ -3,14 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
 from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
 from isthmus.web.tones import BAD, GOOD, OF_FAILURE, PLAIN, WAITING, Look
 
-STATE_WORDS = {"fresh": "Fresh", "waiting": "Waiting", "failing": "Failing", "late": "Overdue", "new": "Nothing yet"}
-KIND_WORDS = {"throttled": "Throttled", "misconfigured": "Needs an admin", "rejected": "Refused", "bug": "Broken"}
+STATE_WORDS = {
+    "fresh": gettext_lazy("Fresh"),
+    "waiting": gettext_lazy("Waiting"),
+    "failing": gettext_lazy("Failing"),
+    "late": gettext_lazy("Overdue"),
+    "new": gettext_lazy("Nothing yet"),
+}
+KIND_WORDS = {
+    "throttled": gettext_lazy("Throttled"),
+    "misconfigured": gettext_lazy("Needs an admin"),
+    "rejected": gettext_lazy("Refused"),
+    "bug": gettext_lazy("Broken"),
+}
 LOOKS = {"fresh": GOOD, "waiting": WAITING, "late": WAITING, "new": PLAIN}
 
 
@@ -25,6 +39,13 @@ class ShownStream:
     backlog: int
     whose_move: str
     message: str
+    since: datetime | None = None
+    waiting: str = ""
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether what waits waits because of something."""
+        return self.since is not None or bool(self.whose_move)
 
     @property
     def tone(self) -> str:
@@ -57,26 +78,26 @@ def summary(streams: list[ShownStream]) -> Summary | None:
     waiting = [stream for stream in streams if stream.tone == "warn"]
     last = max((stream.last_worked_at for stream in streams if stream.last_worked_at), default=None)
     if failing:
-        return Summary(f"{_count(failing)} failing", BAD, last)
+        words = ngettext("%d stream failing", "%d streams failing", len(failing))
+        return Summary(words % len(failing), BAD, last)
     if waiting:
-        return Summary(f"{_count(waiting)} waiting", WAITING, last)
-    return Summary("All streams fresh", GOOD, last) if last else Summary("Nothing moved yet", PLAIN, None)
-
-
-def _count(streams: list[ShownStream]) -> str:
-    return f"{len(streams)} stream{'' if len(streams) == 1 else 's'}"
+        words = ngettext("%d stream waiting", "%d streams waiting", len(waiting))
+        return Summary(words % len(waiting), WAITING, last)
+    return Summary(_("All streams fresh"), GOOD, last) if last else Summary(_("Nothing moved yet"), PLAIN, None)
 
 
 def _shown(stream: StreamHealth) -> ShownStream:
     failing = stream.state == "failing"
-    words = KIND_WORDS.get(stream.failure_kind, "Failing") if failing else STATE_WORDS.get(stream.state, stream.state)
+    words = KIND_WORDS.get(stream.failure_kind, STATE_WORDS["failing"]) if failing else STATE_WORDS[stream.state]
     look = OF_FAILURE.get(stream.failure_kind, BAD) if failing else LOOKS.get(stream.state, PLAIN)
     return ShownStream(
-        title=stream.title,
-        state_words=words,
+        title=_(stream.title),
+        state_words=str(words),
         look=look,
         last_worked_at=stream.last_worked_at,
         backlog=stream.backlog,
-        whose_move=stream.whose_move if failing else WHOSE_MOVE[Kind.THROTTLED] if stream.limited else "",
+        whose_move=stream.whose_move or (WHOSE_MOVE[Kind.THROTTLED] if stream.limited else ""),
         message=stream.failure_message if failing else stream.words if stream.state == "late" else stream.limited,
+        since=stream.since,
+        waiting=stream.waiting,
     )

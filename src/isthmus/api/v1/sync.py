@@ -20,7 +20,7 @@ class StreamOut(Schema):
 
     name: str
     title: str
-    state: Literal["fresh", "waiting", "failing", "new"]
+    state: Literal["fresh", "waiting", "late", "failing", "new"]
     words: str = Field(description="The same in a sentence.")
     backlog: int = Field(description="How many records wait.")
     count: int = Field(description="How many records went through.")
