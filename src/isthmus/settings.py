@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "django_cotton",
+    "django_prose_editor",
     "heroicons",
     "rules",
     "isthmus.store",

@@ -88,7 +88,7 @@ _LONGEST = {
 def create_job(draft: JobDraft) -> Job:
     """A new job, as a draft. Raises Refused with every problem of what was written."""
     tidied = tidied_draft(draft)
-    refuse_if(_problems(tidied), code="job_invalid")
+    refuse_if(problems(tidied), code="job_invalid")
     job: Job = Job.objects.create(
         origin=draft.origin,
         external_id=draft.external_id,
@@ -104,7 +104,7 @@ def update_job(job_id: UUID, draft: JobDraft) -> Job:
     Raises Refused, Job.DoesNotExist; an open job must stay fit to be open.
     """
     tidied = tidied_draft(draft)
-    refuse_if(_problems(tidied), code="job_invalid")
+    refuse_if(problems(tidied), code="job_invalid")
     job: Job = Job.objects.select_for_update(no_key=True).get(id=job_id)
     changed = [name for name in _WRITTEN if getattr(job, name) != getattr(tidied, name)]
     for name in changed:
@@ -179,7 +179,8 @@ def _tidied_pay(stored: object) -> object:
         return stored
 
 
-def _problems(draft: JobDraft) -> Iterator[Problem]:
+def problems(draft: JobDraft) -> Iterator[Problem]:
+    """Everything wrong with a tidied draft."""
     if not any(character.isprintable() and not character.isspace() for character in draft.title):
         yield Problem("title", "A job needs a title.", "Give it one.")
     for name, limit in _LONGEST.items():

@@ -50,8 +50,7 @@ class LinkedInApply:
         if (other := _other_type(body)) is not None:
             return Seen(visible={"type": other}, understood=False)
         opened = open_delivery(body)
-        application = opened.application
-        return Seen(application.job_application_id, opened.visible, about=application.external_job_id)
+        return Seen(opened.application.job_application_id, opened.visible)
 
     def handle(self, delivery: Delivery, body: bytes) -> Handled:
         """Receive the application once, with its files to be fetched in the same transaction."""

@@ -1,117 +1,73 @@
-"""Writing a job: the editor's two views, its buttons, and how what is wrong finds its field."""
+"""Writing a job: the editor's two views, and what its buttons do."""
 
-import dataclasses
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from isthmus.hiring import form_sections, jobs, question_rules, questions
-from isthmus.hiring.models import Job, Question
-from isthmus.hiring.problems import Refused, refuse_if
-from isthmus.hiring.questions import QuestionDraft
+from isthmus.hiring.models import Job
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.jobs import desk as desks
-from isthmus.web.jobs import forms, preview, question_rows, row_details
+from isthmus.web.jobs import faults, forms, laying, pay_rows, place_rows, question_rows, saving, team_rows
 from isthmus.web.jobs.desk import Desk
-from isthmus.web.jobs.question_rows import QuestionRow
-from isthmus.web.jobs.section_fields import SectionsForm
 from isthmus.web.showing import show
 
-NOTHING_SAVED = "Nothing was saved: a question needs a correction."
+REFUSED, CHANGED_MEANWHILE = 422, 409
 
 
 @company_view("jobs.edit")
 @require_http_methods(["GET", "POST"])
 def new_job(request: MemberRequest) -> HttpResponse:
     """Write a job from nothing; it stays a draft until it is opened or published."""
-    return _edit(request, None, {"poster_email": request.user.email, **forms.FRESH}, [])
+    return _edit(request, None)
 
 
 @company_view("jobs.edit")
 @require_http_methods(["GET", "POST"])
 def edit_job(request: MemberRequest, job_id: UUID) -> HttpResponse:
-    """Change a job and its questions."""
-    job = Job.objects.get(id=job_id)
-    return _edit(request, job, forms.typed(job), question_rows.stored(questions.asked_now(job_id)))
+    """Change a job, its hiring team and its questions."""
+    return _edit(request, Job.objects.get(id=job_id))
 
 
-def _edit(request: MemberRequest, job: Job | None, typed: dict[str, Any], rows: list[QuestionRow]) -> HttpResponse:
-    stored = job.form_sections if job else {}
+def _edit(request: MemberRequest, job: Job | None) -> HttpResponse:
     if request.method != "POST":
-        desk = Desk(forms.JobForm(initial=typed), SectionsForm(stored), rows)
-        return show(request, "jobs/editor.html", desks.editor(request.member, job, desk))
+        return _shown(request, job, laying.of_job(job) if job else laying.empty(request.user.email))
     edit = request.POST.get("edit", "save")
-    form = forms.JobForm(request.POST, initial=typed) if edit == "save" else forms.retyped(request.POST, typed)
-    desk = Desk(form, SectionsForm(stored, request.POST), question_rows.posted(request.POST))
     if edit == "save":
-        desk.rows = [row for row in desk.rows if not row.is_empty]
-        saved = _save(job, desk)
+        desk = laying.judged(request.POST, job)
+        saved = saving.save(job, desk, request.POST)
         if saved is not None:
             return redirect("jobs:job", slug=request.member.company_slug, job_id=saved.id)
-        return show(request, "jobs/editor.html", desks.editor(request.member, job, desk), status=422)
+        return _shown(request, job, desk, CHANGED_MEANWHILE if desk.met else REFUSED)
     if edit == "preview":
-        _look(job, desk)
+        desk = laying.judged(request.POST, job)
+        saving.look(job, desk)
+    else:
+        desk = laying.taken_up(request.POST, job)
+        _pressed(desk, edit, request, job)
+    return _shown(request, job, desk)
+
+
+def _shown(request: MemberRequest, job: Job | None, desk: Desk, status: int = 200) -> HttpResponse:
+    page = desks.editor(request.member, job, desk, faults.of(desk))
+    return show(request, "jobs/editor.html", page, status=status)
+
+
+def _pressed(desk: Desk, edit: str, request: MemberRequest, job: Job | None) -> None:
+    """Do what one button of the editor is for; what it does not know changes nothing."""
+    kind = edit.partition("-")[0]
+    if kind == "place":
+        lines = place_rows.lines_of(request.POST.get("locations", ""))
+        workplace = request.POST.get("workplace", "")
+        lines = place_rows.edited(lines, edit, request.POST.get("place", ""), workplace)
+        desk.form = forms.retyped(request.POST, locations="\n".join(lines))
+    elif kind == "pay":
+        desk.pay = pay_rows.edited(desk.pay, edit)
+    elif kind == "team":
+        desk.team = team_rows.edited(desk.team, edit)
+    elif edit.startswith("theirs:") and job is not None:
+        laying.take_over(desk, request.POST, job, {edit.partition(":")[2]})
     else:
         desk.rows = question_rows.edited(desk.rows, edit)
-    return show(request, "jobs/editor.html", desks.editor(request.member, job, desk))
-
-
-def _look(job: Job | None, desk: Desk) -> None:
-    """Put on the desk what a member would see of the questions that are written."""
-    written = [row for row in desk.rows if not row.is_empty]
-    checked = [row.check() for row in written]
-    if not desk.sections.is_valid() or not all(checked):
-        desk.problems.append("There is nothing to show yet: something needs a correction.")
-        return
-    question_rows.ready_to_type(written)
-    drafts = [row_details.draft(row) for row in written]
-    try:
-        refuse_if([*form_sections.problems(desk.sections.value()), *question_rules.problems(drafts, _own(drafts))])
-    except Refused as refused:
-        _blame_all(desk, written, refused)
-        return
-    shown = Job(**{name: desk.form[name].value() or "" for name in ("resume_requirement", "phone_requirement")})
-    desk.preview = preview.of_drafts(shown, desk.sections.value(), drafts)
-
-
-def _own(drafts: list[QuestionDraft]) -> list[Any]:
-    """What is looked at needs no saved questions to compare with: each stands for itself."""
-    return [Question(id=draft.id, kind=draft.kind) for draft in drafts if draft.id]
-
-
-def _save(job: Job | None, desk: Desk) -> Job | None:
-    """The saved job; or None, with what is wrong said on the form, on a question or among the problems."""
-    checked = [row.check() for row in desk.rows]
-    valid = [desk.form.is_valid(), desk.sections.is_valid()]
-    if not all(valid) or not all(checked):
-        desk.problems.extend([] if all(checked) else [NOTHING_SAVED])
-        return None
-    try:
-        with transaction.atomic():
-            draft = dataclasses.replace(desk.form.draft(job), form_sections=desk.sections.value())
-            saved = jobs.update_job(job.id, draft) if job else jobs.create_job(draft)
-            questions.set_questions(saved.id, [row_details.draft(row) for row in desk.rows])
-            return saved
-    except Refused as refused:
-        _blame_all(desk, desk.rows, refused)
-        return None
-
-
-def _blame_all(desk: Desk, rows: list[QuestionRow], refused: Refused) -> None:
-    for problem in refused.problems:
-        _blame(desk, rows, problem.field, f"{problem.message} {problem.fix}".strip())
-
-
-def _blame(desk: Desk, rows: list[QuestionRow], field: str, words: str) -> None:
-    name, _, number = field.partition(".")
-    if name == "questions" and number.isdecimal() and int(number) < len(rows):
-        rows[int(number)].error = words
-        desk.problems[:] = [NOTHING_SAVED]
-    elif name in desk.form.fields:
-        desk.form.add_error(name, words)
-    elif not desk.sections.blame(field, words):
-        desk.problems.append(words)
+        desk.said = question_rows.what_happened(edit, len(desk.rows))

@@ -2,63 +2,87 @@
 
 import dataclasses
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from isthmus.bridge.postings.translate import description_of
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import JobDraft, draft_of
 from isthmus.hiring.models import Employment, Job, Level, Requirement, Workplace
 from isthmus.web.jobs.functions import FUNCTIONS
+from isthmus.web.jobs.place_rows import lines_of
 
-FRESH = {"resume_requirement": Requirement.REQUIRED, "phone_requirement": Requirement.OPTIONAL}
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+FRESH = {
+    "resume_requirement": Requirement.REQUIRED,
+    "phone_requirement": Requirement.OPTIONAL,
+    "pay_shown": True,
+}
 INDUSTRY = "urn:li:industry:"
 MOST_FUNCTIONS = 3
 
 
-def _choice(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+def _choice(label: "_StrPromise", choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False, **more)
 
 
 class JobForm(forms.Form):
     """Every field of a job. A title is enough to keep a draft; opening and publishing ask for more, with the fix."""
 
-    title = forms.CharField(max_length=300, label="Title")
-    code = forms.CharField(max_length=200, required=False, label="Job code", help_text="Your own number for it.")
-    department = forms.CharField(max_length=200, required=False)
+    title = forms.CharField(max_length=300, label=_("Title"))
+    code = forms.CharField(max_length=200, required=False, label=_("Job code"), help_text=_("Your own number for it."))
+    department = forms.CharField(max_length=200, required=False, label=_("Department"))
     description = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "data-editor": True}),
-        help_text="Paragraphs, bold, italic, underline and lists are kept; everything else is taken out.",
+        label=_("Description"),
+        widget=forms.Textarea(attrs={"rows": 12, "data-prose": True}),
+        help_text=_(
+            "Paragraphs, bold, italic, underline and lists, as LinkedIn shows them; anything else loses its form."
+        ),
     )
     locations = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One per line, the main one first: City, Country. For a remote job the country alone will do.",
+        label=_("Locations"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One per line, the main one first: City, Country. For a remote job the country alone will do."),
     )
-    workplace = _choice("Workplace", Workplace.choices)
-    employment = _choice("Employment", Employment.choices)
-    level = _choice("Level", Level.choices)
-    function_1 = _choice("Function", list(FUNCTIONS.items()))
-    function_2 = _choice("Second function", list(FUNCTIONS.items()))
-    function_3 = _choice("Third function", list(FUNCTIONS.items()))
+    workplace = _choice(_("Workplace"), Workplace.choices)
+    employment = _choice(_("Employment"), Employment.choices)
+    level = _choice(_("Level"), Level.choices)
+    function_1 = _choice(_("Function"), list(FUNCTIONS.items()))
+    function_2 = _choice(_("Second function"), list(FUNCTIONS.items()))
+    function_3 = _choice(_("Third function"), list(FUNCTIONS.items()))
     industries = forms.CharField(
         required=False,
-        help_text="LinkedIn's industry numbers, such as 4. Empty takes the industry of your company page.",
+        label=_("Industries"),
+        help_text=_("LinkedIn's industry numbers, such as 4. Empty takes the industry of your company page."),
     )
     poster_email = forms.EmailField(
-        required=False, label="Job owner's e-mail", help_text="The recruiter LinkedIn shows as the job's contact."
+        required=False,
+        label=_("Poster's e-mail"),
+        widget=forms.EmailInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+        help_text=_("Whom LinkedIn takes for the job's owner. Empty: the first recruiter of the hiring team."),
+    )
+    pay_shown = forms.BooleanField(
+        required=False,
+        label=_("Show the pay"),
+        help_text=_("On LinkedIn and on the job page. Otherwise colleagues alone see it, here."),
     )
     own_apply_url = forms.URLField(
         required=False,
         max_length=2000,
         assume_scheme="https",
-        label="Own application page",
-        help_text="Where people apply outside LinkedIn. Empty uses the job page Isthmus makes.",
+        label=_("Own application page"),
+        help_text=_("Where people apply outside LinkedIn. Empty uses the job page Isthmus makes."),
     )
-    resume_requirement = forms.ChoiceField(label="Résumé", choices=Requirement.choices)
-    phone_requirement = forms.ChoiceField(label="Phone number", choices=Requirement.choices)
+    resume_requirement = forms.ChoiceField(label=_("Résumé"), choices=Requirement.choices)
+    phone_requirement = forms.ChoiceField(label=_("Phone number"), choices=Requirement.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,14 +97,17 @@ class JobForm(forms.Form):
             field.choices = [("", "—"), *FUNCTIONS.items(), (value, value)]
 
     def clean_locations(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["locations"].splitlines() if line.strip()]
+        return lines_of(self.cleaned_data["locations"])
+
+    def clean_description(self) -> str:
+        return description_of(clean(self.cleaned_data["description"]))
 
     def clean_industries(self) -> list[str]:
         numbers = [
             part.removeprefix(INDUSTRY) for part in re.split(r"[,;\s]+", self.cleaned_data["industries"]) if part
         ]
         if not all(number.isdecimal() for number in numbers):
-            raise forms.ValidationError("Give industry numbers separated by commas, such as 4, 55.")
+            raise forms.ValidationError(gettext("Give industry numbers separated by commas, such as 4, 55."))
         return [INDUSTRY + number for number in numbers]
 
     def draft(self, job: Job | None) -> JobDraft:
@@ -88,12 +115,15 @@ class JobForm(forms.Form):
         data = dict(self.cleaned_data)
         chosen = [data.pop(name) for name in ("function_1", "function_2", "function_3")]
         data["functions"] = [code for code in chosen if code]
+        if job and data["description"] == shown_description(job):
+            data["description"] = job.description
         return dataclasses.replace(draft_of(job), **data) if job else JobDraft(**data)
 
 
 def typed(job: Job) -> dict[str, Any]:
     """The form's values for a saved job."""
     values = {name: getattr(job, name, "") for name in JobForm.base_fields}
+    values["description"] = shown_description(job)
     values["locations"] = "\n".join(job.locations)
     values["industries"] = ", ".join(str(industry).removeprefix(INDUSTRY) for industry in job.industries)
     for place in range(MOST_FUNCTIONS):
@@ -101,8 +131,13 @@ def typed(job: Job) -> dict[str, Any]:
     return values
 
 
-def retyped(data: QueryDict, typed: dict[str, Any]) -> JobForm:
-    """The form with what stands in it, unjudged: for the buttons that only change the questions."""
+def shown_description(job: Job) -> str:
+    """A saved description as the editor shows it: what LinkedIn is sent."""
+    return clean(description_of(job.description))
+
+
+def retyped(data: QueryDict, **changes: Any) -> JobForm:
+    """The form with what stands in it, unjudged, but for some changes: for the buttons that save nothing."""
     values = {name: data.get(name, "") for name in JobForm.base_fields}
-    values["description"] = clean(values["description"])
-    return JobForm(initial={**typed, **values})
+    values["description"] = description_of(clean(values["description"]))
+    return JobForm(initial={**values, **changes})

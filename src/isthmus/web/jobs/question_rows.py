@@ -4,11 +4,12 @@ Adding, removing and reordering are submit buttons (`edit=add`, `edit=up:2`, …
 Questions and options that are not saved yet carry names beginning with `~`, so that others can speak of them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from isthmus.hiring import question_details
 from isthmus.hiring.models import FormSection, Question, QuestionKind
@@ -29,6 +30,7 @@ KINDS = [
 ]
 YES_NO = [("yes", "Yes"), ("no", "No")]
 LONGEST = 1000
+ALWAYS_SHOWN = {"hoped", "favourable_from", "favourable_to", "knock_out"}
 
 
 @dataclass
@@ -62,6 +64,7 @@ class QuestionRow:
     said: dict[str, str] = field(default_factory=dict)
     after: list[str] = field(default_factory=list)
     error: str = ""
+    has_focus: bool = False
     earlier: list[Earlier] = field(default_factory=list)
 
     @property
@@ -83,7 +86,8 @@ class QuestionRow:
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part that is folded away at first."""
-        return bool(any(self.said.values()) or self.after or self.error)
+        folded = (value for name, value in self.said.items() if name not in ALWAYS_SHOWN)
+        return bool(any(folded) or self.after or self.error)
 
     @property
     def question_id(self) -> UUID | None:
@@ -176,6 +180,8 @@ def edited(rows: list[QuestionRow], edit: str) -> list[QuestionRow]:
     place = places[0]
     if name == "remove":
         return rows[:place] + rows[place + 1 :]
+    if name == "duplicate":
+        return [*rows[: place + 1], _copy(rows[place]), *rows[place + 1 :]]
     if name in {"up", "down"}:
         return _swapped(rows, place, place + (1 if name == "down" else -1))
     if name == "add-option":
@@ -183,6 +189,23 @@ def edited(rows: list[QuestionRow], edit: str) -> list[QuestionRow]:
     if name == "remove-option" and len(places) > 1:
         del rows[place].options[places[1] : places[1] + 1]
     return rows
+
+
+def what_happened(edit: str, count: int) -> str:
+    """What a button did, in words for those who do not see it."""
+    name, *numbers = edit.split(":")
+    place = int(numbers[0]) + 1 if numbers and numbers[0].isdecimal() else 0
+    moved = {"up": max(place - 1, 1), "down": min(place + 1, count)}
+    if name in moved and 0 < place <= count:
+        return _("Question %(number)d of %(count)d now.") % {"number": moved[name], "count": count}
+    words = {
+        "add": _("A question was added at the end."),
+        "remove": _("The question was removed."),
+        "duplicate": _("The question was copied; the copy follows it."),
+        "add-option": _("An option was added."),
+        "remove-option": _("The option was removed."),
+    }
+    return words.get(name, "")
 
 
 def ready_to_type(rows: list[QuestionRow]) -> list[QuestionRow]:
@@ -194,6 +217,14 @@ def ready_to_type(rows: list[QuestionRow]) -> list[QuestionRow]:
             option.id = option.id or _provisional()
         row.earlier = [_earlier(other, number, row) for number, other in enumerate(rows[:place], 1) if _decides(other)]
     return rows
+
+
+def _copy(row: QuestionRow) -> QuestionRow:
+    """The same question once more, new in itself and in its options."""
+    named = {option.id: _provisional() for option in row.options}
+    options = [replace(option, id=named[option.id]) for option in row.options]
+    said = row.said | {"preselected": named.get(row.said.get("preselected", ""), row.said.get("preselected", ""))}
+    return replace(row, id="", key=_provisional(), options=options, said=said, after=list(row.after), error="")
 
 
 def _decides(row: QuestionRow) -> bool:

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 WORDS = ("help", "expanded_help", "shown_as", "start_label", "end_label", "no_end_label")
 NUMBERS = ("minimum", "maximum", "favourable_from", "favourable_to")
 LENGTHS = ("shortest", "longest")
-PARTS = (*WORDS, *NUMBERS, *LENGTHS, "suggested", "largest_mb", "extensions", "no_ending", "preselected", "hoped")
+PARTS = (
+    *WORDS,
+    *NUMBERS,
+    *LENGTHS,
+    "suggested",
+    "largest_mb",
+    "extensions",
+    "no_ending",
+    "preselected",
+    "hoped",
+    "knock_out",
+)
 MEGABYTE = 1024 * 1024
 _NUMERIC = (QuestionKind.INTEGER, QuestionKind.NUMBER)
 
@@ -25,9 +36,10 @@ def typed(details: Details) -> dict[str, str]:
     said |= {name: _number_words(getattr(details, name)) for name in (*NUMBERS, *LENGTHS, "suggested")}
     size = details.largest_bytes
     return said | {
-        "largest_mb": plain_number(round(size / MEGABYTE, 3)) if size else "",
+        "largest_mb": plain_number(round(size / MEGABYTE, 7)) if size else "",
         "extensions": ", ".join(details.extensions or ()),
         "no_ending": "on" if details.extensions == () else "",
+        "knock_out": "on" if details.knock_out else "",
         "hoped": " ".join(details.favourable_options),
     }
 
@@ -68,6 +80,7 @@ def _details(row: "QuestionRow") -> Details:
     values["largest_bytes"] = _bytes(said.get("largest_mb", ""))
     values["extensions"] = _extensions(said)
     values["favourable_options"] = _hoped_for(row)
+    values["knock_out"] = bool(said.get("knock_out"))
     kept = {name: value for name, value in values.items() if name in fitting or name in ("help", "expanded_help")}
     return Details(**kept, prerequisite=_prerequisite(row.after))
 
@@ -114,7 +127,7 @@ def _bytes(text: str) -> int | None:
     number = _number(text)
     if isinstance(number, float) and not -1e9 < number < 1e9:
         raise ValueError(f"“{text[:30]}” is not a size in MB.")
-    return None if number is None else int(number * MEGABYTE)
+    return None if number is None else round(number * MEGABYTE)
 
 
 def _number_words(value: Any) -> str:

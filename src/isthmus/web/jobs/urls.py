@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from isthmus.web.jobs import editing, views
+from isthmus.web.jobs import editing, placing, views
 
 app_name = "jobs"
 urlpatterns = [
     path("", views.job_list, name="list"),
     path("new/", editing.new_job, name="new"),
+    path("places/", placing.suggest, name="places"),
     path("<uuid:job_id>/", views.job_page, name="job"),
     path("<uuid:job_id>/edit/", editing.edit_job, name="edit"),
     path("<uuid:job_id>/form/", views.form_preview, name="form"),

@@ -54,51 +54,6 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 
-const KEPT = new Set("P BR B STRONG I EM U UL OL LI H2 H3 H4 BLOCKQUOTE A".split(" "));
-
-function copyKept(from, to) {
-  for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) to.append(node.textContent);
-    if (node.nodeType !== Node.ELEMENT_NODE) continue;
-    const target = KEPT.has(node.tagName) ? to.appendChild(document.createElement(node.tagName)) : to;
-    if (node.tagName === "A" && /^(https?|mailto):/i.test(node.getAttribute("href") || "")) target.setAttribute("href", node.getAttribute("href"));
-    copyKept(node, target);
-  }
-}
-
-function editorOver(field) {
-  const label = document.querySelector(`label[for="${field.id}"]`);
-  const paper = Object.assign(document.createElement("div"), { className: "paper prose", contentEditable: "true" });
-  paper.setAttribute("role", "textbox");
-  paper.setAttribute("aria-multiline", "true");
-  paper.setAttribute("aria-label", label ? label.textContent.trim() : "Text");
-  copyKept(new DOMParser().parseFromString(field.value, "text/html").body, paper);
-  const tools = Object.assign(document.createElement("div"), { className: "tools" });
-  tools.setAttribute("role", "toolbar");
-  tools.setAttribute("aria-label", "Formatting");
-  for (const [words, command] of [["Bold", "bold"], ["Italic", "italic"], ["Underline", "underline"], ["List", "insertUnorderedList"]]) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small plain", textContent: words });
-    button.addEventListener("click", () => {
-      paper.focus();
-      document.execCommand(command);
-      keep();
-    });
-    tools.append(button);
-  }
-  const keep = () => {
-    const clean = document.createElement("div");
-    copyKept(paper, clean);
-    field.value = paper.textContent.trim() ? clean.innerHTML : "";
-  };
-  paper.addEventListener("focus", () => document.execCommand("defaultParagraphSeparator", false, "p"), { once: true });
-  paper.addEventListener("input", keep);
-  const editor = Object.assign(document.createElement("div"), { className: "editor" });
-  editor.append(tools, paper);
-  field.hidden = true;
-  field.after(editor);
-  if (label) label.addEventListener("click", () => paper.focus());
-}
-
 // A question that waits for the answer to another one: shown when that answer is chosen. The server judges all the same.
 function showWhatIsAsked(form) {
   for (const asked of form.querySelectorAll("[data-after]")) {
@@ -113,7 +68,6 @@ function start(root) {
     form.addEventListener("input", () => showWhatIsAsked(form));
     showWhatIsAsked(form);
   });
-  root.querySelectorAll("textarea[data-editor]:not([hidden])").forEach(editorOver);
   root.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());
   root.querySelectorAll("[data-copies]").forEach((button) => {
     button.hidden = false;
