@@ -23,7 +23,7 @@ from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.people.models import Candidate
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, inbox, issues
+from isthmus.sync import freshness, importing, inbox, issues
 from isthmus.sync.models import (
     Delivery,
     DeliveryState,
@@ -68,10 +68,17 @@ def give_password(email: str, password: str) -> str:
 
 
 def import_listings_for(company: str, path: Path, *, only: str | None) -> imports.Counts:
-    """Import a file of job listings into a company, created if missing. Returns counts that cover every line."""
+    """Import a file of job listings into a company, created if missing. Returns counts that cover every line.
+
+    The file is brought in piece by piece: when this process is killed, a worker goes on with it, and so does the same
+    command given again.
+    """
     company_id, _ = company_named(company)
     with acting_for(company_id, cause=f"import:{path.name}"):
-        return imports.import_listings(path, only=only)
+        run = importing.start(imports.content_of(path), name=path.name, only=only or "")
+    importing.run(company_id, run.id)
+    with acting_for(company_id):
+        return imports.counts(run)
 
 
 def replay_delivery(delivery_id: UUID) -> str | None:

@@ -15,7 +15,7 @@ from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
 from isthmus.bridge.models import Connection, Contract, Integration, PostingNews, Resync, WebhookWatch
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
-from isthmus.hiring import decisions, files, messages, notes, notice_settings, questions, team, templates, viewing
+from isthmus.hiring import decisions, files, jobs, messages, notes, notice_settings, questions, team, templates, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
 from isthmus.hiring.messages import Letter
 from isthmus.hiring.models import (
@@ -23,6 +23,8 @@ from isthmus.hiring.models import (
     BulkAction,
     File,
     HandOver,
+    ImportLine,
+    ImportRun,
     Mention,
     Message,
     SavedSearch,
@@ -67,9 +69,13 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
         BulkAction.objects.create(kind="move", by_user_id=user.id, items=[str(application.id)], details={"why": mark})
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
+        run = ImportRun.objects.create(file_name=mark, only=mark, total=1, started_by=user.id)
+        ImportLine.objects.create(run=run, number=1, label=mark, said={"title": mark}, result="refused", reason=mark)
+        jobs.create_job(jobs.JobDraft(title=mark, origin="import", external_id=mark, locations=[mark]))
         rows = _plant_sync(mark, job.id, application.id, file.id)
         return {
             "job_id": job.id,
+            "run_id": run.id,
             "candidate_id": application.candidate_id,
             "application_id": application.id,
             "file_id": file.id,

@@ -26,6 +26,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "home-empty": ("Dele", "/c/orrin-foods/"),
     "jobs": ("Tomas", f"{LARKFIELD}/jobs/"),
     "new-job": ("Tomas", f"{LARKFIELD}/jobs/new/"),
+    "import-jobs": ("Tomas", f"{LARKFIELD}/jobs/import/"),
+    "held-jobs": ("Tomas", f"{LARKFIELD}/jobs/held/"),
     "candidates": ("Tomas", f"{LARKFIELD}/candidates/"),
     "activity": ("Ines", f"{LARKFIELD}/activity/"),
     "activity-calls": ("Ines", f"{LARKFIELD}/activity/?show=calls"),

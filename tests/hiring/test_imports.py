@@ -14,6 +14,9 @@ from isthmus.hiring.models import Job
 from isthmus.store.models import Change
 
 REAL_LISTINGS = Path(__file__).parents[2] / ".." / "shared" / "data" / "job_listings.json"
+BOSTON = "Boston, Massachusetts, United States"
+
+pytestmark = pytest.mark.usefixtures("places_of_the_world")
 
 
 def a_line(**changes):
@@ -41,13 +44,13 @@ def bring_in(tmp_path):
     return run
 
 
-def test_a_listing_without_description_is_held_as_a_draft_as_it_was_typed(cast, bring_in):
+def test_a_listing_without_description_is_held_as_a_draft_with_what_it_says(cast, bring_in):
     with cast.acting():
         counts = bring_in(a_line())
         job = Job.objects.get()
         assert (counts.total, counts.added, counts.held) == (1, 1, 1)
         assert (job.status, job.description, job.workplace) == ("draft", "", "")
-        assert job.locations == ["NYC", "Remote in USA"]
+        assert job.locations == ["New York, New York, United States", "Remote in USA"]
         assert (job.own_apply_url, job.external_id) == ("https://jobs.larkfield.example/1/apply", "l-1")
 
 
@@ -97,7 +100,7 @@ def test_what_the_source_changes_is_followed(cast, bring_in):
     with cast.acting():
         bring_in(a_line())
         assert bring_in(a_line(title="Graduate Engineer II", locations=["Boston"])).updated == 1
-        assert (Job.objects.get().title, Job.objects.get().locations) == ("Graduate Engineer II", ["Boston"])
+        assert (Job.objects.get().title, Job.objects.get().locations) == ("Graduate Engineer II", [BOSTON])
 
 
 def test_what_a_person_wrote_survives_the_next_import(cast, bring_in):
@@ -109,7 +112,7 @@ def test_what_a_person_wrote_survives_the_next_import(cast, bring_in):
         counts = bring_in(a_line(title="Graduate Engineer II", locations=["Boston"]))
         job.refresh_from_db()
         assert (job.title, job.status, job.description) == ("Robotics Graduate", "open", "<p>Build robots</p>")
-        assert (job.locations, counts.held) == (["Boston"], 0)
+        assert (job.locations, counts.held) == ([BOSTON], 0)
 
 
 def test_an_ended_listing_closes_its_job_and_one_that_is_back_waits_for_a_person(cast, bring_in):
@@ -150,7 +153,8 @@ def test_a_line_is_read_or_refused_with_a_reason(line):
         assert str(reason)
     else:
         assert listing.title and listing.external_id
-        assert not listing_rules.to_write(vars(listing), listing.said(), replace(listing).said())
+        was, now = (listing_rules.written(one.said(), {}) for one in (listing, replace(listing)))
+        assert not listing_rules.to_write({**vars(listing), "workplace": ""}, was, now)
 
 
 @pytest.mark.skipif(not REAL_LISTINGS.exists(), reason=f"the real listings are not at {REAL_LISTINGS}")
@@ -163,3 +167,18 @@ def test_one_real_employers_listings_come_in_whole(cast):
         assert (counts.added, counts.refused, counts.skipped) == (len(wanted), 0, len(raw) - len(wanted))
         assert counts.held == sum(line["active"] for line in wanted)
         assert imports.import_listings(REAL_LISTINGS, only="Canonical").unchanged == len(wanted)
+
+
+@pytest.mark.skipif(not REAL_LISTINGS.exists(), reason=f"the real listings are not at {REAL_LISTINGS}")
+def test_every_real_line_is_accounted_for_and_importing_again_changes_nothing(cast):
+    raw = json.loads(REAL_LISTINGS.read_text())
+    with cast.acting():
+        first = imports.import_listings(REAL_LISTINGS)
+        assert (first.total, first.skipped) == (1288, 0)
+        assert first.total == first.added + first.refused
+        assert first.held == sum(line["active"] for line in raw) - len(first.refusals)
+        assert Job.objects.filter(status="closed").count() == first.added - first.held
+        before = Change.objects.count()
+        again = imports.import_listings(REAL_LISTINGS)
+        assert (again.unchanged, again.refused, again.held) == (first.added, first.refused, first.held)
+        assert Change.objects.count() == before

@@ -9,7 +9,8 @@ class SyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from isthmus.sync import inbox, lanes, mail
+        from isthmus.sync import importing, inbox, lanes, mail
 
         lanes.register("inbox", inbox.process)
         lanes.register(mail.LANE, mail.run)
+        lanes.register(importing.LANE, importing.run)

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("isthmus.web.careers.urls")),
     path("c/<slug:slug>/", include("isthmus.web.home.urls")),
     path("c/<slug:slug>/jobs/", include("isthmus.web.jobs.urls")),
+    path("c/<slug:slug>/jobs/", include("isthmus.web.imports.urls")),
     path("c/<slug:slug>/candidates/", include("isthmus.web.candidates.urls")),
     path("c/<slug:slug>/work/", include("isthmus.web.work.urls")),
     path("c/<slug:slug>/activity/", include("isthmus.web.activity.urls")),

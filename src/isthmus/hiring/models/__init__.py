@@ -2,6 +2,7 @@
 
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, StageEntry
 from isthmus.hiring.models.finding import BulkAction, BulkKind, SavedSearch, SearchDocument
+from isthmus.hiring.models.imports import ImportLine, ImportRun, LineResult, RunState
 from isthmus.hiring.models.letters import Message, MessageTemplate, NoticeSettings
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload, FilePicture
@@ -50,10 +51,13 @@ __all__ = [
     "FormSection",
     "HandOver",
     "HandOverState",
+    "ImportLine",
+    "ImportRun",
     "Job",
     "JobStatus",
     "JobTally",
     "Level",
+    "LineResult",
     "Mention",
     "Message",
     "MessageKind",
@@ -74,6 +78,7 @@ __all__ = [
     "Requirement",
     "SavedSearch",
     "SearchDocument",
+    "RunState",
     "Stage",
     "StageCategory",
     "StageEntry",

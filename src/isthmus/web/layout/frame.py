@@ -42,7 +42,7 @@ class Frame:
 
 RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     ("Home", "home", "home:home", "jobs.view", ("home",)),
-    ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs",)),
+    ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
     ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
     ("My work", "inbox", "work:list", "candidates.view", ("work",)),
     ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
