@@ -161,7 +161,7 @@ def test_nobody_is_told_about_applications_from_elsewhere(live):
 
 def test_the_person_who_decides_sees_a_rejection_before_it_is_in_the_outbox(applied):
     applied.reject()
-    assert notice_states(applied) == ["waiting"]
+    assert notice_states(applied) == ["scheduled"]
     applied.settle(1)
     assert notice_states(applied) == ["sent"]
 

@@ -70,7 +70,7 @@ def test_one_application_all_the_way(chromium: Browser, demo: Demo, tmp_path: Pa
     expect(page).to_contain_text("Noor Peeters CV.pdf")
     tomas.get_by_role("button", name="Reject").first.click()
     dialog = tomas.get_by_role("dialog")
-    expect(dialog).to_contain_text("LinkedIn tells Noor Peeters")
+    expect(dialog).to_contain_text("what has left cannot be untold")
     dialog.get_by_role("button", name="Reject").click()
     expect(page).to_contain_text("Not selected")
     actors.see_status(noor, demo, BACKEND, "Not selected")

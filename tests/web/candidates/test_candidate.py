@@ -48,14 +48,14 @@ def test_the_timeline_gives_the_reason_of_a_match(rooms, recruiter):
 def test_rejecting_says_before_what_the_person_will_be_told(rooms, recruiter):
     application = rooms.application()
     text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
-    assert "LinkedIn tells Noor Peeters “not selected”" in text
+    assert "“Not selected”, on Senior Backend Engineer at Larkfield Robotics" in text
     assert "72 hours" in text
 
 
 def test_rejecting_someone_from_the_job_page_says_that_nobody_is_told(rooms, recruiter):
     application = rooms.application(said=builders.noor(origin="careers"))
     text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
-    assert "Nobody is told by Isthmus" in text
+    assert "LinkedIn tells nothing: the application did not come through it." in text
 
 
 def test_rejecting_and_reopening(rooms, recruiter):
@@ -135,8 +135,8 @@ def test_hostile_words_stay_words_everywhere(rooms, recruiter):
 def test_what_happens_next_names_what_was_not_told_yet(rooms, recruiter):
     application = rooms.application()
     text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
-    assert "Application viewed Leaves soon" in text
-    assert "Not selected at once when it is rejected Not yet" in text
+    assert "Application viewed LinkedIn What they see" in text
+    assert "Not selected LinkedIn · when it is rejected What they see" in text
 
 
 def test_what_happens_next_is_asked_for_again_while_something_leaves(rooms, recruiter):

@@ -2,102 +2,176 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from isthmus.bridge import notices
-from isthmus.bridge.notices import Notice
-from isthmus.hiring.models import Application
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from isthmus.accounts.models import Company
+from isthmus.base.clock import now
+from isthmus.bridge import member_view, notices
+from isthmus.bridge.member_view import Reach, Sight
+from isthmus.bridge.notices import Channel, Notice
+from isthmus.hiring import messages, notice_settings
+from isthmus.hiring.messages import Preview
+from isthmus.hiring.models import Application, NoticeSettings
 from isthmus.people.models import Origin
-from isthmus.web.tones import BAD, GOOD, PLAIN, WAITING, Look
+from isthmus.store import tenancy
+from isthmus.web.notifications.lines import CHANNELS, Shown, shown
+from isthmus.web.tones import PLAIN, WAITING
+
+VIEWED, DOWNLOADED, REJECTED = "APPLICATION_VIEWED", "RESUME_DOWNLOADED", "APPLICATION_REJECTED"
+EXPECTED = {
+    VIEWED: (_l("Application viewed"), _l("when one of the hiring team opens it")),
+    DOWNLOADED: (_l("Résumé downloaded"), _l("when somebody downloads it")),
+    REJECTED: (_l("Not selected"), _l("when it is rejected")),
+}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing LinkedIn was told, will be told, or would be told."""
+class Ahead:
+    """One thing LinkedIn would be told, and when."""
 
     title: str
+    when: str
     state_words: str
     tone: str
     icon: str
-    at: datetime | None
-    why: str
+    sights: list[Sight]
 
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The card “What happens next”."""
+    """The card “What happens next”; `left` are the rejection notices that re-opening could not untell."""
 
     words: str
-    lines: list[Line] = field(default_factory=list)
+    nothing: str = ""
+    lines: list[Shown] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
+    left: list[Shown] = field(default_factory=list)
     in_motion: bool = False
-    nothing: str = (
-        "Nothing is sent about this application: it did not come through LinkedIn. Write to the person yourself."
-    )
-
-
-LEAVES_SOON = "Leaves soon"
-STATES: dict[str, tuple[Look, str]] = {
-    "waiting": (WAITING, LEAVES_SOON),
-    "sent": (GOOD, "Sent"),
-    "cancelled": (Look("", "no-symbol"), "Taken back"),
-    "failed": (BAD, "Not taken"),
-}
-EXPECTED = {
-    "APPLICATION_VIEWED": ("Application viewed", "when one of the hiring team opens it"),
-    "RESUME_DOWNLOADED": ("Résumé downloaded", "when somebody downloads it"),
-    "APPLICATION_REJECTED": ("Not selected", "at once when it is rejected"),
-}
-CHANNEL = "Shown on the application at LinkedIn; by e-mail where contract and settings allow"
 
 
 def of(application: Application) -> NextSteps:
     """What is told about this application of the acting company, in the order it happens."""
+    found = notices.for_application(application.id)
+    lines = [shown(notice, sights=_sights(application, notice)) for notice in found]
+    left = [shown(notice) for notice in notices.what_left(application.id)]
     if application.origin != Origin.LINKEDIN_APPLY:
-        return NextSteps("Isthmus sends nobody anything by itself.")
-    facts = notices.for_application(application.id)
-    told = [_line(notice) for notice in facts]
-    done = {notice.action for notice in facts}
-    happened = _happened(application)
-    ahead = [_ahead(action, action in happened) for action in EXPECTED if action not in done]
-    lines = told + ahead
-    return NextSteps(CHANNEL, lines, in_motion=any(line.state_words == LEAVES_SOON for line in lines))
+        words = _("Not through LinkedIn: LinkedIn tells nothing; your own e-mails only.")
+        nothing = _("Nothing is sent about this application. Write to the person yourself.")
+        return NextSteps(words, nothing, lines, [], left, _in_motion(lines))
+    ahead = _ahead(application, {notice.event for notice in found if notice.channel is Channel.LINKEDIN})
+    moving = _in_motion(lines) or any(line.tone for line in ahead)
+    return NextSteps(member_view.reach().why, "", lines, ahead, left, moving)
+
+
+def _in_motion(lines: list[Shown]) -> bool:
+    return any(line.is_due for line in lines)
+
+
+def _ahead(application: Application, told: set[str]) -> list[Ahead]:
+    settings, happened = notice_settings.current(), _happened(application)
+    events = [event for event in EXPECTED if event not in told]
+    return [_one_ahead(application, event, settings, has_happened=event in happened) for event in events]
+
+
+def _one_ahead(application: Application, event: str, settings: NoticeSettings, *, has_happened: bool) -> Ahead:
+    title, when = (str(words) for words in EXPECTED[event])
+    sights = member_view.at_linkedin(application, event, _company())
+    if event in _kept(settings):
+        return Ahead(title, _("your company keeps this to itself"), _("Not told"), "", PLAIN.icon, [])
+    if has_happened:
+        return Ahead(title, "", _("Leaves soon"), WAITING.tone, WAITING.icon, sights)
+    if event == REJECTED and settings.delay_rejections:
+        when = _("%(delay)s after it is rejected") % {"delay": delay_words(settings.delay_hours)}
+    return Ahead(title, when, _("Not yet"), PLAIN.tone, PLAIN.icon, sights)
+
+
+def _kept(settings: NoticeSettings) -> set[str]:
+    told = {VIEWED: settings.tell_views, DOWNLOADED: settings.tell_downloads}
+    return {event for event, is_told in told.items() if not is_told}
 
 
 def _happened(application: Application) -> set[str]:
     """Facts that are true here and that the worker may not have picked up yet."""
-    facts = {"APPLICATION_VIEWED": application.views, "RESUME_DOWNLOADED": application.downloads}
-    return {action for action, rows in facts.items() if rows.exists()}
+    rows = {VIEWED: application.views, DOWNLOADED: application.downloads}
+    return {event for event, found in rows.items() if found.exists()}
 
 
-def _ahead(action: str, has_happened: bool) -> Line:
-    title, when = EXPECTED[action]
-    if has_happened:
-        return Line(title, LEAVES_SOON, WAITING.tone, WAITING.icon, None, "")
-    return Line(title, "Not yet", PLAIN.tone, PLAIN.icon, None, when)
+def _sights(application: Application, notice: Notice) -> list[Sight]:
+    if notice.channel is Channel.EMAIL:
+        return []
+    return member_view.at_linkedin(application, notice.event, _company())
 
 
-def _line(notice: Notice) -> Line:
-    look, words = STATES.get(notice.state, (PLAIN, notice.state))
-    at = notice.at if notice.state == "sent" else None
-    return Line(notice.words, words, look.tone, look.icon, at, notice.why)
+def _company() -> str:
+    return str(Company.objects.values_list("name", flat=True).get(id=tenancy.current_company_id()))
+
+
+def delay_words(hours: int) -> str:
+    """A delay as people say it: "36 hours", "3 days"."""
+    if hours % 24 == 0:
+        days = hours // 24
+        return _("one day") if days == 1 else _("%(days)d days") % {"days": days}
+    return _("one hour") if hours == 1 else _("%(hours)d hours") % {"hours": hours}
 
 
 @dataclass(frozen=True)
 class Forewarning:
-    """Who will be told what when an application is rejected, and whether that can be taken back."""
+    """Who will be told what when an application is rejected, in which words, when, and whether it can be taken back."""
 
     words: str
     tone: str
+    tells_at: datetime
+    delay_words: str
+    sights: list[Sight]
+    reach: Reach | None
+    mail: Preview | None
+    mail_trouble: str
+    sends_mail: bool
 
 
 def of_rejecting(application: Application, name: str) -> Forewarning:
     """What rejecting this application sets going."""
-    if application.origin != Origin.LINKEDIN_APPLY:
-        return Forewarning(
-            f"Nobody is told by Isthmus: the application did not come through LinkedIn. Write to {name} yourself.", ""
-        )
+    settings, present = notice_settings.current(), now()
+    by_linkedin = application.origin == Origin.LINKEDIN_APPLY
+    mail = messages.rejection_preview(application)
+    trouble = "" if isinstance(mail, Preview) else f"{mail.message} {mail.fix}"
     return Forewarning(
-        f"Isthmus tells LinkedIn within moments, and LinkedIn tells {name} “not selected”: on their application's page,"
-        " and by e-mail if your Recruiter contract allows notifications. LinkedIn may take up to 72 hours. Re-opening"
-        " before it has left Isthmus takes it back; once it has left, it cannot be untold.",
-        "warn",
+        words=_forewarned(name, by_linkedin=by_linkedin, settings=settings),
+        tone="warn" if by_linkedin else "",
+        tells_at=notice_settings.tell_at(present),
+        delay_words=delay_words(settings.delay_hours) if settings.delay_rejections else "",
+        sights=member_view.at_linkedin(application, REJECTED, _company()),
+        reach=member_view.reach() if by_linkedin else None,
+        mail=mail if isinstance(mail, Preview) else None,
+        mail_trouble=trouble,
+        sends_mail=settings.email_rejections,
     )
+
+
+def _forewarned(name: str, *, by_linkedin: bool, settings: NoticeSettings) -> str:
+    if not by_linkedin:
+        return (
+            _("LinkedIn tells nothing: the application did not come through it. Only your own e-mail can tell %s.")
+            % name
+        )
+    if settings.delay_rejections:
+        words = _(
+            "Decided at once, told after %(delay)s. Until then it can be held or cancelled; re-opening takes it back."
+        )
+        return words % {"delay": delay_words(settings.delay_hours)}
+    return _("Told within moments. Re-opening takes back what has not left; what has left cannot be untold.")
+
+
+def reopened_words(application_id: UUID) -> str:
+    """What re-opening took back, and what it could not."""
+    left = notices.what_left(application_id)
+    if not left:
+        return _("Open again. Nothing had left: the person is not told of the rejection.")
+    ways = dict.fromkeys(str(CHANNELS[notice.channel]) for notice in left)
+    words = _(
+        "Open again. The rejection has left already (%(ways)s) and cannot be untold: write to the person yourself."
+    )
+    return words % {"ways": ", ".join(ways)}

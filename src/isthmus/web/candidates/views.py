@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages as said
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from isthmus.hiring import decisions, handovers, mentions, viewing
@@ -47,7 +49,12 @@ def notices(request: MemberRequest, application_id: UUID) -> HttpResponse:
     """What LinkedIn is told about an application, alone; asked for again while something is on its way."""
     found = Application.objects.get(id=application_id)
     return show_part(
-        request, "candidates/notices.html", None, notices=next_steps.of(found), application_id=application_id
+        request,
+        "candidates/notices.html",
+        None,
+        notices=next_steps.of(found),
+        application_id=application_id,
+        may_act=request.member.may("messages.send"),
     )
 
 
@@ -72,8 +79,10 @@ def move(request: MemberRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def reject(request: MemberRequest, application_id: UUID) -> HttpResponse:
     """Not selected."""
-    with attempt(request, "Rejected. “What happens next” says what the person is told."):
-        decisions.reject(application_id, request.POST.get("reason", "").strip()[: decisions.LONGEST_REASON])
+    reason = request.POST.get("reason", "").strip()[: decisions.LONGEST_REASON]
+    send_email = "send_email" in request.POST if "mail_offered" in request.POST else None
+    with attempt(request, _("Rejected. “What happens next” says what the person is told.")):
+        decisions.reject(application_id, reason, send_email=send_email)
     return _back(request, application_id)
 
 
@@ -81,8 +90,9 @@ def reject(request: MemberRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: MemberRequest, application_id: UUID) -> HttpResponse:
     """Take the outcome back."""
-    with attempt(request, "Open again. What had not left yet is not sent."):
+    with attempt(request):
         decisions.reopen(application_id)
+        said.success(request, next_steps.reopened_words(application_id))
     return _back(request, application_id)
 
 

@@ -45,9 +45,16 @@ RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
     ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
     ("My work", "inbox", "work:list", "candidates.view", ("work",)),
+    ("Notices", "bell", "notifications:desk", "candidates.view", ("notifications",)),
     ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
     ("Equal opportunity", "scale", "eeo:report", "eeo.report", ("eeo",)),
-    ("Settings", "cog-6-tooth", "linkedin:settings", "settings.manage", ("linkedin", "company", "members", "api_keys")),
+    (
+        "Settings",
+        "cog-6-tooth",
+        "linkedin:settings",
+        "settings.manage",
+        ("linkedin", "company", "members", "api_keys", "notice_settings"),
+    ),
 ]
 
 

@@ -1,0 +1,64 @@
+"""What the person will see of a notice, told in our own words: LinkedIn writes its page and its e-mails itself."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from isthmus.bridge import connections, integrations, notices
+from isthmus.bridge.models import ConnectionState
+from isthmus.hiring.models import Application
+from isthmus.linkedin import LifecycleEvent
+from isthmus.people.models import Origin
+
+LONGEST_WAIT_HOURS = 72
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One place where the person sees it: where, what it says, and what that depends on."""
+
+    where: str
+    says: str
+    depends: str = ""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whether LinkedIn tells applicants what it hears: None when nobody here knows, and why."""
+
+    tells: bool | None
+    why: str
+
+
+def reach() -> Reach:
+    """How far notices through LinkedIn reach for the acting company, as last read there."""
+    connection = connections.current()
+    if connection is None or connection.state == ConnectionState.KILLED:
+        return Reach(False, _("LinkedIn is not connected, so LinkedIn hears nothing."))
+    standing = integrations.standing(connection.id)
+    if standing.is_on:
+        words = _(
+            "Your Apply package is active. LinkedIn tells applicants if “Applicant notifications” is ticked in it."
+        )
+        return Reach(None, words)
+    if standing.is_on is None:
+        return Reach(None, _("Whether your Apply package is active is not known. %(why)s") % {"why": standing.why})
+    return Reach(
+        False, _("Your Apply package is not active: LinkedIn hears it and shows nothing. It can be added later.")
+    )
+
+
+def at_linkedin(application: Application, event: str, company: str) -> list[Sight]:
+    """What LinkedIn shows and writes about an application when it hears of this; nothing for one from elsewhere."""
+    if application.origin != Origin.LINKEDIN_APPLY:
+        return []
+    about = {"job": application.job.title, "company": company, "status": notices.WORDS[LifecycleEvent(event)]}
+    shown = _("“%(status)s”, on %(job)s at %(company)s, with the date.") % about
+    mail = _("LinkedIn's own words: an update on the application for %(job)s at %(company)s.") % about
+    late = _("LinkedIn may take up to %(hours)d hours.") % {"hours": LONGEST_WAIT_HOURS}
+    consent = _("Only with an active Apply package in which applicant notifications are on.")
+    is_rejection = event == LifecycleEvent.REJECTED.value
+    return [
+        Sight(_("On their LinkedIn page of applications"), shown, f"{consent} {late}" if is_rejection else consent),
+        Sight(_("In LinkedIn's e-mail"), mail, _("As above, and if they let LinkedIn write to them.")),
+    ]
