@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from isthmus.bridge import connections, integrations, notices
+from isthmus.bridge import connections, contracts, notices
+from isthmus.bridge.contracts import Package, PackageState
 from isthmus.bridge.models import ConnectionState
 from isthmus.hiring.models import Application
 from isthmus.linkedin import LifecycleEvent
@@ -24,7 +25,7 @@ class Sight:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whether LinkedIn tells applicants what it hears: None when nobody here knows, and why."""
+    """Whether LinkedIn tells applicants what it hears: None when its API does not tell us, and why."""
 
     tells: bool | None
     why: str
@@ -33,18 +34,27 @@ class Reach:
 def reach() -> Reach:
     """How far notices through LinkedIn reach for the acting company, as last read there."""
     connection = connections.current()
-    if connection is None or connection.state == ConnectionState.KILLED:
+    if connection is None or connection.state == ConnectionState.INCOMPLETE:
         return Reach(False, _("LinkedIn is not connected, so LinkedIn hears nothing."))
-    standing = integrations.standing(connection.id)
-    if standing.is_on:
-        words = _(
-            "Your Apply package is active. LinkedIn tells applicants if “Applicant notifications” is ticked in it."
-        )
-        return Reach(None, words)
-    if standing.is_on is None:
-        return Reach(None, _("Whether your Apply package is active is not known. %(why)s") % {"why": standing.why})
+    if connection.state == ConnectionState.KILLED:
+        return Reach(False, _("Your company has opted out of LinkedIn: LinkedIn hears nothing."))
+    if connection.stopped_at is not None:
+        return Reach(False, _("All outflow to LinkedIn is stopped: notices wait until it is resumed."))
+    return _with_package(contracts.package(connection))
+
+
+def _with_package(package: Package) -> Reach:
+    if package.state is PackageState.UNKNOWN:
+        return Reach(None, _("Whether LinkedIn tells applicants is not known: %(why)s") % {"why": package.why})
+    if not package.is_active:
+        return Reach(False, _("LinkedIn hears it and tells nobody: %(why)s") % {"why": package.why})
+    consent = package.contract.notifications if package.contract else None
+    if consent is False:
+        return Reach(False, _("LinkedIn hears it and tells nobody: “Applicant notifications” is not ticked there."))
+    if consent:
+        return Reach(True, _("LinkedIn tells applicants: “Applicant notifications” is ticked there."))
     return Reach(
-        False, _("Your Apply package is not active: LinkedIn hears it and shows nothing. It can be added later.")
+        None, _("LinkedIn tells applicants if “Applicant notifications” was ticked there; its API does not say.")
     )
 
 

@@ -93,6 +93,12 @@ def for_application(application_id: UUID) -> list[Notice]:
     return sorted([*told, *mails], key=lambda notice: notice.due_at)
 
 
+def told_linkedin(application_id: UUID) -> list[Notice]:
+    """What LinkedIn was told about the application and took, oldest first."""
+    rows = Outbox.objects.filter(resource=LIFECYCLE, subject_id=application_id, state=OutboxState.SENT)
+    return of_facts(rows.order_by("seq"))
+
+
 def of_facts(rows: Iterable[Outbox]) -> list[Notice]:
     """These facts as notices."""
     found = list(rows)

@@ -92,10 +92,9 @@ def _told(applications: Iterable[Application]) -> Iterable[Event]:
     for application in applications:
         if application.origin != Origin.LINKEDIN_APPLY:
             continue
-        for notice in notices.for_application(application.id):
-            if notice.state == "sent" and notice.at is not None:
-                title = _("LinkedIn was told: %(fact)s") % {"fact": notice.words[:1].lower() + notice.words[1:]}
-                yield Event(notice.at, "told", title, application_id=application.id)
+        for notice in notices.told_linkedin(application.id):
+            title = _("LinkedIn was told: %(fact)s") % {"fact": notice.words[:1].lower() + notice.words[1:]}
+            yield Event(notice.sent_at or notice.due_at, "told", title, application_id=application.id)
 
 
 def _event(event: Event) -> ShownEvent:
