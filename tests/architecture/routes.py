@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, str | None] = {
     "candidates:list": "candidates.view",
     "candidates:candidate": "candidates.view",
     "candidates:note": "candidates.note",
+    "candidates:letter": "applications.decide",
+    "candidates:write": "applications.decide",
     "candidates:reply": "candidates.note",
     "candidates:change_note": "candidates.note",
     "candidates:remove_note": "candidates.note",

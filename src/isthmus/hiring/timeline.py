@@ -17,6 +17,8 @@ from isthmus.hiring.models import (
     FileState,
     HandOver,
     HandOverState,
+    Message,
+    MessageState,
     Outcome,
     StageEntry,
 )
@@ -62,14 +64,14 @@ class Event:
 def of_candidate(candidate_id: UUID) -> list[Event]:
     """The candidate's events, newest first; others' private notes are not among them. Raises Candidate.DoesNotExist."""
     candidate = Candidate.objects.get(id=candidate_id)
-    tellers = (_arrivals, _matches, _steps, _files, _notes, _hand_overs)
+    tellers = (_arrivals, _matches, _steps, _files, _notes, _hand_overs, _messages)
     events = [event for teller in tellers for event in teller(candidate)]
     known = names(event.actor_id for event in events)
     named = [replace(event, actor_name=known.get(event.actor_id, "")) for event in events]
     return sorted(named, key=lambda event: (event.at, _ORDER.index(event.kind)), reverse=True)
 
 
-_ORDER = ("application", "match", "file", "stage", "decision", "view", "download", "note", "hand_over")
+_ORDER = ("application", "match", "file", "stage", "decision", "view", "download", "note", "hand_over", "message")
 
 
 def _arrivals(candidate: Candidate) -> Iterator[Event]:
@@ -125,3 +127,11 @@ def _hand_overs(candidate: Candidate) -> Iterator[Event]:
         if row.ended_at is not None:
             ended = HandOverState(row.state)
             yield Event(row.ended_at, "hand_over", _ENDED[ended], row.end_words, row.ended_by, **about)
+
+
+def _messages(candidate: Candidate) -> Iterator[Event]:
+    sent = Message.objects.filter(candidate=candidate, state=MessageState.SENT).order_by("-sent_at")
+    for row in sent[:MOST_OF_A_KIND]:
+        yield Event(
+            row.sent_at, "message", "E-mail sent", row.subject, row.by_user_id, application_id=row.application_id
+        )

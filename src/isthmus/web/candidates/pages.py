@@ -11,11 +11,12 @@ from isthmus.hiring import handovers, pipeline
 from isthmus.hiring.handovers import Owner
 from isthmus.hiring.models import RUNNING, Application
 from isthmus.people.models import Candidate, Origin, Profile
-from isthmus.web.candidates import cards, contact, handing, held, highlights, next_steps, story, talk
+from isthmus.web.candidates import cards, contact, handing, held, highlights, mail, next_steps, story, talk
 from isthmus.web.candidates.cards import ApplicationCard
 from isthmus.web.candidates.contact import Fact
 from isthmus.web.candidates.handing import HandOverForm, ShownHandOver
 from isthmus.web.candidates.highlights import Highlights
+from isthmus.web.candidates.mail import LetterForm, ShownMessage
 from isthmus.web.candidates.next_steps import NextSteps
 from isthmus.web.candidates.story import Story
 from isthmus.web.candidates.talk import Talk
@@ -28,6 +29,7 @@ class Draft:
     note: str = ""
     audience: str = ""
     hand_over: HandOverForm | None = None
+    letter: LetterForm | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class CandidatePage:
     talk: Talk
     hand_overs: list[ShownHandOver]
     hand_over: HandOverForm | None
+    emails: list[ShownMessage]
+    letter: LetterForm | None
     story: Story
     contact: list[Fact]
     notices: NextSteps | None
@@ -87,6 +91,8 @@ def candidate(
         talk=talk.of(member, person.id, focused),
         hand_overs=handing.shown(member, list(handovers.of_candidate(person.id).filter(state__in=RUNNING))),
         hand_over=_form(member, focused, draft) if may_note else None,
+        emails=mail.shown(person.id),
+        letter=_letter(member, person, focused, draft) if member.may("applications.decide") else None,
         story=story.of(person.id, applications),
         contact=contact.facts(person, profiles),
         notices=next_steps.of(focused) if focused else None,
@@ -102,6 +108,10 @@ def candidate(
 
 def _form(member: Member, focus: Application | None, draft: Draft | None) -> HandOverForm:
     return (draft and draft.hand_over) or HandOverForm(member=member, focus=focus)
+
+
+def _letter(member: Member, person: Candidate, focus: Application | None, draft: Draft | None) -> LetterForm:
+    return (draft and draft.letter) or LetterForm(address=mail.address_of(member, person.id), focus=focus)
 
 
 def _profile_words(count: int) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST
@@ -21,6 +21,7 @@ from isthmus.web.candidates import letters, talk
 from isthmus.web.candidates.handing import HandOverForm
 from isthmus.web.candidates.pages import Draft
 from isthmus.web.candidates.views import back_to, show_candidate
+from isthmus.web.candidates.writing import focus_of
 from isthmus.web.showing import attempt
 
 
@@ -29,7 +30,7 @@ from isthmus.web.showing import attempt
 def add_note(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """Write a note for everyone, for the hiring team or for oneself; refused, it stands in its field still."""
     candidate = Candidate.objects.get(id=candidate_id)
-    focus = _focus(request, candidate)
+    focus = focus_of(candidate, request.POST.get("application", ""))
     body, audience = request.POST.get("body", ""), request.POST.get("audience", Audience.COMPANY)
     try:
         with transaction.atomic():
@@ -76,7 +77,7 @@ def remove(request: MemberRequest, note_id: UUID) -> HttpResponse:
 def hand_over(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """Hand the candidate, or the application in focus, to a colleague; refused, the dialog stays open as it was."""
     candidate = Candidate.objects.get(id=candidate_id)
-    focus = _focus(request, candidate)
+    focus = focus_of(candidate, request.POST.get("application", ""))
     form = HandOverForm(request.POST, member=request.member, focus=focus)
     made = _made(request, candidate, focus, form) if form.is_valid() else None
     if made is None:
@@ -130,17 +131,6 @@ def _written(request: MemberRequest, note: Note, done: str) -> None:
 def _own(request: MemberRequest, note_id: UUID) -> Note:
     note: Note = Note.objects.get(id=note_id, author_id=request.member.user_id)
     return note
-
-
-def _focus(request: MemberRequest, candidate: Candidate) -> Application | None:
-    text = request.POST.get("application", "")
-    if not text:
-        return None
-    try:
-        found: Application = Application.objects.select_related("job").get(id=UUID(text), candidate=candidate)
-    except ValueError as error:
-        raise Http404("Not an id") from error
-    return found
 
 
 def _back_to_note(request: MemberRequest, note: Note) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from isthmus.web.candidates import files, talking, views
+from isthmus.web.candidates import files, talking, views, writing
 
 app_name = "candidates"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<uuid:candidate_id>/", views.candidate_page, name="candidate"),
     path("<uuid:candidate_id>/notes/", talking.add_note, name="note"),
     path("<uuid:candidate_id>/hand-over/", talking.hand_over, name="hand_over"),
+    path("<uuid:candidate_id>/letter/", writing.letter, name="letter"),
+    path("<uuid:candidate_id>/write/", writing.write, name="write"),
     path("notes/<uuid:note_id>/reply/", talking.reply, name="reply"),
     path("notes/<uuid:note_id>/change/", talking.change, name="change_note"),
     path("notes/<uuid:note_id>/remove/", talking.remove, name="remove_note"),
