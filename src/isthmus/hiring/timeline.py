@@ -35,9 +35,9 @@ DECIDED = {
 
 
 _NOTED = {
-    Audience.COMPANY: "Note",
-    Audience.TEAM: "Note for the hiring team",
-    Audience.AUTHOR: "Private note, seen by you alone",
+    Audience.COMPANY: "Wrote a note",
+    Audience.TEAM: "Wrote a note for the hiring team",
+    Audience.AUTHOR: "Wrote a private note, seen by you alone",
 }
 _ENDED = {
     HandOverState.DONE: "Finished what was handed over",
@@ -111,7 +111,7 @@ def _files(candidate: Candidate) -> Iterator[Event]:
 
 def _notes(candidate: Candidate) -> Iterator[Event]:
     for row in notes.readable().filter(candidate=candidate, removed_at=None)[:MOST_OF_A_KIND]:
-        title = "Reply to a note" if row.reply_to_id else _NOTED[Audience(row.audience)]
+        title = "Replied to a note" if row.reply_to_id else _NOTED[Audience(row.audience)]
         yield Event(row.at, "note", title, row.body, row.author_id, application_id=row.application_id)
 
 
@@ -133,5 +133,5 @@ def _messages(candidate: Candidate) -> Iterator[Event]:
     sent = Message.objects.filter(candidate=candidate, state=MessageState.SENT).order_by("-sent_at")
     for row in sent[:MOST_OF_A_KIND]:
         yield Event(
-            row.sent_at, "message", "E-mail sent", row.subject, row.by_user_id, application_id=row.application_id
+            row.sent_at, "message", "Wrote an e-mail", row.subject, row.by_user_id, application_id=row.application_id
         )

@@ -36,6 +36,7 @@ GROUPS = {
     "message": "messages",
     "told": "linkedin",
 }
+DONE_BY_SOMEBODY = {"stage", "view", "download", "note", "hand_over", "message"}
 QUOTED = {"note", "hand_over", "message"}
 
 
@@ -103,7 +104,7 @@ def _event(event: Event) -> ShownEvent:
     return ShownEvent(
         at=event.at,
         group=_group(event),
-        title=f"· {title}" if event.actor_name else title,
+        title=f"· {title}" if event.actor_name and event.kind not in DONE_BY_SOMEBODY else title,
         why=event.why,
         is_reason=event.kind not in QUOTED,
         actor=event.actor_name,

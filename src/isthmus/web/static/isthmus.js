@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`);
   if (!target) return;
   event.preventDefault();
-  target.click();
+  target.matches("textarea, input") ? target.focus() : target.click();
 });
 
 // Whoever opens a person from a list or board can go on to the next one there.
