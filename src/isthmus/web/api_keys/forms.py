@@ -1,6 +1,7 @@
 """A new key: what it is for, and how far it reaches."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from isthmus.accounts.keys import SCOPES
 
@@ -9,11 +10,13 @@ class IssueForm(forms.Form):
     """Name and scopes of a key."""
 
     name = forms.CharField(
-        max_length=100, help_text="The program that uses it, so that you know what breaks without it."
+        label=_("Name"),
+        max_length=100,
+        help_text=_("The program that uses it, so that you know what breaks without it."),
     )
     scopes = forms.MultipleChoiceField(
-        label="It may",
+        label=_("It may"),
         choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one thing the key may do."},
+        error_messages={"required": _("Tick at least one thing the key may do.")},
     )

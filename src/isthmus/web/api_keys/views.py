@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -39,5 +40,5 @@ def issue(request: MemberRequest) -> HttpResponse:
 def revoke(request: MemberRequest, key_id: UUID) -> HttpResponse:
     """The key stops working with its next request."""
     keys.revoke(key_id)
-    messages.success(request, "The key no longer works.")
+    messages.success(request, _("The key no longer works."))
     return redirect("api_keys:list", slug=request.member.company_slug)

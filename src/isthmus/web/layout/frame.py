@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from isthmus.accounts import companies
 from isthmus.accounts.roles import Member
@@ -41,15 +43,15 @@ class Frame:
 
 
 RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
-    ("Home", "home", "home:home", "jobs.view", ("home",)),
-    ("Jobs", "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
-    ("Candidates", "users", "candidates:list", "candidates.view", ("candidates",)),
-    ("My work", "inbox", "work:list", "candidates.view", ("work",)),
-    ("Notices", "bell", "notifications:desk", "candidates.view", ("notifications",)),
-    ("Activity", "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
-    ("Equal opportunity", "scale", "eeo:report", "eeo.report", ("eeo",)),
+    (gettext_noop("Home"), "home", "home:home", "jobs.view", ("home",)),
+    (gettext_noop("Jobs"), "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
+    (gettext_noop("Candidates"), "users", "candidates:list", "candidates.view", ("candidates",)),
+    (gettext_noop("My work"), "inbox", "work:list", "candidates.view", ("work",)),
+    (gettext_noop("Notices"), "bell", "notifications:desk", "candidates.view", ("notifications",)),
+    (gettext_noop("Activity"), "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
+    (gettext_noop("Equal opportunity"), "scale", "eeo:report", "eeo.report", ("eeo",)),
     (
-        "Settings",
+        gettext_noop("Settings"),
         "cog-6-tooth",
         "linkedin:settings",
         "settings.manage",
@@ -77,7 +79,7 @@ def _places(request: MemberRequest) -> list[Place]:
     member = request.member
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
-        Place(name, icon, reverse(view, args=[member.company_slug]), here in screens, *_count(member, name))
+        Place(_(name), icon, reverse(view, args=[member.company_slug]), here in screens, *_count(member, name))
         for name, icon, view, permission, screens in RAIL
         if permission is None or member.may(permission)
     ]
@@ -85,9 +87,9 @@ def _places(request: MemberRequest) -> list[Place]:
 
 def _count(member: Member, name: str) -> tuple[int, str]:
     if name == "Jobs":
-        return Job.objects.filter(status=JobStatus.OPEN).count(), "open"
+        return Job.objects.filter(status=JobStatus.OPEN).count(), _("open")
     if name == "Activity":
-        return Issue.objects.filter(state=IssueState.ONGOING).count(), "need a person"
+        return Issue.objects.filter(state=IssueState.ONGOING).count(), _("need a person")
     if name == "My work":
-        return work.count(member), "wait for you"
+        return work.count(member), _("wait for you")
     return 0, ""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,9 +34,9 @@ def add(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
         if user and Membership.objects.filter(user=user).exists():
-            form.add_error("email", "They are already a member; change their role in the list.")
+            form.add_error("email", _("They are already a member; change their role in the list."))
         elif user is None and not form.cleaned_data["name"]:
-            form.add_error("name", "They have no account here yet: give their name.")
+            form.add_error("name", _("They have no account here yet: give their name."))
         else:
             return _added(request, form, user)
     return show(request, "members/list.html", pages.people(request.member, form), status=422)
@@ -48,12 +49,15 @@ def change_role(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     membership = Membership.objects.select_related("user").get(id=membership_id)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "That is not a role.")
+        messages.error(request, _("That is not a role."))
     elif form.cleaned_data["role"] != Role.ADMIN and _is_last_admin(membership):
-        messages.error(request, "A company needs an admin: make somebody else one first.")
+        messages.error(request, _("A company needs an admin: make somebody else one first."))
     else:
         companies.add_member(membership.user, Role(form.cleaned_data["role"]))
-        messages.success(request, f"{membership.user} is now {Role(form.cleaned_data['role']).label.lower()}.")
+        messages.success(
+            request,
+            _("%(who)s is now: %(role)s.") % {"who": membership.user, "role": Role(form.cleaned_data["role"]).label},
+        )
     return redirect("members:list", slug=request.member.company_slug)
 
 
@@ -63,10 +67,14 @@ def remove(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """End a membership; what they did stays in the record."""
     membership = Membership.objects.select_related("user").get(id=membership_id)
     if _is_last_admin(membership):
-        messages.error(request, "A company needs an admin: make somebody else one first.")
+        messages.error(request, _("A company needs an admin: make somebody else one first."))
     else:
         membership.delete()
-        messages.success(request, f"{membership.user} no longer belongs to {request.member.company_name}.")
+        messages.success(
+            request,
+            _("%(who)s no longer belongs to %(company)s.")
+            % {"who": membership.user, "company": request.member.company_name},
+        )
     return redirect("members:list", slug=request.member.company_slug)
 
 
@@ -77,9 +85,8 @@ def new_link(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """A fresh one-time link for a member who has not set a password yet."""
     user = Membership.objects.select_related("user").get(id=membership_id).user
     if not _may_get_link(request, user):
-        messages.error(
-            request, f"{user} sets a password from the sign-in page, or with whoever runs this installation."
-        )
+        words = _("%(who)s sets a password from the sign-in page, or with whoever runs this installation.")
+        messages.error(request, words % {"who": user})
         return redirect("members:list", slug=request.member.company_slug)
     page = pages.people(request.member, AddForm(), link=set_password_link(user), link_for=str(user))
     return show(request, "members/list.html", page)
@@ -88,7 +95,9 @@ def new_link(request: MemberRequest, membership_id: UUID) -> HttpResponse:
 def _added(request: MemberRequest, form: AddForm, user: User | None) -> HttpResponse:
     user = user or User.objects.create_user(form.cleaned_data["email"], name=form.cleaned_data["name"])
     companies.add_member(user, Role(form.cleaned_data["role"]))
-    messages.success(request, f"{user} now belongs to {request.member.company_name}.")
+    messages.success(
+        request, _("%(who)s now belongs to %(company)s.") % {"who": user, "company": request.member.company_name}
+    )
     link = set_password_link(user) if _may_get_link(request, user) else ""
     return show(request, "members/list.html", pages.people(request.member, AddForm(), link=link, link_for=str(user)))
 
