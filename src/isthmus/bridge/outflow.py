@@ -10,6 +10,7 @@ from uuid import UUID
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import connections
+from isthmus.bridge.apply_connect import LIFECYCLE
 from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.store import tenancy
 from isthmus.store.tenancy import acting_for
@@ -51,8 +52,8 @@ def resume(*, drop_waiting: bool) -> Connection:
 def waiting(connection_id: UUID) -> tuple[int, int]:
     """How many postings, and how many facts about applicants, would leave now."""
     postings = Mirror.objects.filter(connection_id=connection_id, state=MirrorState.MARKED).count()
-    facts = Outbox.objects.filter(connection_id=connection_id, state=OutboxState.WAITING).count()
-    return postings, facts
+    facts = Outbox.objects.filter(connection_id=connection_id, resource=LIFECYCLE, state=OutboxState.WAITING)
+    return postings, facts.count()
 
 
 def held(company_id: UUID, connection_id: UUID, lane: str, *, when_opted_out: bool = True) -> bool:

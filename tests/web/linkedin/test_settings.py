@@ -1,4 +1,4 @@
-"""Settings → LinkedIn: connecting, the two switches, the kill switch; each state shown apart."""
+"""Settings → LinkedIn: connecting, the kill switch, opting out; each state in words."""
 
 import dataclasses
 
@@ -65,47 +65,34 @@ def test_connected_it_shows_each_state_and_no_secret(rooms, admin):
     assert b"the-client-secret" not in response.content
 
 
-def test_apply_connect_off_is_said_where_it_matters(rooms, admin):
+def test_the_kill_switch_says_what_remains_and_takes_a_confirmation(rooms, admin):
     rooms.connect()
-    admin.post(rooms.at("linkedin:apply_connect"), {"on": "no"})
-    assert not connection(rooms).apply_connect
-    assert "Receive applications Off Apply Connect is switched off." in words(admin.get(rooms.at(HERE)))
-
-
-def test_switching_it_off_names_the_postings(rooms, admin):
-    rooms.connect()
-    rooms.published_job(linkedin_apply=True)
-    assert "1 posting with Apply Connect is told to LinkedIn again without it" in words(admin.get(rooms.at(HERE)))
-
-
-def test_the_default_can_be_switched(rooms, admin):
-    rooms.connect()
-    admin.post(rooms.at("linkedin:default"), {"on": "no"})
-    assert not connection(rooms).apply_by_default
-    admin.post(rooms.at("linkedin:default"), {"on": "yes"})
-    assert connection(rooms).apply_by_default
-
-
-def test_switches_say_what_they_are(rooms, admin):
-    rooms.connect()
-    page = admin.get(rooms.at(HERE)).content.decode()
-    assert page.count('role="switch"') == 2
-    assert 'aria-checked="true"' in page
-    assert "Enable Apply Connect by default for all my LinkedIn job postings" in page
-
-
-def test_stopping_takes_a_confirmation_that_names_the_postings(rooms, admin):
-    rooms.connect()
-    rooms.published_job()
-    assert "Close 1 posting and stop all outflow" in words(admin.get(rooms.at(HERE)))
+    text = words(admin.get(rooms.at(HERE)))
+    assert "What remains at LinkedIn: 0 jobs stay listed as they are" in text
     response = admin.post(rooms.at("linkedin:stop"))
     assert "tick the box" in said(response)[0]
-    assert connection(rooms).state == "complete"
+    assert connection(rooms).stopped_at is None
 
 
-def test_stopped_it_says_so_and_offers_to_connect_again(rooms, admin, parent):
+def test_stopped_it_says_by_whom_and_what_waits_and_can_be_resumed(rooms, admin):
     rooms.connect()
     admin.post(rooms.at("linkedin:stop"), {"sure": "on"})
+    assert connection(rooms).state == "complete"
+    text = words(admin.get(rooms.at(HERE)))
+    assert "Stopped by Ines Okafor" in text
+    assert "Waiting to leave: 0 postings and 0 facts" in text
+    assert "Post jobs Off All outflow to LinkedIn is stopped." in text
+    admin.post(rooms.at("linkedin:resume"), {"waiting": "drop"})
+    assert connection(rooms).stopped_at is None
+
+
+def test_opting_out_names_the_postings_it_closes(rooms, admin, parent):
+    rooms.connect()
+    rooms.published_job()
+    assert "Close 1 posting and opt out" in words(admin.get(rooms.at(HERE)))
+    assert "tick the box" in said(admin.post(rooms.at("linkedin:opt_out")))[0]
+    assert connection(rooms).state == "complete"
+    admin.post(rooms.at("linkedin:opt_out"), {"sure": "on"})
     assert connection(rooms).state == "killed"
     text = words(admin.get(rooms.at(HERE)))
     assert "Opted out" in text
@@ -123,18 +110,19 @@ def test_an_empty_secret_changes_nothing(rooms, admin):
     assert "Nothing was changed" in said(response)[0]
 
 
-@pytest.mark.parametrize("name", ["apply_connect", "default", "stop", "connect_partner", "connect_direct"])
+@pytest.mark.parametrize(
+    "name",
+    ["apply_connect", "default", "stop", "resume", "opt_out", "choose_contract", "remove_contract", "connect_partner"],
+)
 def test_recruiters_cannot_touch_it(rooms, recruiter, name):
     assert recruiter.post(rooms.at(f"linkedin:{name}")).status_code == 403
 
 
-def test_it_shows_how_linkedin_reaches_the_company_and_both_states_of_the_integration(rooms, admin):
+def test_it_shows_how_linkedin_reaches_the_company(rooms, admin):
     rooms.connect()
     text = words(admin.get(rooms.at(HERE)))
     assert "How LinkedIn reaches you" in text
     assert "LinkedIn’s last challenge None yet" in text
-    assert "Apply Connect integration" in text
-    assert "Apply package at LinkedIn" in text
 
 
 def test_a_direct_connection_shows_its_own_address_for_events(rooms, admin):

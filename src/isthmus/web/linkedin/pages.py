@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
-from isthmus.bridge import connections, integrations
+from isthmus.accounts.models import User
+from isthmus.bridge import connections, outflow
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
 from isthmus.bridge.postings import health
 from isthmus.hiring.models import Posting, PostingStatus
 from isthmus.web import streams
 from isthmus.web.linkedin import reach
+from isthmus.web.linkedin.apply_page import ShownCapability, shown_capabilities
 from isthmus.web.linkedin.forms import DirectForm, PartnerForm, SecretForm
 from isthmus.web.linkedin.reach import ShownReach
 from isthmus.web.streams import ShownStream
-from isthmus.web.tones import BAD, GOOD, PLAIN, WAITING, Look
+from isthmus.web.tones import BAD, GOOD, WAITING, Look
 
 OF_CONNECTION = {
     ConnectionState.INCOMPLETE: WAITING,
@@ -22,24 +25,6 @@ OF_CONNECTION = {
     ConnectionState.RELINK_NEEDED: BAD,
     ConnectionState.KILLED: Look("bad", "no-symbol"),
 }
-
-
-@dataclass(frozen=True)
-class Ability:
-    """One thing the connection can or cannot do now, and why."""
-
-    title: str
-    words: str
-    look: Look
-    why: str = ""
-
-    @property
-    def tone(self) -> str:
-        return self.look.tone
-
-    @property
-    def icon(self) -> str:
-        return self.look.icon
 
 
 @dataclass(frozen=True)
@@ -59,8 +44,8 @@ class ShownConnection:
     is_setting_up: bool
     needs_secret: bool
     is_lost: bool
-    apply_connect: bool
-    apply_by_default: bool
+    stopped_at: datetime | None
+    stopped_by: str
 
 
 @dataclass(frozen=True)
@@ -73,17 +58,19 @@ class LinkedInPage:
     secret_form: SecretForm
     partner_possible: bool
     reach: ShownReach | None = None
-    abilities: list[Ability] = field(default_factory=list)
+    capabilities: tuple[ShownCapability, ...] = ()
     streams: list[ShownStream] = field(default_factory=list)
     on_linkedin: health.OnLinkedIn = health.OnLinkedIn(0, 0)
     published: int = 0
-    with_apply: int = 0
+    waiting_postings: int = 0
+    waiting_facts: int = 0
 
 
 def linkedin(partner_form: PartnerForm | None = None, direct_form: DirectForm | None = None) -> LinkedInPage:
     """The settings of the acting company."""
     connection = connections.current()
     published = Posting.objects.filter(status=PostingStatus.PUBLISHED)
+    waiting = outflow.waiting(connection.id) if connection else (0, 0)
     return LinkedInPage(
         connection=_shown(connection) if connection else None,
         partner_form=partner_form or PartnerForm(),
@@ -91,10 +78,11 @@ def linkedin(partner_form: PartnerForm | None = None, direct_form: DirectForm | 
         secret_form=SecretForm(),
         partner_possible=bool(settings.CONFIG.parent_client_id),
         reach=reach.of(connection) if connection and connection.state == ConnectionState.COMPLETE else None,
-        abilities=_abilities(connection) if connection else [],
+        capabilities=shown_capabilities(connection) if connection else (),
         streams=streams.shown(),
         published=published.count(),
-        with_apply=published.filter(linkedin_apply=True).count(),
+        waiting_postings=waiting[0],
+        waiting_facts=waiting[1],
         on_linkedin=health.on_linkedin(),
     )
 
@@ -116,42 +104,10 @@ def _shown(connection: Connection) -> ShownConnection:
         is_setting_up=connection.trouble == "setting_up",
         needs_secret=connection.trouble in {"secret_lost", "credentials"} and bool(connection.client_id),
         is_lost=connection.trouble == "secret_lost",
-        apply_connect=connection.apply_connect,
-        apply_by_default=connection.apply_by_default,
+        stopped_at=connection.stopped_at,
+        stopped_by=_name_of(connection.stopped_by),
     )
 
 
-def _abilities(connection: Connection) -> list[Ability]:
-    on, off = ("On", GOOD), ("Off", PLAIN)
-    complete = connection.state == ConnectionState.COMPLETE
-    applies = complete and connection.apply_connect
-    return [
-        Ability("Post jobs", *(on if complete else off)),
-        Ability("Receive applications", *(on if applies else off), _why_no_applications(connection)),
-        Ability("Apply Connect integration", *(on if applies else off), "Switched here; it needs no contract."),
-        _apply_package(connection),
-        Ability(
-            "Tell LinkedIn what happens",
-            *(on if complete else off),
-            "Viewed, résumé downloaded, not selected: for applications that came through LinkedIn.",
-        ),
-        Ability(
-            "Notices to applicants",
-            "Decided at LinkedIn",
-            Look("accent", "information-circle"),
-            "LinkedIn passes them on only with a Recruiter contract and its applicant notifications switched on.",
-        ),
-    ]
-
-
-def _why_no_applications(connection: Connection) -> str:
-    if connection.state != ConnectionState.COMPLETE:
-        return "The connection comes first."
-    return "" if connection.apply_connect else "Apply Connect is switched off."
-
-
-def _apply_package(connection: Connection) -> Ability:
-    """LinkedIn's side of the integration: switched by the customer in Recruiter, and only read here."""
-    standing = integrations.standing(connection.id)
-    look = {True: GOOD, False: PLAIN, None: Look("", "question-mark-circle")}[standing.is_on]
-    return Ability("Apply package at LinkedIn", standing.words, look, standing.why)
+def _name_of(user_id: UUID | None) -> str:
+    return str(User.objects.filter(id=user_id).first() or "") if user_id else ""

@@ -1,15 +1,16 @@
-"""Settings → Apps & integrations → LinkedIn: connect, switch, stop."""
+"""Settings → Apps & integrations → LinkedIn: connect, check, stop and resume, opt out."""
 
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from isthmus.bridge import connections
+from isthmus.bridge import connections, outflow
 from isthmus.bridge.notifications import watch
 from isthmus.web.access import MemberRequest, company_view
-from isthmus.web.linkedin import pages
+from isthmus.web.linkedin import check_page, pages
 from isthmus.web.linkedin.forms import DirectForm, PartnerForm, SecretForm
 from isthmus.web.showing import attempt, show
 
@@ -27,10 +28,10 @@ def connect_partner(request: MemberRequest) -> HttpResponse:
     """Let the parent application make one for this company."""
     form = PartnerForm(request.POST)
     if not django_settings.CONFIG.parent_client_id:
-        form.add_error(None, "This installation has no parent application; connect with your own.")
+        form.add_error(None, _("This installation has no parent application; connect with your own."))
     if not form.is_valid():
         return show(request, "linkedin/settings.html", pages.linkedin(partner_form=form), status=422)
-    with attempt(request, "LinkedIn is asked for an application for this company; it takes moments."):
+    with attempt(request, _("LinkedIn is asked for an application for this company; it takes moments.")):
         connections.connect_partner(form.cleaned_data["organization"])
     return _back(request)
 
@@ -42,7 +43,7 @@ def connect_direct(request: MemberRequest) -> HttpResponse:
     form = DirectForm(request.POST)
     if not form.is_valid():
         return show(request, "linkedin/settings.html", pages.linkedin(direct_form=form), status=422)
-    with attempt(request, "LinkedIn is connected."):
+    with attempt(request, _("LinkedIn is connected.")):
         connections.connect_direct(**form.cleaned_data)
     return _back(request)
 
@@ -51,7 +52,7 @@ def connect_direct(request: MemberRequest) -> HttpResponse:
 @require_POST
 def start_over(request: MemberRequest) -> HttpResponse:
     """Ask for another child application, because the first one's secret is lost."""
-    with attempt(request, "LinkedIn is asked for another application."):
+    with attempt(request, _("LinkedIn is asked for another application.")):
         connections.start_over()
     return _back(request)
 
@@ -62,34 +63,10 @@ def enter_secret(request: MemberRequest) -> HttpResponse:
     """Give the secret of the application again."""
     form = SecretForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Nothing was changed: the secret was empty.")
+        messages.error(request, _("Nothing was changed: the secret was empty."))
         return _back(request)
-    with attempt(request, "LinkedIn took the secret: connected."):
+    with attempt(request, _("LinkedIn took the secret: connected.")):
         connections.enter_secret(form.cleaned_data["client_secret"])
-    return _back(request)
-
-
-@company_view("settings.manage")
-@require_POST
-def switch_apply_connect(request: MemberRequest) -> HttpResponse:
-    """Turn Apply Connect on or off."""
-    on = request.POST.get("on") == "yes"
-    with attempt(
-        request, "Apply Connect is on." if on else "Apply Connect is off; postings now lead to your own page."
-    ):
-        connections.set_apply_connect(on)
-    return _back(request)
-
-
-@company_view("settings.manage")
-@require_POST
-def switch_default(request: MemberRequest) -> HttpResponse:
-    """Tick Apply Connect by default on new postings, or leave it unticked."""
-    on = request.POST.get("on") == "yes"
-    with attempt(
-        request, "New postings use Apply Connect by default." if on else "New postings start without Apply Connect."
-    ):
-        connections.set_default(on)
     return _back(request)
 
 
@@ -97,19 +74,47 @@ def switch_default(request: MemberRequest) -> HttpResponse:
 @require_POST
 def check_webhook(request: MemberRequest) -> HttpResponse:
     """Have LinkedIn check the webhook again, blocked or not."""
-    with attempt(request, "LinkedIn is asked to check the webhook again; what comes of it appears here."):
+    with attempt(request, _("LinkedIn is asked to check the webhook again; what comes of it appears here.")):
         watch.ask_linkedin()
     return _back(request)
 
 
 @company_view("settings.manage")
+@require_safe
+def check_set_up(request: MemberRequest) -> HttpResponse:
+    """Every check of the set-up, looked at now; nothing of it is kept."""
+    return show(request, "linkedin/check.html", check_page.now())
+
+
+@company_view("settings.manage")
 @require_POST
 def stop(request: MemberRequest) -> HttpResponse:
-    """The kill switch: every posting is closed, and nothing else is told to LinkedIn any more."""
+    """The kill switch: nothing is told to LinkedIn any more, and LinkedIn keeps what it has."""
     if "sure" not in request.POST:
-        messages.error(request, "Nothing was stopped: tick the box to confirm.")
+        messages.error(request, _("Nothing was stopped: tick the box to confirm."))
         return _back(request)
-    with attempt(request, "Stopped: the postings are being closed at LinkedIn, and nothing else is told."):
+    with attempt(request, _("Stopped: nothing leaves for LinkedIn. What comes from there is still received.")):
+        outflow.stop()
+    return _back(request)
+
+
+@company_view("settings.manage")
+@require_POST
+def resume(request: MemberRequest) -> HttpResponse:
+    """Tell LinkedIn again, with what waited or without it."""
+    with attempt(request, _("Outflow is resumed: LinkedIn is told again.")):
+        outflow.resume(drop_waiting=request.POST.get("waiting") == "drop")
+    return _back(request)
+
+
+@company_view("settings.manage")
+@require_POST
+def opt_out(request: MemberRequest) -> HttpResponse:
+    """Leave LinkedIn: every posting is closed there."""
+    if "sure" not in request.POST:
+        messages.error(request, _("Nothing was changed: tick the box to confirm."))
+        return _back(request)
+    with attempt(request, _("Opted out: the postings are being closed at LinkedIn, and nothing else is told.")):
         connections.opt_out()
     return _back(request)
 
