@@ -80,6 +80,7 @@ PERMISSIONS: dict[str, str | None] = {
     "linkedin:contract": "settings.manage",
     "linkedin:choose_contract": "settings.manage",
     "linkedin:remove_contract": "settings.manage",
+    "linkedin:ask_again": "settings.manage",
     "linkedin:first_publish": "jobs.publish",
     "linkedin:first_publish_send": "jobs.publish",
     "linkedin:check_webhook": "settings.manage",

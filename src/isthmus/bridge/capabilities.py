@@ -164,4 +164,4 @@ def _not_connected(facts: Facts) -> str:
 
 
 def _no_package(package: Package) -> str:
-    return "" if package.is_active else f"{package.why} {package.what_to_do}".strip()
+    return "" if package.is_active else package.why

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, connections, contract_words, integrations
@@ -55,20 +57,21 @@ def package(connection: Connection) -> Package:
     """How the Apply package of the acting company stands: our contract, and LinkedIn's word on the integration."""
     contract = of(connection)
     if contract is None:
-        why = "No Recruiter contract is chosen. Jobs and applications work without; highlights and notices need it."
-        return Package(PackageState.NO_CONTRACT, "No contract", why, "Press MANAGE and choose a contract.")
+        what = _("Press MANAGE to choose one. Jobs and applications work without.")
+        return Package(PackageState.NO_CONTRACT, _("No contract"), _("No Recruiter contract is chosen."), what)
     if contract.expires_at is not None and contract.expires_at <= now():
-        why = "The contract has run out, by the end LinkedIn gave."
-        return Package(PackageState.EXPIRED, "Contract expired", why, "Renew it, or choose another one.", contract)
+        why = _("The contract has run out, by the end LinkedIn gave.")
+        return Package(
+            PackageState.EXPIRED, _("Contract expired"), why, _("Renew it, or choose another one."), contract
+        )
     standing = integrations.standing(connection.id)
     if standing.is_on:
-        return Package(PackageState.ACTIVE, "Active", contract=contract)
+        return Package(PackageState.ACTIVE, _("Active"), contract=contract)
     if standing.is_on is None:
-        return Package(PackageState.UNKNOWN, "Not known", standing.why, contract=contract)
-    what = "A Recruiter admin of your company switches the integration on in LinkedIn Recruiter."
-    return Package(
-        PackageState.WAITING, "Chosen, not switched on yet", standing.words + " at LinkedIn.", what, contract
-    )
+        return Package(PackageState.UNKNOWN, _("Not known"), standing.why, contract=contract)
+    why = _("LinkedIn says of the integration: {words}.").format(words=standing.words[:1].lower() + standing.words[1:])
+    what = _("A Recruiter admin of your company switches the integration on in LinkedIn Recruiter.")
+    return Package(PackageState.WAITING, _("Chosen, not switched on yet"), why, what, contract)
 
 
 def choose(callback: str) -> Contract:

@@ -1,6 +1,7 @@
 """The company's Apply Connect integration at LinkedIn: given a name, read back, and how it stands in words.
 
 Before the customer has used LinkedIn's plugin there is none, which is no fault: jobs and applications work without.
+It is read once a day, and every few minutes while a contract waits for the customer's switch.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from isthmus.accounts.models import Company
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError
 from isthmus.bridge import clients, outflow, provisioning
-from isthmus.bridge.models import Connection, ConnectionKind, Integration
+from isthmus.bridge.models import Connection, ConnectionKind, Contract, Integration
 from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
 from isthmus.linkedin.wire import Integration as Said
 from isthmus.store.tenancy import acting_for
@@ -26,6 +27,7 @@ BUNDLE = APPLY_CONNECT
 LONGEST_NAME = 80
 READ_EVERY = timedelta(days=1)
 READ_UNKNOWN_EVERY = timedelta(hours=6)
+READ_AWAITED_EVERY = timedelta(minutes=5)
 FORBIDDEN = 403
 MAY_NOT = "LinkedIn does not let this application read the company’s integrations, so nobody knows here."
 T = TypeVar("T")
@@ -66,6 +68,11 @@ def look_up(connection_id: UUID, request_id: str) -> None:
     appointments.no_later_than(connection_id, LANE, now())
 
 
+def ask_now(connection_id: UUID) -> None:
+    """Somebody waits for the customer's switch: ask LinkedIn how the integration stands, now."""
+    appointments.no_later_than(connection_id, LANE, now())
+
+
 def integration_name(company: str) -> str:
     """What the customer's admin sees in Recruiter; without LinkedIn's trademark."""
     words = " ".join(word for word in company.split() if "linkedin" not in word.lower())
@@ -91,8 +98,16 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         _keep(row, said, wished)
         lanes.wake(connection_id, LANE)
         is_told_of_more = Integration.objects.filter(id=row.id).exclude(request_id="").exists()
-        usual = now() + (READ_EVERY if said else READ_UNKNOWN_EVERY)
+        usual = now() + _pause(connection_id, said)
         appointments.next_at(connection_id, LANE, now() if is_told_of_more else usual)
+
+
+def _pause(connection_id: UUID, said: Said | None) -> timedelta:
+    """Until the next look: soon while a contract is chosen and the customer has not switched the integration on."""
+    if said is None:
+        return READ_UNKNOWN_EVERY
+    is_awaited = not means_on(said.state_words) and Contract.objects.filter(connection_id=connection_id).exists()
+    return READ_AWAITED_EVERY if is_awaited else READ_EVERY
 
 
 def _let_our_pages_draw(connection: Connection) -> None:

@@ -184,7 +184,7 @@ def _contract(now: Situation, today: datetime) -> Finding:
     name, title = "contract", _("One contract of your own organization, in force")
     package, contract = now.package, now.package.contract
     if contract is None:
-        what = _("Choose one under MANAGE, if you want highlights and notices.")
+        what = _("Choose one under MANAGE, if you want highlights and notices; the rest works without.")
         return Finding(name, title, Grade.LOOK, package.why, _admin(), what)
     if contract.organization != now.organization:
         words = _("The contract was chosen for {theirs}, and the connection is for {ours} now.").format(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from isthmus.bridge import connections, contracts
+from isthmus.bridge import connections, contracts, integrations
 from isthmus.bridge.postings import first_publish
 from isthmus.web import plugins
 from isthmus.web.access import MemberRequest, company_view
@@ -49,6 +49,17 @@ def remove_contract(request: MemberRequest) -> HttpResponse:
                 "The contract is removed here. In LinkedIn Recruiter the integration stays until it is switched off."
             )
             messages.success(request, words)
+    return _back(request)
+
+
+@company_view("settings.manage")
+@require_POST
+def ask_again(request: MemberRequest) -> HttpResponse:
+    """Ask LinkedIn now whether the integration has been switched on."""
+    connection = connections.current()
+    if connection is not None:
+        integrations.ask_now(connection.id)
+        messages.success(request, _("LinkedIn is asked; the answer appears here within moments."))
     return _back(request)
 
 

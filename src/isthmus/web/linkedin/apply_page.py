@@ -78,6 +78,7 @@ class ApplyPage:
     by_default: bool = False
     integration: ShownState | None = None
     package: ShownState | None = None
+    awaits_linkedin: bool = False
     contract: ShownContract | None = None
     capabilities: tuple[ShownCapability, ...] = ()
     with_apply: int = 0
@@ -102,6 +103,7 @@ def of(member: Member, *, manage: bool = False) -> ApplyPage:
         by_default=connection.apply_by_default,
         integration=_integration(connection),
         package=ShownState(package.words, OF_PACKAGE[package.state], package.why, package.what_to_do),
+        awaits_linkedin=package.state in (PackageState.WAITING, PackageState.UNKNOWN),
         contract=_contract(package),
         capabilities=shown_capabilities(connection),
         with_apply=with_apply.count(),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("apply-connect/contract/", apply.contract, name="contract"),
     path("apply-connect/contract/choose/", apply.choose_contract, name="choose_contract"),
     path("apply-connect/contract/remove/", apply.remove_contract, name="remove_contract"),
+    path("apply-connect/ask/", apply.ask_again, name="ask_again"),
     path("first-publish/", first_publish.page, name="first_publish"),
     path("first-publish/send/", first_publish.send, name="first_publish_send"),
 ]

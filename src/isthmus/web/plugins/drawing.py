@@ -72,7 +72,7 @@ class Plugins:
     def are_drawn(self) -> bool:
         return bool(self.client_id)
 
-    def onboarding(self, *, callback: str, width: int = 500) -> Tag | None:
+    def onboarding(self, *, callback: str, width: int = 480) -> Tag | None:
         """The plugin in which a customer chooses contract and package; `callback` is a function of plugins.js."""
         attributes = {
             "supported-bundled-integration-types": integrations.BUNDLE,
