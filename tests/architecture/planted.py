@@ -35,7 +35,19 @@ from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
 from isthmus.sync import inbox
-from isthmus.sync.models import Appointment, Budget, Delivery, Exchange, Issue, Lane, Mirror, Outbox, Retrieval, Stream
+from isthmus.sync.models import (
+    Appointment,
+    Budget,
+    Delivery,
+    Exchange,
+    Issue,
+    IssueRecord,
+    Lane,
+    Mirror,
+    Outbox,
+    Retrieval,
+    Stream,
+)
 from tests import builders
 from tests.cast import Cast
 
@@ -83,6 +95,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "message_id": message.id,
             "template_id": message.template_id,
             "delivery_id": rows["deliveries"],
+            "issue_id": rows["issues"],
             **rows,
             "key_id": ApiKey.objects.latest("created_at").id,
             "membership_id": Membership.objects.exclude(user=user).first().id
@@ -195,6 +208,7 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         entity_id=job_id,
         action="retry",
     )
+    IssueRecord.objects.create(issue=issue, key=mark, entity=RESOURCE, entity_id=job_id, message=mark)
     Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
     rows = (delivery, mirror, fact, retrieval, issue)
     return dict(zip(RETRYABLE, (row.id for row in rows), strict=True))

@@ -209,7 +209,7 @@ def test_a_job_closed_by_members_reports_shows_at_once(told):
     assert (posting.state, posting.kind) == ("not_listed", "rejected")
     assert "publish it again or close it" in posting.fix
     (issue,) = told.story.issues()
-    assert ": not listed by LinkedIn. " in issue.title
+    assert issue.title.startswith("Not listed by LinkedIn. ")
 
 
 def test_a_promotion_is_news_and_no_issue(told):

@@ -59,19 +59,33 @@ def find_job(page: Page, demo: Demo, title: str) -> None:
     page.get_by_role("link", name=re.compile(re.escape(title))).first.click()
 
 
-def apply(page: Page, resume: Path, answers: dict[str, str]) -> None:
-    """Fill the form of the job in view and submit it. A text answer names its question; a choice names its option."""
+def apply(page: Page, resume: Path, answers: dict[str, str]) -> list[str]:
+    """Apply to the job in view, step by step, and submit. Returns the steps taken, as the page names them.
+
+    A text answer names its question; a choice names its option.
+    """
     page.get_by_role("link", name="Apply").or_(page.get_by_role("button", name="Apply")).first.click()
-    page.get_by_label("Résumé").set_input_files(resume)
+    taken = []
+    while page.get_by_role("button", name="Submit application").count() == 0:
+        taken.append(page.locator('.steps [aria-current="step"]').inner_text())
+        _answer(page, resume, answers)
+        page.get_by_role("button", name=re.compile("^(Next|Review)$")).last.click()
+    page.get_by_role("button", name="Submit application").click()
+    expect(page.locator("main")).to_contain_text("Your application was sent")
+    return taken
+
+
+def _answer(page: Page, resume: Path, answers: dict[str, str]) -> None:
     for label, value in answers.items():
         field = page.get_by_label(label, exact=False).first
+        if field.count() == 0:
+            continue
         if field.get_attribute("type") in ("radio", "checkbox"):
             field.check()
         else:
             field.fill(value)
-    page.get_by_role("button", name="Review").click()
-    page.get_by_role("button", name="Submit").click()
-    expect(page.locator("main")).to_contain_text("Your application was sent")
+    if page.get_by_label("Résumé").count():
+        page.get_by_label("Résumé").set_input_files(resume)
 
 
 def see_status(page: Page, demo: Demo, title: str, words: str) -> None:

@@ -48,7 +48,7 @@ def publish(box: Sandbox, element: dict[str, Any]) -> str:
         answer = client.post("/v2/simpleJobPostings", headers=headers, json={"elements": [element]}).json()
     assert answer["elements"][0]["status"] == 202, answer
     box.tick()
-    return f"/jobs/view/{FIRST_JOB}/apply"
+    return f"/jobs/view/{FIRST_JOB}/apply/all"
 
 
 def certificates() -> dict[str, Any]:
@@ -107,7 +107,8 @@ def test_the_form_of_every_question_can_be_used_by_anybody(
     form = publish(box, element)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    for path in (form, "/_sandbox/portal", "/my/applications", "/my/mail"):
+    steps = [form.replace("/all", f"/{step}") for step in ("contact", "documents", "experience", "questions")]
+    for path in (form, *steps, "/_sandbox/portal", "/my/applications", "/my/mail"):
         page.goto(path)
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], path
@@ -123,7 +124,7 @@ def test_words_without_end_stay_on_the_page(page: Page, box: Sandbox) -> None:
     page.get_by_role("button", name="Review").click()
     page.get_by_role("button", name="Submit application").click()
     for path in (
-        form.removesuffix("/apply"),
+        form.removesuffix("/apply/all"),
         "/jobs",
         "/my/applications",
         "/my/mail",

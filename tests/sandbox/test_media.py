@@ -100,7 +100,7 @@ def test_a_file_of_a_draft_cannot_be_fetched(sandbox: Sandbox) -> None:
     sandbox.http.post("/members/1/sign-in")
     form = {"contact.firstName": "Noor", "contact.lastName": "Peeters", "contact.email": "noor@tessel.example"}
     files = {"resume": ("noor.pdf", PDF, "application/pdf")}
-    sandbox.http.post("/jobs/view/4100000001/apply", data={**form, "action": "review"}, files=files)
+    sandbox.http.post("/jobs/view/4100000001/apply/all", data={**form, "action": "review"}, files=files)
     with sandbox.world.store.read() as conn:
         token = conn.execute(select(media.c.token)).scalar_one()
     assert sandbox.call("GET", f"/ambry/?x-li-ambry-ep={token}").status_code == 404

@@ -13,6 +13,7 @@ from tests.sandbox.desk import PDF, Sandbox, ask, asking, contract, job, onsite
 
 BANNER = "This is the Isthmus sandbox. It is not LinkedIn."
 APPLY = "/jobs/view/4100000001/apply"
+FORM = f"{APPLY}/all"
 
 
 def sign_in(sandbox: Sandbox, member: int = 1) -> None:
@@ -28,7 +29,7 @@ def fill(sandbox: Sandbox, *, files: dict[str, Any] | None = None, **fields: Any
         "action": "review",
         **{name.replace("__", "."): value for name, value in fields.items()},
     }
-    return sandbox.http.post(APPLY, data=data, files=files or {})
+    return sandbox.http.post(FORM, data=data, files=files or {})
 
 
 def resume() -> dict[str, Any]:
@@ -119,7 +120,7 @@ def test_sign_in_never_leads_to_another_site(listed: Sandbox) -> None:
 
 def test_the_form_is_filled_in_from_the_profile(listed: Sandbox) -> None:
     sign_in(listed)
-    page = listed.http.get(APPLY).text
+    page = listed.http.get(FORM).text
     for value in ("Noor", "Peeters", "noor.peeters@tessel.example", "470123456"):
         assert f'value="{value}"' in page
 
@@ -129,7 +130,7 @@ def test_every_input_has_a_label_and_ids_are_unique(sandbox: Sandbox) -> None:
     element["onsiteApplyConfiguration"]["jobApplicationWebhookUrl"] = "http://127.0.0.1:9/hook"
     sandbox.settle(element)
     sign_in(sandbox)
-    page = sandbox.http.get(APPLY).text
+    page = sandbox.http.get(FORM).text
     found = re.findall(r'\bid="([^"]+)"', page)
     assert len(found) == len(set(found))
     for tag in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):
@@ -174,8 +175,9 @@ def test_too_large_a_file_is_refused_and_not_kept(listed: Sandbox) -> None:
 def test_review_waits_for_good_answers(listed: Sandbox) -> None:
     sign_in(listed)
     fill(listed, contact__lastName="")
-    assert listed.http.get(f"{APPLY}/review").headers["location"] == APPLY
-    assert listed.http.post(f"{APPLY}/review").headers["location"] == APPLY
+    assert listed.http.get(f"{APPLY}/review").headers["location"] == f"{APPLY}/contact?check=1"
+    assert listed.http.post(f"{APPLY}/review").headers["location"] == f"{APPLY}/contact?check=1"
+    assert 'id="error:contact.lastName"' in listed.http.get(f"{APPLY}/contact?check=1").text
 
 
 def test_entries_can_be_added_and_removed(sandbox: Sandbox) -> None:
@@ -188,10 +190,10 @@ def test_entries_can_be_added_and_removed(sandbox: Sandbox) -> None:
         "work.0.dates.start": "2022-03",
     }
     data = {"contact.firstName": "N", "contact.lastName": "P", "contact.email": "n@p.example", **profile}
-    sandbox.http.post(APPLY, data={**data, "action": "add-work"})
-    assert 'name="work.2.title"' in sandbox.http.get(APPLY).text
-    sandbox.http.post(APPLY, data={**data, "action": "remove-work-0"})
-    page = sandbox.http.get(APPLY).text
+    sandbox.http.post(FORM, data={**data, "action": "add-work"})
+    assert 'name="work.2.title"' in sandbox.http.get(FORM).text
+    sandbox.http.post(FORM, data={**data, "action": "remove-work-0"})
+    page = sandbox.http.get(FORM).text
     assert 'name="work.0.title" value="Second"' in page
     assert 'name="work.2.title"' not in page
 
@@ -243,14 +245,14 @@ def test_questions_of_every_kind_can_be_answered_on_the_page(sandbox: Sandbox) -
 def test_limits_are_said_before_the_answer_is_given(sandbox: Sandbox, details: dict[str, Any], words: str) -> None:
     sandbox.settle(onsite(questions=asking(ask("q", **details))))
     sign_in(sandbox)
-    assert words in sandbox.http.get(APPLY).text
+    assert words in sandbox.http.get(FORM).text
 
 
 def test_both_helps_are_shown(sandbox: Sandbox) -> None:
     helped = ask("q", text={}) | {"helpMessage": "In short.", "expandedHelpMessage": "At <i>length</i>."}
     sandbox.settle(onsite(questions=asking(helped)))
     sign_in(sandbox)
-    page = sandbox.http.get(APPLY).text
+    page = sandbox.http.get(FORM).text
     assert "In short." in page
     assert "At &lt;i&gt;length&lt;/i&gt;." in page
 
@@ -260,12 +262,12 @@ def test_suggestions_fill_every_entry_that_is_shown_and_no_other(sandbox: Sandbo
     sets = {"workExperienceQuestionSet": {"customQuestions": [team]}}
     sandbox.settle(onsite(questions={"workQuestions": sets}))
     sign_in(sandbox)
-    assert re.findall(r'name="(work[^"]+team)" value="(\d)"', sandbox.http.get(APPLY).text) == [
+    assert re.findall(r'name="(work[^"]+team)" value="(\d)"', sandbox.http.get(FORM).text) == [
         ("work.0.question.team", "5"),
         ("work.1.question.team", "5"),
     ]
-    sandbox.http.post(APPLY, data={"action": "add-work"})
-    assert 'name="work.0.question.team" value="5"' in sandbox.http.get(APPLY).text
+    sandbox.http.post(FORM, data={"action": "add-work"})
+    assert 'name="work.0.question.team" value="5"' in sandbox.http.get(FORM).text
 
 
 def test_a_prerequisite_is_looked_for_in_its_own_entry_first(sandbox: Sandbox) -> None:
@@ -278,13 +280,13 @@ def test_a_prerequisite_is_looked_for_in_its_own_entry_first(sandbox: Sandbox) -
     name = ask("name", text={}) | {"prerequisiteQuestionResponse": condition}
     sandbox.settle(onsite(questions=asking(cert, name, repeatLimit=2)))
     sign_in(sandbox)
-    assert "again.1.question.cert" not in sandbox.http.get(APPLY).text
-    sandbox.http.post(APPLY, data={"action": "add-set0"})
-    page = sandbox.http.get(APPLY).text
+    assert "again.1.question.cert" not in sandbox.http.get(FORM).text
+    sandbox.http.post(FORM, data={"action": "add-set0"})
+    page = sandbox.http.get(FORM).text
     assert """data-needs='["again.1.question.cert", "question.cert"]'""" in page
     answered = {"question.cert": "no", "again.1.question.cert": "yes"}
     data = {"contact.firstName": "N", "contact.lastName": "P", "contact.email": "n@p.example", **answered}
-    errors = sandbox.http.post(APPLY, data=data).text
+    errors = sandbox.http.post(FORM, data=data).text
     assert 'id="error:again.1.question.name"' in errors
     assert 'id="error:question.name"' not in errors
 
@@ -292,7 +294,7 @@ def test_a_prerequisite_is_looked_for_in_its_own_entry_first(sandbox: Sandbox) -
 def test_a_second_application_is_refused_kindly(listed: Sandbox) -> None:
     listed.apply()
     sign_in(listed)
-    answer = listed.http.get(APPLY)
+    answer = listed.http.get(FORM)
     assert answer.status_code == 409
     assert "already applied" in answer.text
 
@@ -300,7 +302,7 @@ def test_a_second_application_is_refused_kindly(listed: Sandbox) -> None:
 def test_a_job_off_site_says_where_to_apply(sandbox: Sandbox) -> None:
     sandbox.settle(job())
     sign_in(sandbox)
-    answer = sandbox.http.get(APPLY)
+    answer = sandbox.http.get(FORM)
     assert answer.status_code == 409
     assert 'href="https://jobs.larkfield.example/J-1001"' in answer.text
 
@@ -310,7 +312,7 @@ def test_a_job_whose_allowance_is_used_up_says_so_and_where_to_apply(make_sandbo
     sandbox.settle(onsite())
     sandbox.applied(3)
     sign_in(sandbox)
-    page, refusal = sandbox.http.get("/jobs/view/4100000001").text, sandbox.http.get(APPLY).text
+    page, refusal = sandbox.http.get("/jobs/view/4100000001").text, sandbox.http.get(FORM).text
     for text in (page, refusal):
         assert "as many applications as a free job may have" in text
         assert 'href="https://jobs.larkfield.example/J-1001"' in text
@@ -319,7 +321,7 @@ def test_a_job_whose_allowance_is_used_up_says_so_and_where_to_apply(make_sandbo
 def test_a_closed_job_takes_no_applications_anywhere(listed: Sandbox) -> None:
     listed.settle(onsite(operation="CLOSE"))
     sign_in(listed)
-    assert "no longer takes applications" in listed.http.get(APPLY).text
+    assert "no longer takes applications" in listed.http.get(FORM).text
     assert "no longer takes applications" in listed.http.get("/jobs/view/4100000001").text
 
 

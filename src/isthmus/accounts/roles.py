@@ -19,6 +19,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "applications.decide": ("Move, reject, hire and re-open applications", frozenset({ADMIN, RECRUITER})),
     "messages.send": ("Write e-mails to candidates; hold, release and cancel notices", frozenset({ADMIN, RECRUITER})),
     "activity.view": ("See what came, what went and what waits", frozenset({ADMIN, RECRUITER})),
+    "activity.unmask": ("See personal data in what came and what was sent", frozenset({ADMIN})),
     "activity.retry": ("Retry and replay deliveries and sends", frozenset({ADMIN})),
     "settings.manage": ("Connect LinkedIn, switch Apply Connect, manage people and API keys", frozenset({ADMIN})),
     "eeo.report": ("See equal-opportunity answers as counts", frozenset({EEO})),

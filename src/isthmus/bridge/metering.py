@@ -17,6 +17,7 @@ from isthmus.linkedin import LARGEST_BATCH, Limit, limit_of
 from isthmus.sync import budgets
 from isthmus.sync.budgets import Meter, Reading
 from isthmus.sync.claiming import Pace
+from isthmus.sync.models import Budget
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ def pace(connection: Connection, resource: str) -> Pace:
 def reading(connection: Connection, resource: str) -> Reading:
     """How much of one resource the acting company's connection has used."""
     return budgets.read(of_child(connection).counted_on(limit_of(resource)))
+
+
+def readings(connection: Connection) -> list[Reading]:
+    """How much of every resource it ever called the acting company's connection has used, most calls first."""
+    names = Budget.objects.filter(connection_id=connection.id, application=connection.client_id)
+    found = [reading(connection, name) for name in names.values_list("resource", flat=True)]
+    return sorted(found, key=lambda one: (-one.requests, one.resource))
 
 
 def _waiting(meter: Meter, until: datetime) -> Failure:

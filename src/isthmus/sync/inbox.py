@@ -32,17 +32,19 @@ FIRST_WAIT_SECONDS = 5.0
 
 PROCESSABLE = (DeliveryState.RECEIVED, DeliveryState.WAITING)
 REPLAYABLE = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.KEPT)
+REPEATABLE = (*REPLAYABLE, DeliveryState.DONE)
 
 logger = logging.getLogger("isthmus.inbox")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What may be shown of a delivery, and the other system's id of the thing it is about."""
+    """What may be shown of a delivery, the other system's id of what it says, and of the job that is about."""
 
     external_id: str = ""
     visible: dict[str, Any] = field(default_factory=dict)
     understood: bool = True
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,12 @@ def process(company_id: UUID, connection_id: UUID) -> None:
 
 
 def replay(delivery_id: UUID) -> None:
-    """Try a delivery again now. Raises Delivery.DoesNotExist for another company's, IsthmusError for a refused one."""
+    """Handle a delivery again now, even one that is done: handling is idempotent, so that changes nothing.
+
+    Raises Delivery.DoesNotExist for another company's, IsthmusError for one that is refused, new, or told nothing new.
+    """
     delivery = Delivery.objects.select_for_update().get(id=delivery_id)
-    if delivery.state not in REPLAYABLE:
+    if delivery.state not in REPEATABLE:
         words = f"A delivery that is “{delivery.get_state_display().lower()}” cannot be replayed."
         raise IsthmusError(Failure(Kind.REJECTED, words, code="not_replayable"))
     delivery.state, delivery.attempts, delivery.next_attempt_at = DeliveryState.RECEIVED, 0, now()
@@ -232,19 +237,20 @@ def _set_aside(company_id: UUID, delivery_id: UUID, seen: Seen, failure: Failure
 
 
 def _finish(delivery: Delivery, seen: Seen, handled: Handled | None, stream: str) -> None:
-    cause = delivery.failure_code
     outcome = {"outcome": handled.outcome} if handled is not None and handled.outcome else {}
     delivery.external_id, delivery.visible = seen.external_id[:300], {**seen.visible, **outcome}
+    delivery.about = seen.about[:200]
     delivery.state = DeliveryState.KEPT
+    repeated = handled is not None and delivery.result_id is not None and handled.result_id == delivery.result_id
     if handled is not None:
-        delivery.state = DeliveryState.DUPLICATE if handled.duplicate else DeliveryState.DONE
+        told_nothing = handled.duplicate and not repeated
+        delivery.state = DeliveryState.DUPLICATE if told_nothing else DeliveryState.DONE
         delivery.result_id = handled.result_id
     delivery.clear()
     delivery.next_attempt_at, delivery.handled_at = None, now()
     delivery.save()
-    freshness.worked(delivery.connection_id, stream, count=int(delivery.state == DeliveryState.DONE))
-    if cause and not _stuck(delivery, cause).exists():
-        issues.settle(_fingerprint(delivery, cause))
+    freshness.worked(delivery.connection_id, stream, count=int(delivery.state == DeliveryState.DONE and not repeated))
+    issues.settle(_fingerprint(delivery))
 
 
 def _record_failure(delivery_id: UUID, seen: Seen, failure: Failure, *, waits: bool) -> None:
@@ -255,6 +261,7 @@ def _record_failure(delivery_id: UUID, seen: Seen, failure: Failure, *, waits: b
     delivery.blame(failure)
     if seen.external_id or seen.visible:
         delivery.external_id, delivery.visible = seen.external_id[:300], seen.visible
+        delivery.about = seen.about[:200]
     if waits and delivery.attempts < MOST_ATTEMPTS:
         delivery.state = DeliveryState.WAITING
         due = retry_moment(failure, delivery.attempts, now(), first=FIRST_WAIT_SECONDS)
@@ -263,21 +270,18 @@ def _record_failure(delivery_id: UUID, seen: Seen, failure: Failure, *, waits: b
         delivery.state, delivery.next_attempt_at = DeliveryState.FAILED, None
     delivery.save()
     if delivery.state == DeliveryState.FAILED:
-        cause = issues.Cause(
-            _fingerprint(delivery, failure.code), action="retry", entity="delivery", entity_id=delivery.id
-        )
-        issues.raise_issue(cause, failure)
+        issues.raise_issue(_cause(delivery, failure.code), failure)
         freshness.failed(delivery.connection_id, _sources[delivery.source].stream, failure)
 
 
-def _stuck(delivery: Delivery, code: str) -> Any:
-    return Delivery.objects.filter(
-        connection_id=delivery.connection_id, failure_code=code[:120], state=DeliveryState.FAILED
-    ).exclude(id=delivery.id)
+def _cause(delivery: Delivery, code: str) -> issues.Cause:
+    """Deliveries of one connection that are stuck for the same reason are one issue."""
+    group = f"inbox:{delivery.source}:{delivery.connection_id}:{code}"
+    return issues.Cause(_fingerprint(delivery), action="retry", entity="delivery", entity_id=delivery.id, group=group)
 
 
-def _fingerprint(delivery: Delivery, code: str) -> str:
-    return f"inbox:{delivery.source}:{delivery.connection_id}:{code}"[:200]
+def _fingerprint(delivery: Delivery) -> str:
+    return f"delivery:{delivery.id}"
 
 
 def _stumbled(error: Exception) -> Failure:

@@ -1,11 +1,17 @@
 """What passes between Isthmus and another system: deliveries in, mirror and outbox out, and how fresh it all is."""
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Left
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantModel
+from isthmus.sync.issue_rows import Issue as Issue
+from isthmus.sync.issue_rows import IssueRecord as IssueRecord
+from isthmus.sync.issue_rows import IssueState as IssueState
+from isthmus.sync.issue_rows import Mute as Mute
 from isthmus.sync.pacing import Urgency
 
 
@@ -36,6 +42,18 @@ class FailureColumns(models.Model):
     def clear(self) -> None:
         """Nothing is wrong any more; the caller saves."""
         self.failure_kind = self.failure_code = self.failure_message = self.failure_detail = self.request_id = ""
+
+
+def _sought(name: str) -> list[models.Index]:
+    """What failed is found by LinkedIn's request id and by kind of failure."""
+    return [
+        models.Index(
+            fields=["company_id", "request_id"], condition=~models.Q(request_id=""), name=f"{name}_request_id"
+        ),
+        models.Index(
+            fields=["company_id", "failure_kind"], condition=~models.Q(failure_kind=""), name=f"{name}_failure_kind"
+        ),
+    ]
 
 
 class Endpoint(TenantModel):
@@ -77,7 +95,10 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(FailureColumns, TenantModel):
-    """One inbound request, stored as received. The body is sealed; `visible` keeps known members only."""
+    """One inbound request, stored as received. The body is sealed; `visible` keeps known members only.
+
+    `about` is the other system's id of the job it concerns, where it concerns one.
+    """
 
     source = models.CharField(max_length=40)
     connection_id = models.UUIDField()
@@ -87,6 +108,7 @@ class Delivery(FailureColumns, TenantModel):
     sealed_body = models.BinaryField()
     size = models.PositiveIntegerField()
     external_id = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=200, blank=True, default="", db_default="")
     visible = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.RECEIVED)
     result_id = models.UUIDField(null=True, blank=True)
@@ -103,6 +125,14 @@ class Delivery(FailureColumns, TenantModel):
         ]
         indexes = [
             models.Index(fields=["company_id", "-received_at"], name="delivery_recent"),
+            models.Index(
+                fields=["company_id", "state", "-received_at"],
+                condition=models.Q(state__in=["received", "waiting", "kept", "failed", "refused"]),
+                name="delivery_open",
+            ),
+            models.Index(fields=["company_id", "external_id"], name="delivery_external_id"),
+            models.Index(fields=["company_id", "about", "-received_at"], name="delivery_about"),
+            *_sought("delivery"),
             models.Index(
                 fields=["next_attempt_at"], condition=models.Q(state__in=["received", "waiting"]), name="delivery_due"
             ),
@@ -140,7 +170,10 @@ class MirrorState(models.TextChoices):
 
 
 class Mirror(FailureColumns, TenantModel):
-    """What another system should hold of one entity, and what it was last told and accepted; see sync.mirror."""
+    """What another system should hold of one entity, and what it was last told and accepted; see sync.mirror.
+
+    `job_posting` is the other side's own id of it, read from the facts by the database, so that it can be searched by.
+    """
 
     connection_id = models.UUIDField()
     resource = models.CharField(max_length=40)
@@ -165,6 +198,9 @@ class Mirror(FailureColumns, TenantModel):
     task = models.CharField(max_length=300, blank=True)
     next_poll_at = models.DateTimeField(null=True, blank=True)
     facts = models.JSONField(default=dict)
+    job_posting = models.GeneratedField(
+        expression=Left(KT("facts__job_posting"), 200), output_field=models.TextField(null=True), db_persist=True
+    )
     facts_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -190,6 +226,16 @@ class Mirror(FailureColumns, TenantModel):
             models.Index(
                 fields=["next_poll_at"], condition=models.Q(next_poll_at__isnull=False), name="mirror_poll_due"
             ),
+            models.Index(fields=["company_id", "resource", "-marked_at"], name="mirror_recent"),
+            models.Index(
+                fields=["company_id", "job_posting"],
+                condition=models.Q(job_posting__isnull=False),
+                name="mirror_job_posting",
+            ),
+            models.Index(
+                fields=["company_id", "state"], condition=models.Q(state__in=["failed", "held"]), name="mirror_stuck"
+            ),
+            *_sought("mirror"),
         ]
 
 
@@ -227,6 +273,8 @@ class Outbox(FailureColumns, TenantModel):
             models.Index(fields=["company_id", "subject_id", "seq"], name="outbox_of_subject"),
             models.Index(fields=["company_id", "resource", "-not_before", "-id"], name="outbox_recent"),
             models.Index(fields=["company_id", "resource", "state", "-not_before", "-id"], name="outbox_in_state"),
+            models.Index(fields=["company_id", "resource", "-created_at"], name="outbox_written"),
+            *_sought("outbox"),
         ]
 
 
@@ -249,7 +297,16 @@ class Retrieval(FailureColumns, TenantModel):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="retrieval_due")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="retrieval_due"),
+            models.Index(fields=["company_id", "resource", "-created_at"], name="retrieval_recent"),
+            models.Index(
+                fields=["company_id", "state", "-created_at"],
+                condition=models.Q(state__in=["waiting", "failed"]),
+                name="retrieval_open",
+            ),
+            *_sought("retrieval"),
+        ]
 
 
 class Lane(TenantModel):
@@ -326,35 +383,6 @@ class Stream(TenantModel):
         ]
 
 
-class IssueState(models.TextChoices):
-    ONGOING = "ongoing", "Ongoing"
-    RESOLVED = "resolved", "Resolved"
-    MUTED = "muted", "Muted"
-
-
-class Issue(TenantModel):
-    """Something that needs a person: one row per cause, with how often, since when, whose move and what to do.
-
-    `action` names the button that helps: `retry`, `allow` (send although it blanks a field), `settings`, or none.
-    """
-
-    fingerprint = models.CharField(max_length=200)
-    kind = models.CharField(max_length=14)
-    title = models.CharField(max_length=300)
-    what_to_do = models.TextField(blank=True)
-    action = models.CharField(max_length=20, blank=True)
-    entity = models.CharField(max_length=60, blank=True)
-    entity_id = models.UUIDField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=IssueState.choices, default=IssueState.ONGOING)
-    times = models.PositiveIntegerField(default=1)
-    first_seen_at = models.DateTimeField(default=now)
-    last_seen_at = models.DateTimeField(default=now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["company_id", "fingerprint"], name="one_issue_per_cause")]
-        triggers = [record_changes(leave_out=["times", "last_seen_at"])]
-
-
 class Exchange(TenantModel):
     """One call to the other system: what for, how many records, the answer, how long. No personal data."""
 
@@ -368,4 +396,14 @@ class Exchange(TenantModel):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["company_id", "-at"], name="exchange_recent")]
+        indexes = [
+            models.Index(fields=["company_id", "-at"], name="exchange_recent"),
+            models.Index(
+                fields=["company_id", "failure_kind", "-at"],
+                condition=~models.Q(failure_kind=""),
+                name="exchange_failed",
+            ),
+            models.Index(
+                fields=["company_id", "request_id"], condition=~models.Q(request_id=""), name="exchange_request_id"
+            ),
+        ]

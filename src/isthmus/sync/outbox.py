@@ -118,8 +118,7 @@ def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
         row.state, row.next_attempt_at = OutboxState.WAITING, now() + wait(row.attempts)
         if failure.kind is Kind.REJECTED:
             row.state, row.next_attempt_at = OutboxState.FAILED, None
-            cause = issues.Cause(_fingerprint(row), NOT_TOLD, action="retry", entity="fact", entity_id=row.id)
-            issues.raise_issue(cause, failure)
+            issues.raise_issue(_cause(row, failure.code), failure)
         elif _concerns_all(failure, row.attempts):
             lanes.rest(row.connection_id, f"outbox:{row.resource}", failure)
         row.save()
@@ -237,6 +236,11 @@ def _concerns_all(failure: Failure, attempts: int) -> bool:
     if failure.kind in (Kind.THROTTLED, Kind.MISCONFIGURED):
         return True
     return failure.kind is Kind.TRANSIENT and attempts >= FAILURES_OF_ONE_BEFORE_REST
+
+
+def _cause(row: Outbox, code: str) -> issues.Cause:
+    group = f"outbox:{row.resource}:{code}" if code else ""
+    return issues.Cause(_fingerprint(row), NOT_TOLD, action="retry", entity="fact", entity_id=row.id, group=group)
 
 
 def _fingerprint(row: Outbox) -> str:

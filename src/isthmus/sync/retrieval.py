@@ -94,7 +94,7 @@ def failed(errand: Errand, failure: Failure) -> Failure | None:
     given_up = is_final or reason is not failure
     if given_up:
         row.state, row.next_attempt_at = RetrievalState.FAILED, None
-        issues.raise_issue(_cause(row, NOT_FETCHED), reason)
+        issues.raise_issue(_cause(row, NOT_FETCHED, reason.code), reason)
     else:
         row.next_attempt_at = retry_moment(failure, row.attempts, now())
         _warn(row, failure)
@@ -119,7 +119,7 @@ def _warn(row: Retrieval, failure: Failure) -> None:
         return
     title = f"A document must be fetched before {row.expires_at:%-d %B %Y}, {row.expires_at:%H:%M} UTC"
     what_to_do = f"{failure.message} If that cannot be mended in time, ask the person for the document."
-    issues.raise_issue(_cause(row, what_to_do), failure, title=title)
+    issues.raise_issue(_cause(row, what_to_do, f"soon:{row.expires_at:%Y-%m-%d}"), failure, title=title)
 
 
 def _is_expired(row: Retrieval) -> bool:
@@ -131,8 +131,10 @@ def _expired(row: Retrieval) -> Failure:
     return Failure(Kind.REJECTED, f"{words} Ask the person for it.", code=EXPIRED)
 
 
-def _cause(row: Retrieval, what_to_do: str) -> issues.Cause:
-    return issues.Cause(_fingerprint(row), what_to_do, action="retry", entity="file", entity_id=row.target_id)
+def _cause(row: Retrieval, what_to_do: str, why: str) -> issues.Cause:
+    group = f"retrieval:{row.resource}:{why}" if why else ""
+    fingerprint = _fingerprint(row)
+    return issues.Cause(fingerprint, what_to_do, action="retry", entity="file", entity_id=row.target_id, group=group)
 
 
 def _errand(row: Retrieval) -> Errand:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from psycopg.types.json import Jsonb
@@ -84,7 +85,15 @@ def announce(row: Mirror) -> None:
         Kind(row.failure_kind or Kind.REJECTED), row.failure_message, row.failure_code, request_id=row.request_id
     )
     action = "allow" if row.state == MirrorState.HELD else "retry"
-    issues.raise_issue(issues.Cause(fingerprint, action=action, entity=row.resource, entity_id=row.entity_id), failure)
+    issues.settle(standing_fingerprint(row.resource, row.entity_id))
+    group = f"mirror:{row.resource}:{action}:{row.failure_code}" if row.failure_code else ""
+    cause = issues.Cause(fingerprint, action=action, entity=row.resource, entity_id=row.entity_id, group=group)
+    issues.raise_issue(cause, failure)
+
+
+def standing_fingerprint(resource: str, entity_id: UUID) -> str:
+    """The issue of an entity the other side does not show as wanted; one that was refused, or is held, explains it."""
+    return f"standing:{resource}:{entity_id}"
 
 
 def write(rows: Sequence[Mirror]) -> None:

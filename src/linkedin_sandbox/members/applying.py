@@ -1,4 +1,4 @@
-"""The application form over HTTP: fill in, add or remove entries, review, submit. Works without scripts."""
+"""The application form over HTTP: step by step or whole, entries added or removed, review, submit; without scripts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from linkedin_sandbox.members import answers, applications, drafts, reading, search
+from linkedin_sandbox.members import answers, applications, drafts, reading, search, steps
 from linkedin_sandbox.members.applications import BadAnswers, CannotApply
 from linkedin_sandbox.members.form import Section
 from linkedin_sandbox.members.pages import not_found, signed_in, to_sign_in, world_of
+from linkedin_sandbox.members.steps import WHOLE, Step
 from linkedin_sandbox.templating import page
 
 Row = dict[str, Any]
@@ -44,20 +45,37 @@ def _open(request: Request, member: Row) -> tuple[Row, Sequence[Section], Row]:
 
 
 def _show(
-    request: Request, member: Row, job: Row, form: Sequence[Section], draft: Row, errors: dict[str, str]
+    request: Request, member: Row, job: Row, form: Sequence[Section], draft: Row, step: Step, errors: dict[str, str]
 ) -> Response:
+    asks = steps.drawn(step, draft["answers"])
     return page(
         request,
         "apply.html",
-        422 if errors else 200,
+        422 if errors and request.method == "POST" else 200,
         job=job,
-        form=form,
+        step=step,
+        steps=_with_review(form),
+        is_whole=step.key == WHOLE,
+        before=steps.beside(form, step, -1),
+        after=steps.beside(form, step, 1),
+        asks=asks,
         flat=draft["answers"],
         errors=errors,
-        shown={section.key: drafts.shown(section, draft["answers"]) for section in form},
         countries=COUNTRIES,
         member=member,
     )
+
+
+def _step(request: Request, form: Sequence[Section]) -> Step | None:
+    return steps.find(form, request.path_params.get("step") or steps.steps(form)[0].key)
+
+
+def _with_review(form: Sequence[Section]) -> list[Step]:
+    return [*steps.steps(form), Step("review", "Review", ())]
+
+
+def _address(job: Row, place: str) -> str:
+    return f"/jobs/view/{job['id']}/apply/{place}"
 
 
 def _refuse(request: Request, member: Row, refusal: CannotApply) -> Response:
@@ -73,14 +91,19 @@ def _refuse(request: Request, member: Row, refusal: CannotApply) -> Response:
 
 
 def fill_in(request: Request) -> Response:
-    """The form, as far as it is filled in."""
+    """One step of the form, or all of it, as far as it is filled in; with `check`, what is still wrong is marked."""
     member = signed_in(request)
     if member is None:
         return to_sign_in(request)
     try:
-        return _show(request, member, *_open(request, member), {})
+        job, form, draft = _open(request, member)
     except CannotApply as error:
         return _refuse(request, member, error)
+    step = _step(request, form)
+    if step is None:
+        return not_found(request, "page")
+    errors = answers.check(step.sections, draft["answers"]).errors if "check" in request.query_params else {}
+    return _show(request, member, job, form, draft, step, errors)
 
 
 async def post(request: Request) -> Response:
@@ -97,19 +120,22 @@ def _post(request: Request, form: FormData) -> Response:
         job, sections, draft = _open(request, member)
     except CannotApply as error:
         return _refuse(request, member, error)
-    sent = reading.uploads(form)
+    step = _step(request, sections)
+    if step is None:
+        return not_found(request, "page")
+    sent, action = reading.uploads(form), str(form.get("action", "next"))
     with world.store.write() as conn:
-        errors = reading.merge(conn, draft, sections, form, sent, world.clock.now_ms())
-        changed = _entries(sections, draft["answers"], str(form.get("action", "review")))
+        errors = reading.merge(conn, draft, step.sections, form, sent, world.clock.now_ms())
+        changed = _entries(step.sections, draft["answers"], action)
         drafts.save(conn, draft, world.clock.now_ms())
     if changed:
-        return RedirectResponse(f"/jobs/view/{job['id']}/apply#section-{changed}", 303)
-    errors |= {
-        name: text for name, text in answers.check(sections, draft["answers"]).errors.items() if name not in errors
-    }
+        return RedirectResponse(f"{_address(job, step.key)}#section-{changed}", 303)
+    if action == "back" and not errors:
+        return RedirectResponse(_address(job, steps.beside(sections, step, -1)), 303)
+    errors = answers.check(step.sections, draft["answers"]).errors | errors
     if errors:
-        return _show(request, member, job, sections, draft, errors)
-    return RedirectResponse(f"/jobs/view/{job['id']}/apply/review", 303)
+        return _show(request, member, job, sections, draft, step, errors)
+    return RedirectResponse(_address(job, steps.beside(sections, step, 1) or "review"), 303)
 
 
 def _entries(sections: Sequence[Section], flat: Row, action: str) -> str:
@@ -135,9 +161,10 @@ def review(request: Request) -> Response:
     except CannotApply as error:
         return _refuse(request, member, error)
     flat = draft["answers"]
-    if answers.check(form, flat).errors:
-        return RedirectResponse(f"/jobs/view/{job['id']}/apply", 303)
-    return page(request, "review.html", job=job, sections=_reviewed(form, flat), member=member)
+    if wrong := steps.wrong(form, flat):
+        return RedirectResponse(f"{_address(job, wrong)}?check=1", 303)
+    taken = [(step, _reviewed(step.sections, flat)) for step in steps.steps(form)]
+    return page(request, "review.html", job=job, steps=_with_review(form), taken=taken, member=member)
 
 
 def _reviewed(form: Sequence[Section], flat: Row) -> list[Row]:
@@ -175,14 +202,14 @@ def submit(request: Request) -> Response:
     if member is None:
         return to_sign_in(request)
     try:
-        job, _form, draft = _open(request, member)
+        job, form, draft = _open(request, member)
         with world.store.write() as conn:
             number = applications.submit(conn, world, member["id"], job["id"], draft["answers"])
             drafts.discard(conn, draft["id"])
     except CannotApply as error:
         return _refuse(request, member, error)
     except BadAnswers:
-        return RedirectResponse(f"/jobs/view/{request.path_params['job']}/apply", 303)
+        return RedirectResponse(f"{_address(job, steps.wrong(form, draft['answers']))}?check=1", 303)
     return RedirectResponse(f"/my/applications/{number}?sent=1", 303)
 
 
@@ -196,4 +223,6 @@ ROUTES = [
     Route("/jobs/view/{job:int}/apply", post, methods=["POST"]),
     Route("/jobs/view/{job:int}/apply/review", review, methods=["GET"]),
     Route("/jobs/view/{job:int}/apply/review", submit, methods=["POST"]),
+    Route("/jobs/view/{job:int}/apply/{step}", fill_in, methods=["GET"]),
+    Route("/jobs/view/{job:int}/apply/{step}", post, methods=["POST"]),
 ]

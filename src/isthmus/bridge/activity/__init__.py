@@ -3,7 +3,7 @@
 Of a delivery only the visible copy is ever shown; the sealed original, and with it self-identification, is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,24 @@ from uuid import UUID
 from isthmus.bridge.activity import lines
 from isthmus.bridge.activity.lines import Row
 from isthmus.bridge.activity.retrying import retry
-from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
-from isthmus.bridge.postings import RESOURCE
+from isthmus.bridge.activity.searching import FAILURES, LISTINGS, Asked
 from isthmus.hiring import paging
 from isthmus.hiring.paging import Page
-from isthmus.sync.models import Delivery, Exchange, Issue, Mirror, Outbox, Retrieval
+from isthmus.sync.models import Delivery
 
-__all__ = ["KINDS", "DeliveryDetail", "Row", "delivery_detail", "page", "retry"]
+__all__ = [
+    "FAILURES",
+    "KINDS",
+    "Asked",
+    "DeliveryDetail",
+    "Row",
+    "delivery_detail",
+    "hits",
+    "line",
+    "page",
+    "retry",
+    "states",
+]
 
 KINDS = ("deliveries", "postings", "facts", "files", "calls", "issues")
 PAGE = 50
@@ -40,14 +51,32 @@ class DeliveryDetail:
     application_id: UUID | None
 
 
-def page(kind: str, after: str | None = None, *, state: str = "", limit: int = PAGE) -> Page[Row]:
+def page(
+    kind: str, after: str | None = None, *, state: str = "", asked: Asked | None = None, limit: int = PAGE
+) -> Page[Row]:
     """One page of a kind, newest first. Raises KeyError for an unknown kind, Refused for an `after` not of ours."""
-    listing = _LISTINGS[kind]
-    found = listing.rows()
-    if state:
-        found = found.filter(**{listing.state_column: state})
+    listing = LISTINGS[kind]
+    found = listing.found(asked or Asked(state=state))
     rows, following = paging.newest_first(found, listing.column, after, paging.size(limit))
     return Page(listing.shown(rows), following)
+
+
+def hits(query: str) -> dict[str, int]:
+    """How many lines of each kind bear this id, at most a page of each."""
+    asked = Asked(query=query)
+    return {kind: listing.found(asked)[:PAGE].count() for kind, listing in LISTINGS.items()}
+
+
+def states(kind: str) -> Mapping[str, str]:
+    """The states a line of this kind can be in, in words; none for calls. Raises KeyError for an unknown kind."""
+    return LISTINGS[kind].states
+
+
+def line(kind: str, row_id: UUID) -> Row:
+    """One line. Raises KeyError for an unknown kind, ObjectDoesNotExist for another company's."""
+    listing = LISTINGS[kind]
+    (row,) = listing.shown([listing.rows().get(id=row_id)])
+    return row
 
 
 def delivery_detail(delivery_id: UUID) -> DeliveryDetail:
@@ -66,23 +95,3 @@ def delivery_detail(delivery_id: UUID) -> DeliveryDetail:
         handled_at=delivery.handled_at,
         application_id=delivery.result_id,
     )
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """How a kind is read: its rows, the column of their order, and how they are shown."""
-
-    rows: Callable[[], Any]
-    column: str
-    shown: Callable[[Any], list[Row]]
-    state_column: str = "state"
-
-
-_LISTINGS = {
-    "deliveries": _Listing(lambda: Delivery.objects.all(), "received_at", lines.of_deliveries),
-    "postings": _Listing(lambda: Mirror.objects.filter(resource=RESOURCE), "marked_at", lines.of_postings),
-    "facts": _Listing(lambda: Outbox.objects.filter(resource=LIFECYCLE), "created_at", lines.of_facts),
-    "files": _Listing(lambda: Retrieval.objects.filter(resource=MEDIA), "created_at", lines.of_files),
-    "calls": _Listing(lambda: Exchange.objects.all(), "at", lines.of_calls, "failure_kind"),
-    "issues": _Listing(lambda: Issue.objects.all(), "last_seen_at", lines.of_issues),
-}

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import notices, notifications
-from isthmus.bridge.activity import events
+from isthmus.bridge.activity import causes, events
 from isthmus.bridge.postings import RESOURCE
 from isthmus.hiring.models import Application, File, Job
 from isthmus.linkedin import LifecycleEvent
-from isthmus.sync import inbox
+from isthmus.sync import inbox, issues
 from isthmus.sync.models import (
     Delivery,
     DeliveryState,
@@ -159,21 +159,28 @@ def of_calls(found: Sequence[Exchange]) -> list[Row]:
 
 
 def of_issues(found: Sequence[Issue]) -> list[Row]:
+    titles, counts = causes.titles(found, with_people=False), issues.affected([issue.id for issue in found])
     return [
         Row(
             kind="issues",
             id=issue.id,
             at=issue.last_seen_at,
-            title=issue.title,
+            title=titles[issue.id],
             state=issue.state,
             state_words=issue.get_state_display(),
             failure_kind=issue.kind,
+            code=issue.code,
             whose_move=_whose_move(issue.kind),
             what_to_do=issue.what_to_do,
-            action=issue.action if issue.state == IssueState.ONGOING else "",
+            action=issue.action if issue.state != IssueState.RESOLVED else "",
             entity=issue.entity,
             entity_id=issue.entity_id,
-            details={"times": issue.times, "first_seen_at": issue.first_seen_at},
+            details={
+                "times": issue.times,
+                "first_seen_at": issue.first_seen_at,
+                "affected": counts.get(issue.id, 0),
+                "resolved_at": issue.resolved_at,
+            },
         )
         for issue in found
     ]

@@ -1,14 +1,16 @@
 """What the buttons of the Activity screen do: the same thing again, now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge.apply_connect import rereading
 from isthmus.bridge.apply_connect.receive import UNREAD
 from isthmus.bridge.postings import RESOURCE, dispatch
 from isthmus.sync import inbox, outbox, retrieval
-from isthmus.sync.models import Delivery, Issue, Mirror, Retrieval
+from isthmus.sync.models import Delivery, Issue, IssueRecord, Mirror, Retrieval
 
 
 def retry(kind: str, row_id: UUID) -> None:
@@ -18,8 +20,7 @@ def retry(kind: str, row_id: UUID) -> None:
     """
     act = _RETRIES.get(kind)
     if act is None:
-        words = "This cannot be tried again."
-        raise IsthmusError(Failure(Kind.REJECTED, words, code="not_retryable"))
+        raise IsthmusError(Failure(Kind.REJECTED, _("This cannot be tried again."), code="not_retryable"))
     act(row_id)
 
 
@@ -28,32 +29,57 @@ def _retry_posting(row_id: UUID) -> None:
 
 
 def _retry_issue(row_id: UUID) -> None:
+    """What the issue's button says, for every record it still affects."""
     issue = Issue.objects.get(id=row_id)
-    if issue.action == "allow":
-        dispatch.allow(issue.entity_id)
-    elif issue.entity == RESOURCE and issue.entity_id:
-        dispatch.retry(issue.entity_id)
-    elif issue.entity == "delivery":
-        _replay_all_like(issue.entity_id)
-    elif issue.entity == UNREAD:
-        rereading.read_again()
-    elif issue.entity == "fact":
-        outbox.retry(issue.entity_id)
-    elif issue.entity == "file":
-        retrieval.retry(Retrieval.objects.get(target_id=issue.entity_id).id)
-    else:
-        raise IsthmusError(Failure(Kind.REJECTED, "An admin settles this under Settings.", code="not_retryable"))
+    ids = list(IssueRecord.objects.filter(issue=issue, settled_at=None).values_list("entity_id", flat=True))
+    act = _OF_ISSUES.get("allow" if issue.action == "allow" else issue.entity)
+    if act is None or issue.action not in ("retry", "allow"):
+        raise IsthmusError(Failure(Kind.REJECTED, _("An admin settles this under Settings."), code="not_retryable"))
+    act([one for one in ids if one is not None])
 
 
-def _replay_all_like(delivery_id: UUID) -> None:
-    """An issue stands for every delivery stuck for the same reason."""
-    inbox.hurry(Delivery.objects.get(id=delivery_id).failure_code)
+def _replay_all_like(delivery_ids: Sequence[UUID]) -> None:
+    """An issue stands for every delivery stuck for the same reason, those that still wait among them."""
+    for code in Delivery.objects.filter(id__in=delivery_ids).values_list("failure_code", flat=True).distinct():
+        inbox.hurry(code)
+
+
+def _allow(job_ids: Sequence[UUID]) -> None:
+    for job_id in job_ids:
+        dispatch.allow(job_id)
+
+
+def _send_again(job_ids: Sequence[UUID]) -> None:
+    for job_id in job_ids:
+        dispatch.retry(job_id)
+
+
+def _tell_again(row_ids: Sequence[UUID]) -> None:
+    for row_id in row_ids:
+        outbox.retry(row_id)
+
+
+def _fetch_again(file_ids: Sequence[UUID]) -> None:
+    for row_id in Retrieval.objects.filter(target_id__in=file_ids).values_list("id", flat=True):
+        retrieval.retry(row_id)
+
+
+def _read_again(_: Sequence[UUID]) -> None:
+    rereading.read_again()
 
 
 def _retry_file(row_id: UUID) -> None:
     retrieval.retry(row_id)
 
 
+_OF_ISSUES: dict[str, Callable[[Sequence[UUID]], None]] = {
+    "allow": _allow,
+    RESOURCE: _send_again,
+    "delivery": _replay_all_like,
+    UNREAD: _read_again,
+    "fact": _tell_again,
+    "file": _fetch_again,
+}
 _RETRIES: dict[str, Callable[[UUID], None]] = {
     "deliveries": inbox.replay,
     "postings": _retry_posting,

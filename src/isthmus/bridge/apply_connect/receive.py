@@ -50,7 +50,8 @@ class LinkedInApply:
         if (other := _other_type(body)) is not None:
             return Seen(visible={"type": other}, understood=False)
         opened = open_delivery(body)
-        return Seen(opened.application.job_application_id, opened.visible)
+        application = opened.application
+        return Seen(application.job_application_id, opened.visible, about=application.external_job_id)
 
     def handle(self, delivery: Delivery, body: bytes) -> Handled:
         """Receive the application once, with its files to be fetched in the same transaction."""

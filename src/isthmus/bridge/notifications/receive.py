@@ -81,7 +81,7 @@ def _seen_notice(notice: StatusNotice) -> Seen:
         "promotionStatus": notice.promotion_status,
     }
     shown = {name: value.replace("\x00", "")[:200] for name, value in said.items() if value}
-    return Seen(external_id, {"type": "JOB_POSTING_STATUS", **shown})
+    return Seen(external_id, {"type": "JOB_POSTING_STATUS", **shown}, about=external_id)
 
 
 def _must_be_ours(named: str) -> None:

@@ -1,6 +1,6 @@
 """What changed about a posting at LinkedIn without us: news for the feed, and an issue where a person must act."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from isthmus.bridge.postings import RESOURCE, health
 from isthmus.bridge.postings.health import PostingState
 from isthmus.hiring.feed import FeedItem
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
-from isthmus.sync import issues
-from isthmus.sync.models import Mirror
+from isthmus.sync import issues, rows
+from isthmus.sync.models import Mirror, MirrorState
 
 WORDS = {
     "listed": "{job} is live on LinkedIn",
@@ -44,6 +44,20 @@ def changed(row: Mirror, before: Mapping[str, Any]) -> None:
     _announce(posting.job, now_there)
 
 
+def look_again(row_ids: Iterable[UUID]) -> None:
+    """After a look at the postings of these mirror rows: the issue of one LinkedIn still does not show as wanted.
+
+    While its last change was refused, the refusal was the issue; once that is accepted, this one is.
+    """
+    accepted = Mirror.objects.filter(resource=RESOURCE, id__in=list(row_ids), state=MirrorState.ACCEPTED)
+    silent = {row.entity_id for row in accepted if row.facts.get("listing_status") in _GONE and row.exists_there}
+    found = Posting.objects.filter(job_id__in=silent, status=PostingStatus.PUBLISHED, job__status=JobStatus.OPEN)
+    standing = health.of_jobs(silent) if silent else {}
+    for posting in found.select_related("job"):
+        if not issues.is_open(fingerprint(posting.job_id)):
+            _announce(posting.job, standing[posting.job_id])
+
+
 def kinds(before: Mapping[str, Any], after: Mapping[str, Any], *, with_form: bool) -> Iterator[str]:
     """What is new about a posting, in one word each; `with_form` when it should have LinkedIn's application form."""
     was, is_now = before.get("listing_status"), after.get("listing_status")
@@ -58,9 +72,9 @@ def kinds(before: Mapping[str, Any], after: Mapping[str, Any], *, with_form: boo
 
 def feed_items(limit: int) -> Iterator[FeedItem]:
     """The newest news of the acting company's postings."""
-    rows = list(PostingNews.objects.order_by("-at", "-id")[:limit])
-    titles = dict(Job.objects.filter(id__in={row.job_id for row in rows}).values_list("id", "title"))
-    for row in rows:
+    found = list(PostingNews.objects.order_by("-at", "-id")[:limit])
+    titles = dict(Job.objects.filter(id__in={row.job_id for row in found}).values_list("id", "title"))
+    for row in found:
         if (title := titles.get(row.job_id)) is not None:
             words = WORDS[row.kind].format(job=title)
             yield FeedItem(row.at, "posting", words, row.why, job_id=row.job_id, job_title=title)
@@ -68,7 +82,7 @@ def feed_items(limit: int) -> Iterator[FeedItem]:
 
 def fingerprint(job_id: UUID) -> str:
     """The issue of a posting LinkedIn does not show as the company wants it."""
-    return f"standing:{RESOURCE}:{job_id}"
+    return rows.standing_fingerprint(RESOURCE, job_id)
 
 
 def _form(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -92,6 +106,7 @@ def _announce(job: Job, now_there: health.PostingHealth) -> None:
     if now_there.state not in _TROUBLED or kind not in _FOR_A_PERSON:
         issues.settle(fingerprint(job.id))
         return
-    cause = issues.Cause(fingerprint(job.id), now_there.fix, entity=RESOURCE, entity_id=job.id)
-    title = f"{job.title}: {now_there.words[:1].lower()}{now_there.words[1:]}. {now_there.message}"
-    issues.raise_issue(cause, Failure(kind, now_there.message), title=title)
+    group = f"standing:{now_there.state}:{now_there.code}" if now_there.code else ""
+    cause = issues.Cause(fingerprint(job.id), now_there.fix, entity=RESOURCE, entity_id=job.id, group=group)
+    failure = Failure(kind, now_there.message, code=now_there.code)
+    issues.raise_issue(cause, failure, title=f"{now_there.words}. {now_there.message}")

@@ -99,6 +99,7 @@ def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
         tasks.record_facts(company_id, connection_id, RESOURCE, facts, asked_at=asked_at, changed=news.changed)
         with acting_for(company_id, cause=POLL_LANE):
             renewal.mark_due(connection_id, facts.keys())
+            news.look_again(facts.keys())
     if open_tasks or live:
         with acting_for(company_id, cause=POLL_LANE):
             freshness.worked(connection_id, STREAM, count=len(open_tasks) + len(live))

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from isthmus.web.activity import views
+from isthmus.web.activity import downloads, views
 
 app_name = "activity"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("limits/", views.limits_page, name="limits"),
     path("deliveries/<uuid:delivery_id>/", views.delivery, name="delivery"),
+    path("issues/<uuid:issue_id>/mute/", views.mute, name="mute"),
+    path("issues/<uuid:issue_id>/unmute/", views.unmute, name="unmute"),
+    path("<slug:kind>/<uuid:row_id>/", views.line, name="line"),
     path("<slug:kind>/<uuid:row_id>/retry/", views.retry, name="retry"),
+    path("<slug:kind>/<uuid:row_id>/download/", downloads.download, name="download"),
+    path("<slug:kind>/<uuid:row_id>/bundle/", downloads.bundle, name="bundle"),
 ]
