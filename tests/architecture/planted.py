@@ -39,6 +39,9 @@ from isthmus.sync.models import (
     Appointment,
     Budget,
     Delivery,
+    DigestMail,
+    DigestTime,
+    DigestWish,
     Exchange,
     Issue,
     IssueRecord,
@@ -208,6 +211,9 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         entity_id=job_id,
         action="retry",
     )
+    DigestTime.objects.create()
+    DigestWish.objects.create(user_id=new_id(), wanted=True)
+    DigestMail.objects.create(week=now().date(), user_id=new_id(), subject=mark, body=mark, message_id=mark)
     IssueRecord.objects.create(issue=issue, key=mark, entity=RESOURCE, entity_id=job_id, message=mark)
     Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
     rows = (delivery, mirror, fact, retrieval, issue)

@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isthmus.sync import freshness, lanes
+from isthmus.hiring.models import Job
+from isthmus.sync import followers, freshness, lanes
 from tests.web.rooms import words
 
 pytestmark = pytest.mark.parametrize("generation", ["rest"], indirect=True)
 TWO_MINUTES = 120
+CREATE = "simpleJobPostings.batch_create"
 
 
 def strip(story) -> str:
@@ -26,8 +28,6 @@ def state(story, name: str) -> freshness.StreamHealth:
 
 
 def edit(story) -> None:
-    from isthmus.hiring.models import Job
-
     with story.cast.acting():
         job = Job.objects.get(id=story.job_id)
         job.title = "Principal Backend Engineer"
@@ -36,9 +36,7 @@ def edit(story) -> None:
 
 def test_postings_turn_amber_within_two_minutes_of_a_failure_and_green_again(live):
     assert state(live, "postings").state == "fresh"
-    live.sandbox.fault("http_status", "simpleJobPostings.batchCreate", times=50, status=503)
-    live.sandbox.fault("http_status", "jobPostings.batchCreate", times=50, status=503)
-    live.sandbox.fault("http_status", "", times=50, status=503)
+    live.sandbox.fault("http_status", CREATE, times=50, status=503)
     edit(live)
     lanes.run_due()
     live.sandbox.advance(TWO_MINUTES - 1)
@@ -58,8 +56,6 @@ def test_postings_turn_amber_within_two_minutes_of_a_failure_and_green_again(liv
 
 def test_work_that_is_due_and_nobody_does_shows_within_two_minutes(live):
     edit(live)
-    from isthmus.sync import followers
-
     followers.follow_all()
     live.sandbox.advance(TWO_MINUTES + 1)
     found = state(live, "postings")

@@ -4,7 +4,8 @@ Open to this machine alone, or to whoever holds the token in ISTHMUS_METRICS_TOK
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -64,8 +65,27 @@ class Budgets(Collector):
         yield throttled
 
 
+class Trouble(Collector):
+    """What needs a person, and which streams fail, counted over all companies."""
+
+    def collect(self) -> Iterable[Metric]:
+        up = database_answers()
+        open_issues = GaugeMetricFamily(
+            "isthmus_issues_open", "Issues that need a person, by kind of failure.", labels=["kind"]
+        )
+        for kind, count in _counted("SELECT kind, issues FROM sync_issues_open(%s) ORDER BY 1", [now()]) if up else ():
+            open_issues.add_metric([kind], count)
+        yield open_issues
+        failing = GaugeMetricFamily(
+            "isthmus_streams_failing", "Companies whose stream fails, by stream.", labels=["stream"]
+        )
+        for stream, count in _counted("SELECT stream, failing FROM sync_streams_failing() ORDER BY 1") if up else ():
+            failing.add_metric([stream], count)
+        yield failing
+
+
 REGISTRY = CollectorRegistry(auto_describe=False)
-for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work(), Budgets()):
+for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work(), Budgets(), Trouble()):
     REGISTRY.register(_collector)
 
 
@@ -106,6 +126,15 @@ def _due_lanes() -> list[tuple[str, int]]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT lane, count(*) FROM sync_due(%s) GROUP BY lane ORDER BY lane", [now()])
             return [(lane, count) for lane, count in cursor.fetchall()]
+    except Error:
+        return []
+
+
+def _counted(sql: str, parameters: Sequence[datetime] = ()) -> list[tuple[str, int]]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [(name, count) for name, count in cursor.fetchall()]
     except Error:
         return []
 

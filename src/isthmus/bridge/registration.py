@@ -1,8 +1,9 @@
 """Where the bridge meets the machinery: its source, followers, lanes and streams, in one place."""
 
-from isthmus.bridge import connections, integrations, notifications, postings, provisioning, streams
+from isthmus.bridge import connections, digest, integrations, notifications, postings, provisioning, streams
 from isthmus.bridge.apply_connect import LIFECYCLE_LANE, MEDIA_LANE, facts, lifecycle, media
 from isthmus.bridge.apply_connect.receive import LinkedInApply
+from isthmus.bridge.digest import sending
 from isthmus.bridge.notifications import watch
 from isthmus.bridge.notifications.receive import LinkedInEvents
 from isthmus.bridge.postings import changes, dispatch, news, poll, resync
@@ -25,5 +26,6 @@ def register() -> None:
     lanes.register(resync.LANE, resync.run)
     lanes.register(integrations.LANE, integrations.run)
     lanes.register(watch.LANE, watch.run)
+    lanes.register(digest.LANE, sending.run)
     feed.register(news.feed_items)
     streams.describe(source.stream)

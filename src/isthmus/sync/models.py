@@ -8,6 +8,10 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Failure
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantModel
+from isthmus.sync.digest_rows import DigestMail as DigestMail
+from isthmus.sync.digest_rows import DigestState as DigestState
+from isthmus.sync.digest_rows import DigestTime as DigestTime
+from isthmus.sync.digest_rows import DigestWish as DigestWish
 from isthmus.sync.issue_rows import Issue as Issue
 from isthmus.sync.issue_rows import IssueRecord as IssueRecord
 from isthmus.sync.issue_rows import IssueState as IssueState

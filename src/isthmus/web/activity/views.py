@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from isthmus.base.failures import IsthmusError
 from isthmus.bridge import activity
-from isthmus.sync import muting
+from isthmus.sync import digests, muting
 from isthmus.sync.models import Mute
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.activity import details, issue_pages, limits, pages
+from isthmus.web.activity import week as week_pages
 from isthmus.web.activity.forms import MuteForm
 from isthmus.web.showing import attempt, show
 
@@ -46,6 +48,33 @@ def line(request: MemberRequest, kind: str, row_id: UUID) -> HttpResponse:
 def limits_page(request: MemberRequest) -> HttpResponse:
     """What is used of LinkedIn's limits."""
     return show(request, "activity/limits.html", limits.limits_page())
+
+
+@company_view("activity.view")
+@require_safe
+def week(request: MemberRequest) -> HttpResponse:
+    """The digest as it stands now."""
+    return show(request, "activity/week.html", week_pages.week_page(request.member))
+
+
+@company_view("activity.view")
+@require_POST
+def digest_wish(request: MemberRequest) -> HttpResponse:
+    """Get the weekly mail, or get it no more."""
+    form = week_pages.WishForm(request.POST)
+    digests.wish(form.is_valid() and form.cleaned_data["wanted"])
+    return redirect("activity:week", slug=request.member.company_slug)
+
+
+@company_view("settings.manage")
+@require_POST
+def digest_time(request: MemberRequest) -> HttpResponse:
+    """Another day or hour for the company's digest."""
+    form = week_pages.TimeForm(request.POST)
+    if not form.is_valid():
+        return show(request, "activity/week.html", week_pages.week_page(request.member, form), status=422)
+    messages.success(request, week_pages.set_time(form))
+    return redirect("activity:week", slug=request.member.company_slug)
 
 
 @company_view("activity.retry")

@@ -1,0 +1,3 @@
+"""The weekly digest: what happened between a company and LinkedIn in a week, and what to do first."""
+
+LANE = "digest"
