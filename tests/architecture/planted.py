@@ -28,6 +28,7 @@ from isthmus.hiring.models import (
     Mention,
     Message,
     SavedSearch,
+    Sending,
     Stage,
 )
 from isthmus.hiring.templates import TemplateDraft
@@ -84,6 +85,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
         BulkAction.objects.create(kind="move", by_user_id=user.id, items=[str(application.id)], details={"why": mark})
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
+        Sending.objects.create(key=mark)
         run = ImportRun.objects.create(file_name=mark, only=mark, total=1, started_by=user.id)
         ImportLine.objects.create(run=run, number=1, label=mark, said={"title": mark}, result="refused", reason=mark)
         jobs.create_job(jobs.JobDraft(title=mark, origin="import", external_id=mark, locations=[mark]))

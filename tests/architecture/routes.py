@@ -104,6 +104,7 @@ PERMISSIONS: dict[str, str | None] = {
     "api_keys:revoke": "settings.manage",
 }
 PUBLIC = {
+    "careers:index",
     "careers:job",
     "careers:thanks",
     "healthz",

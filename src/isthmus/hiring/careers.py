@@ -4,21 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
+
 from isthmus.base.clock import now
 from isthmus.hiring import answer_rules, applications, documents, entry_rules, files, form_sections, questions
 from isthmus.hiring.answer_rules import Upload
 from isthmus.hiring.applications import COVER_LETTER, ExpectedFile, GivenAnswer, Received
 from isthmus.hiring.entry_rules import Entries
 from isthmus.hiring.form_sections import FormSections
-from isthmus.hiring.models import Application, File, FormSection, Job, JobStatus, Question, Requirement
+from isthmus.hiring.models import Application, File, FormSection, Job, JobStatus, Outcome, Question, Requirement
 from isthmus.hiring.problems import Problem, refuse_if
 from isthmus.people.models import Origin
 from isthmus.people.normalise import email_key, tidy
 from isthmus.people.said import Said
 
-__all__ = ["JobPage", "Submission", "Upload", "apply", "page", "page_of"]
+__all__ = ["JobPage", "OpenJob", "Submission", "Upload", "apply", "is_closed", "open_jobs", "page", "page_of"]
 
 LONGEST_COVER_LETTER = 20_000
+MOST_LISTED = 2000
 REPEATED = (FormSection.WORK, FormSection.EDUCATION)
 
 
@@ -40,6 +43,18 @@ class JobPage:
     needs_phone: bool
     sections: FormSections
     questions: list[Question]
+
+
+@dataclass(frozen=True)
+class OpenJob:
+    """An open job in the company's list."""
+
+    job_id: UUID
+    title: str
+    department: str
+    locations: list[str]
+    workplace: str
+    employment: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,18 @@ class _Filled:
     problems: list[Problem] = field(default_factory=list)
 
 
+def open_jobs(search: str = "") -> list[OpenJob]:
+    """The company's open jobs whose title, department or place holds the words, the newest first."""
+    found = Job.objects.filter(status=JobStatus.OPEN).order_by("-opened_at", "-id")
+    words = tidy(search, 200).casefold().split()
+    return [_listed(job) for job in found[:MOST_LISTED] if all(word in _searched(job) for word in words)]
+
+
+def is_closed(job_id: UUID) -> bool:
+    """Whether there was such a job and it takes no applications any more."""
+    return Job.objects.filter(id=job_id, status=JobStatus.CLOSED).exists()
+
+
 def page(job_id: UUID) -> JobPage:
     """The public page of an open job. Raises Job.DoesNotExist for any other."""
     return page_of(_open(job_id))
@@ -101,7 +128,7 @@ def page_of(job: Job, asked: Sequence[Question] | None = None) -> JobPage:
 
 
 def apply(job_id: UUID, submission: Submission) -> Application:
-    """The application this form makes, once per submission id.
+    """The application this form makes: once per submission id, and once per person while theirs is not decided.
 
     Raises Refused with every problem, Job.DoesNotExist when the job is not open.
     """
@@ -109,9 +136,39 @@ def apply(job_id: UUID, submission: Submission) -> Application:
     sections = form_sections.read(job.form_sections)
     filled = _read(sections, questions.asked_now(job.id), submission)
     refuse_if([*_problems(job, sections, submission), *filled.problems], code="submission_invalid")
+    _one_at_a_time(job, submission.email)
+    if (earlier := _undecided(job, submission.email)) is not None:
+        return earlier
     application, created = applications.receive(_received(job, sections, submission, filled))
     if created:
         _keep_files(application, job, sections, submission, filled)
+    return application
+
+
+def _listed(job: Job) -> OpenJob:
+    return OpenJob(
+        job_id=job.id,
+        title=job.title,
+        department=job.department,
+        locations=list(job.locations),
+        workplace=job.get_workplace_display() if job.workplace else "",
+        employment=job.get_employment_display() if job.employment else "",
+    )
+
+
+def _searched(job: Job) -> str:
+    return " ".join([job.title, job.department, job.workplace, *job.locations]).casefold()
+
+
+def _one_at_a_time(job: Job, email: str) -> None:
+    """Two forms of one person for one job wait for each other until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"apply:{job.id}:{email_key(email)}"])
+
+
+def _undecided(job: Job, email: str) -> Application | None:
+    bids = Application.objects.filter(job=job, origin=Origin.CAREERS, outcome=Outcome.PENDING)
+    application: Application | None = bids.filter(profile__email_key=email_key(email)).order_by("applied_at").first()
     return application
 
 

@@ -101,7 +101,7 @@ def filled(template: str, job: Job, company_name: str) -> str:
     """The description of one job: the template with its placeholders written out, fit to be shown."""
     places = "; ".join(job.locations)
     values = dict(zip(PLACEHOLDERS, (job.title, company_name, places), strict=True))
-    return clean(_replaced(template, {name: escape(value) for name, value in values.items()}))
+    return clean(_replaced(clean(template), {name: escape(value) for name, value in values.items()}))
 
 
 def _replaced(template: str, values: dict[str, str]) -> str:

@@ -1,16 +1,19 @@
 """The public job page: open jobs only, for people and search engines, with a form that applies once."""
 
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from isthmus.hiring import jobs, questions
-from isthmus.hiring.models import Application, File
+from isthmus.hiring import decisions, jobs, questions, sendings
+from isthmus.hiring.models import Application, File, Sending
 from isthmus.hiring.question_details import Details, Prerequisite
 from isthmus.hiring.questions import QuestionDraft
+from isthmus.web.careers import visitors
 from tests import builders
 from tests.web.rooms import words
 
@@ -19,12 +22,20 @@ def page_of(job, slug: str = "larkfield-robotics") -> str:
     return reverse("careers:job", kwargs={"slug": slug, "job_id": job.id})
 
 
+def let_time_pass(seconds: float) -> None:
+    """As long as a person takes to fill a form in."""
+    clock = Path(os.environ["ISTHMUS_CLOCK_FILE"])
+    clock.write_text(str((float(clock.read_text()) if clock.exists() else 0) + seconds))
+
+
 def filled(client, job, **changes) -> dict:
     """The form as a person fills it in."""
-    form_id = re.search(r'name="form_id" value="([^"]+)"', client.get(page_of(job)).content.decode())[1]
+    page = client.get(page_of(job)).content.decode()
+    form_id, token = (re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("form_id", "token"))
+    let_time_pass(20)
     person = {"first_name": "Noor", "last_name": "Peeters", "email": "noor.peeters@tessel.example"}
     resume = SimpleUploadedFile("cv.pdf", builders.a_pdf(), content_type="application/pdf")
-    return {"form_id": form_id, **person, "resume": resume, **changes}
+    return {"form_id": form_id, "token": token, **person, "resume": resume, **changes}
 
 
 def applications(rooms) -> list[Application]:
@@ -52,8 +63,10 @@ def test_a_job_that_is_not_open_is_not_there(rooms, client, job):
     with rooms.cast.acting():
         jobs.close_job(job.id)
     assert client.get(page_of(draft)).status_code == 404
-    assert client.get(page_of(job)).status_code == 404
-    assert client.post(page_of(job)).status_code == 404
+    closed = client.get(page_of(job))
+    assert closed.status_code == 410
+    assert "takes no more applications" in words(closed)
+    assert client.post(page_of(job)).status_code == 410
 
 
 def test_under_another_company_s_name_it_is_not_there(client, job):
@@ -237,3 +250,122 @@ def test_a_question_that_is_asked_after_all_is_judged_by_the_server(rooms, clien
     response = client.post(page_of(job), filled(client, job, **{f"answer-{permit.id}": "no"}))
     assert response.status_code == 422
     assert "This question needs an answer." in words(response)
+
+
+def test_the_company_s_open_jobs_are_listed_for_anyone(rooms, client, job):
+    rooms.job(title="Welder", department="Workshop")
+    rooms.job(title="Secret", is_open=False)
+    index = reverse("careers:index", args=["larkfield-robotics"])
+    shown = words(client.get(index))
+    assert "Senior Backend Engineer" in shown
+    assert "Welder" in shown
+    assert "Secret" not in shown
+    assert "Welder" not in words(client.get(index + "?search=backend+ghent"))
+    assert "No open job matches" in words(client.get(index + "?search=<script>"))
+    assert "Nothing is open right now" in words(client.get(reverse("careers:index", args=["orrin-foods"])))
+    assert client.get(reverse("careers:index", args=["nobody"])).status_code == 404
+
+
+def test_other_sites_are_told_what_the_page_is(client, job):
+    page = client.get(page_of(job)).content.decode()
+    (canonical,) = re.findall(r'<link rel="canonical" href="([^"]+)"', page)
+    assert canonical.endswith(page_of(job))
+    assert canonical.startswith("http")
+    assert '<meta property="og:title" content="Senior Backend Engineer">' in page
+    assert re.search(r'<meta name="description" content="Build the scheduler[^"]+">', page)
+
+
+@pytest.mark.usefixtures("places_of_the_world")
+def test_search_engines_are_told_where_and_for_how_much(rooms, client):
+    pay = [{"type": "base_salary", "period": "yearly", "currency": "EUR", "lowest": "60000", "highest": "75000"}]
+    city = structured(client.get(page_of(rooms.job(locations=["Ghent, Belgium", "NYC", "Nowhere-at-all"], pay=pay))))
+    addresses = [place["address"] for place in city["jobLocation"]]
+    assert addresses[0] == {"@type": "PostalAddress", "addressCountry": "BE", "addressLocality": "Ghent"}
+    assert addresses[1]["addressRegion"] == "New York"
+    assert addresses[2] == "Nowhere-at-all"
+    assert city["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "minValue": 60000.0,
+        "maxValue": 75000.0,
+        "unitText": "YEAR",
+    }
+    remote = structured(client.get(page_of(rooms.job(locations=["Belgium"], workplace="remote"))))
+    assert remote["jobLocationType"] == "TELECOMMUTE"
+    assert remote["applicantLocationRequirements"] == [{"@type": "Country", "name": "Belgium"}]
+    assert "jobLocation" not in remote
+    hidden = structured(client.get(page_of(rooms.job(pay=pay, pay_shown=False))))
+    assert "baseSalary" not in hidden
+
+
+def test_a_form_sent_quicker_than_people_write_is_asked_for_once_more(rooms, client, job, move_clock):
+    form = filled(client, job)
+    Path(os.environ["ISTHMUS_CLOCK_FILE"]).unlink()
+    refused = client.post(page_of(job), form)
+    assert refused.status_code == 422
+    assert "quicker than people write" in words(refused)
+    assert "Noor" in refused.content.decode()
+    assert applications(rooms) == []
+
+
+@pytest.mark.parametrize("token", ["", "forged", "x" * 900, "\x00"])
+def test_a_form_without_an_honest_token_makes_no_application_and_the_next_try_does(
+    rooms, client, job, token, move_clock
+):
+    form = filled(client, job, token=token)
+    refused = client.post(page_of(job), form)
+    assert refused.status_code == 422
+    assert applications(rooms) == []
+    fresh = re.search(r'name="token" value="([^"]+)"', refused.content.decode())[1]
+    move_clock(10)
+    form["resume"].seek(0)
+    if token != "\x00":
+        assert client.post(page_of(job), {**form, "token": fresh}).status_code == 302
+        assert len(applications(rooms)) == 1
+
+
+def test_a_token_of_another_job_and_an_old_one_are_refused(rooms, client, job, move_clock):
+    other = filled(client, rooms.job(title="Welder"))
+    assert client.post(page_of(job), other).status_code == 422
+    form = filled(client, job)
+    move_clock(25 * 3600)
+    assert "open for more than a day" in words(client.post(page_of(job), form))
+    assert applications(rooms) == []
+
+
+def test_one_person_applies_once_for_a_job_until_it_is_decided(rooms, client, job):
+    first = client.post(page_of(job), filled(client, job))
+    again = client.post(page_of(job), filled(client, job, email="NOOR.Peeters+jobs@tessel.example"))
+    assert first["location"] == again["location"]
+    (application,) = applications(rooms)
+    with rooms.cast.acting():
+        decisions.reject(application.id)
+    client.post(page_of(job), filled(client, job))
+    assert len(applications(rooms)) == 2
+    other = rooms.job(title="Welder")
+    client.post(page_of(other), filled(client, other))
+    assert len(applications(rooms)) == 3
+
+
+def test_a_flood_from_one_place_is_slowed_down_in_words(rooms, client, job, monkeypatch, move_clock):
+    monkeypatch.setattr(sendings, "MOST_FROM_ADDRESS", 2)
+    for number in range(2):
+        form = filled(client, job, email=f"robot{number}@tessel.example")
+        assert client.post(page_of(job), form).status_code == 302
+    refused = client.post(page_of(job), filled(client, job, email="noor@tessel.example"))
+    assert refused.status_code == 429
+    assert "within the last hour" in words(refused)
+    elsewhere = filled(client, job, email="noor@tessel.example")
+    assert client.post(page_of(job), elsewhere, HTTP_X_FORWARDED_FOR="8.8.8.8, 9.9.9.9").status_code == 302
+    move_clock(3700)
+    assert client.post(page_of(job), filled(client, job, email="late@tessel.example")).status_code == 302
+    with rooms.cast.acting():
+        assert not any("robot" in row.key or "127" in row.key[:4] for row in Sending.objects.all())
+
+
+def test_a_forged_hop_does_not_hide_where_a_visitor_comes_from(rf):
+    public = rf.get("/", REMOTE_ADDR="9.9.9.9", HTTP_X_FORWARDED_FOR="8.8.8.8")
+    proxied = rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="1.1.1.1, 8.8.8.8")
+    assert visitors.address_of(public) == "9.9.9.9"
+    assert visitors.address_of(proxied) == "8.8.8.8"
+    assert visitors.address_of(rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="nonsense")) == "10.0.0.2"
+    assert visitors.address_of(rf.get("/", REMOTE_ADDR="")) == ""

@@ -7,6 +7,7 @@ from isthmus.hiring.models.letters import Message, MessageTemplate, NoticeSettin
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
 from isthmus.hiring.models.papers import EeoAnswer, File, FileContent, FileDownload, FilePicture
 from isthmus.hiring.models.places import PlaceKind, PlaceName
+from isthmus.hiring.models.sendings import Sending
 from isthmus.hiring.models.talk import RUNNING, HandOver, Mention, Note, NoteVersion
 from isthmus.hiring.models.teams import TeamMember
 from isthmus.hiring.models.words import (
@@ -79,6 +80,7 @@ __all__ = [
     "SavedSearch",
     "SearchDocument",
     "RunState",
+    "Sending",
     "Stage",
     "StageCategory",
     "StageEntry",

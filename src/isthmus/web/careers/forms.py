@@ -11,7 +11,7 @@ from isthmus.hiring.careers import REPEATED, JobPage, Submission, Upload
 from isthmus.hiring.documents import LARGEST
 from isthmus.hiring.entry_rules import FIELDS
 from isthmus.hiring.models import FormSection, Question, QuestionKind, Requirement
-from isthmus.web.careers import question_fields
+from isthmus.web.careers import question_fields, tokens
 from isthmus.web.careers.question_fields import Asked, name_of
 
 MEGABYTES = LARGEST // 1024 // 1024
@@ -53,6 +53,7 @@ class ApplicationForm(forms.Form):
     """What an applicant fills in; built for the job, because each asks its own questions."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
     first_name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
     middle_name = forms.CharField(max_length=200, required=False)
     last_name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
@@ -69,7 +70,8 @@ class ApplicationForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, page: JobPage, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"form_id": uuid4()})
+        form_id = uuid4()
+        super().__init__(data, files, initial={"form_id": form_id, "token": tokens.issue(page.job_id, form_id)})
         self.page = page
         sections = page.sections
         self._ask("phone", _requirement(asks=page.asks_phone, needs=page.needs_phone))

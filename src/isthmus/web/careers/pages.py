@@ -1,25 +1,20 @@
-"""What the public sees of an open job, for people and (schema.org JobPosting) for search engines."""
+"""What the public sees: a company's open jobs, and each of them with its form."""
 
-import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
-from isthmus.hiring.careers import JobPage
-from isthmus.hiring.descriptions import clean
-from isthmus.hiring.models import Employment, Job, Workplace
+from isthmus.hiring import careers, pay
+from isthmus.hiring.careers import JobPage, OpenJob
+from isthmus.hiring.descriptions import clean, plain_text
+from isthmus.hiring.models import Job
+from isthmus.web.careers import structured
 from isthmus.web.careers.forms import ApplicationForm
 
-EMPLOYMENT_TYPES = {
-    Employment.FULL_TIME: "FULL_TIME",
-    Employment.PART_TIME: "PART_TIME",
-    Employment.CONTRACT: "CONTRACTOR",
-    Employment.INTERNSHIP: "INTERN",
-    Employment.TEMPORARY: "TEMPORARY",
-    Employment.VOLUNTEER: "VOLUNTEER",
-}
-NEVER_IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+SUMMARY_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -29,47 +24,67 @@ class PublicJobPage:
     company_name: str
     title: str
     details: str
+    pay: list[str]
     description: SafeString
+    summary: str
     apply_url: str
     form: ApplicationForm | None
     structured: SafeString
+    url: str
+    index_url: str
 
 
-def public_job(company_name: str, job: Job, page: JobPage, form: ApplicationForm | None) -> PublicJobPage:
+@dataclass(frozen=True)
+class Listed:
+    """One open job in the list."""
+
+    title: str
+    details: str
+    url: str
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """A company's open jobs."""
+
+    company_name: str
+    url: str
+    search: str
+    jobs: list[Listed] = field(default_factory=list)
+
+
+def public_job(slug: str, company_name: str, job: Job, page: JobPage, form: ApplicationForm | None) -> PublicJobPage:
     """The page of an open job."""
     details = [company_name, page.department, "; ".join(page.locations), page.workplace, page.employment]
+    url = public_url(reverse("careers:job", args=[slug, page.job_id]))
+    words = " ".join(plain_text(page.description).split())
     return PublicJobPage(
         company_name=company_name,
         title=page.title,
         details=" · ".join(part for part in details if part),
+        pay=[pay.in_words(part) for part in pay.read(job.pay)] if job.pay_shown else [],
         description=mark_safe(clean(page.description)),  # noqa: S308 - cleaned by nh3, here once more
+        summary=Truncator(words).chars(SUMMARY_CHARACTERS),
         apply_url=page.own_apply_url,
         form=form,
-        structured=as_script(structured(company_name, job, page)),
+        structured=structured.as_script(structured.of_job(company_name, job, page, url)),
+        url=url,
+        index_url=reverse("careers:index", args=[slug]),
     )
 
 
-def structured(company_name: str, job: Job, page: JobPage) -> dict[str, Any]:
-    """The schema.org JobPosting of an open job; what is not known is left out."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "JobPosting",
-        "title": page.title,
-        "description": clean(page.description),
-        "datePosted": (job.opened_at or job.created_at).date().isoformat(),
-        "hiringOrganization": {"@type": "Organization", "name": company_name},
-        "directApply": not page.own_apply_url,
-        "identifier": {"@type": "PropertyValue", "name": company_name, "value": job.code or str(job.id)},
-    }
-    if job.employment:
-        data["employmentType"] = EMPLOYMENT_TYPES[Employment(job.employment)]
-    if page.locations:
-        data["jobLocation"] = [{"@type": "Place", "address": place} for place in page.locations]
-    if job.workplace == Workplace.REMOTE:
-        data["jobLocationType"] = "TELECOMMUTE"
-    return data
+def index(slug: str, company_name: str, search: str) -> IndexPage:
+    """The company's open jobs in which the words stand."""
+    found = [_listed(slug, job) for job in careers.open_jobs(search)]
+    return IndexPage(company_name, public_url(reverse("careers:index", args=[slug])), search, found)
 
 
-def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(NEVER_IN_SCRIPT))  # noqa: S308 - escaped just here
+def public_url(path: str) -> str:
+    """The address the world knows a page by."""
+    return f"{settings.CONFIG.public_url.rstrip('/')}{path}"
+
+
+def _listed(slug: str, job: OpenJob) -> Listed:
+    details = [job.department, "; ".join(job.locations), job.workplace, job.employment]
+    words = " · ".join(part for part in details if part)
+    return Listed(job.title, words, reverse("careers:job", args=[slug, job.job_id]))
