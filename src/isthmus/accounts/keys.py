@@ -20,6 +20,7 @@ SCOPES: dict[str, str] = {
     "jobs:write": "Create, change, publish and close jobs",
     "candidates:read": "Read candidates, applications, answers and files",
     "applications:write": "Move, reject, re-open applications and write notes",
+    "messages:write": "Write e-mails to applicants; hold, release, send and cancel notices",
     "sync:read": "Read deliveries and sync status",
 }
 

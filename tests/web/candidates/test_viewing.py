@@ -2,6 +2,7 @@
 
 import pytest
 
+from isthmus.hiring import team
 from isthmus.hiring.models import ApplicationView
 from isthmus.store.models import Audit
 
@@ -49,15 +50,25 @@ def test_looking_again_is_audited_and_no_second_view(rooms, recruiter, applicati
     [
         {"sec-purpose": "prefetch"},
         {"sec-purpose": "prefetch;prerender"},
+        {"sec-purpose": "prefetch;anonymous-client-ip"},
         {"purpose": "prefetch"},
         {"x-moz": "prefetch"},
         {"x-purpose": "preview"},
-        {"hx-request": "true"},
-        {"sec-fetch-dest": "empty"},
-        {"sec-fetch-dest": "iframe"},
     ],
 )
-def test_guesses_polls_and_scripts_are_no_view(rooms, recruiter, application, page, headers):
+@pytest.mark.parametrize("name", ["application", "candidate"])
+def test_a_guess_gets_no_page_so_that_the_real_look_is_asked_for(rooms, recruiter, application, headers, name):
+    """A page kept from a guess would be shown without another request, and the look would never be known."""
+    ids = {"application_id": application.id} if name == "application" else {"candidate_id": application.candidate_id}
+    address = rooms.at(f"candidates:{name}", **ids)
+    assert recruiter.get(address, headers=headers).status_code == 503
+    assert (views(rooms, application), audits(rooms, "viewed")) == (0, 0)
+    assert recruiter.get(address).status_code == 200
+    assert views(rooms, application) == 1
+
+
+@pytest.mark.parametrize("headers", [{"hx-request": "true"}, {"sec-fetch-dest": "empty"}, {"sec-fetch-dest": "iframe"}])
+def test_polls_and_scripts_are_no_view(rooms, recruiter, application, page, headers):
     assert recruiter.get(page, headers=headers).status_code == 200
     assert views(rooms, application) == 0
 
@@ -92,4 +103,18 @@ def test_the_eeo_officer_gets_no_page_and_makes_no_view(rooms, eeo_officer, appl
 
 def test_a_visitor_makes_no_view(rooms, client, application, page):
     assert client.get(page).status_code == 302
+    assert views(rooms, application) == 0
+
+
+def test_a_colleague_of_another_team_looks_and_makes_no_view(rooms, recruiter, manager, application, page):
+    with rooms.cast.acting():
+        team.set_team(application.job_id, [team.Part(rooms.cast.tomas.id)])
+    manager.get(page)
+    assert (views(rooms, application), audits(rooms, "viewed")) == (0, 1)
+    recruiter.get(page)
+    assert views(rooms, application) == 1
+
+
+def test_the_desk_is_no_view(rooms, recruiter, application):
+    recruiter.get(rooms.at("notifications:desk") + "?show=all")
     assert views(rooms, application) == 0

@@ -111,6 +111,7 @@ class Reject(Input):
     """Why."""
 
     reason: Line = Field("", description="For colleagues; it is not sent to the applicant or to LinkedIn.")
+    send_email: bool | None = Field(None, description="Whether our rejection e-mail is sent; left out: as usual.")
 
 
 @stages.get("", scope="candidates:read", answer=StagesOut)
@@ -148,8 +149,11 @@ def move_application(request: HttpRequest, application_id: UUID, sent: Move) -> 
 
 @section.post("/{application_id}/reject", scope="applications:write", answers={200: ApplicationWhole})
 def reject_application(request: HttpRequest, application_id: UUID, sent: Reject) -> ApplicationWhole:
-    """Decide that the applicant is not selected; LinkedIn tells them. Rejecting twice changes nothing."""
-    decisions.reject(application_id, sent.reason)
+    """Decide that the applicant is not selected. LinkedIn tells them, after the company's delay if it has one.
+
+    Rejecting twice changes nothing.
+    """
+    decisions.reject(application_id, sent.reason, send_email=sent.send_email)
     return _whole(application_id)
 
 

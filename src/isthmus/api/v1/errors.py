@@ -53,7 +53,7 @@ REFUSALS: dict[int, tuple[Kind, str, str]] = {
     503: (Kind.TRANSIENT, "The database does not answer.", "Try again in a moment."),
 }
 DECLARED: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 503), ErrorAnswer)
-CONFLICTS = {"application_decided", "not_replayable"}
+CONFLICTS = {"application_decided", "message_settled", "notice_settled", "not_replayable"}
 STATUS_OF_KIND = {Kind.TRANSIENT: 503, Kind.THROTTLED: 429, Kind.MISCONFIGURED: 409, Kind.REJECTED: 422, Kind.BUG: 500}
 
 

@@ -13,7 +13,7 @@ from isthmus.hiring.models import File, FileState
 from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.candidates import viewer
-from isthmus.web.candidates.looking import is_a_guess
+from isthmus.web.candidates.looking import no_guess
 from isthmus.web.showing import show
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -52,8 +52,8 @@ def picture(request: MemberRequest, file_id: UUID) -> HttpResponse:
 def download(request: MemberRequest, file_id: UUID) -> HttpResponse:
     """The bytes exactly as sent, as an attachment; whoever gets them is recorded, so nothing is given to a guess."""
     file = _stored(file_id)
-    if is_a_guess(request):
-        return HttpResponse(status=503)
+    if refusal := no_guess(request):
+        return refusal
     content = files.content(file_id)
     if request.method == "GET":
         files.record_download(file_id)

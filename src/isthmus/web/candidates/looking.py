@@ -1,6 +1,6 @@
 """When a request is a person looking at a page, and not a browser guessing ahead, a poll or a program."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 GUESSING = ("prefetch", "prerender", "preview")
 PURPOSE_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
@@ -10,6 +10,14 @@ def is_a_guess(request: HttpRequest) -> bool:
     """Whether the browser fetches ahead of a click that may never come."""
     said = " ".join(request.headers.get(name, "") for name in PURPOSE_HEADERS).lower()
     return any(word in said for word in GUESSING)
+
+
+def no_guess(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of a page fetched ahead, so that the browser asks again when somebody really opens it; else None.
+
+    A page kept from a guess would be shown without another request, and the look at it would never be known.
+    """
+    return HttpResponse(status=503) if is_a_guess(request) else None
 
 
 def is_a_person_looking(request: HttpRequest) -> bool:

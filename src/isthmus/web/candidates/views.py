@@ -14,7 +14,7 @@ from isthmus.people.models import Candidate
 from isthmus.store import audit
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.candidates import documents, held, lists, next_steps, pages
-from isthmus.web.candidates.looking import is_a_person_looking
+from isthmus.web.candidates.looking import is_a_person_looking, no_guess
 from isthmus.web.plugins import allow
 from isthmus.web.showing import attempt, show, show_part
 
@@ -123,6 +123,8 @@ def back_to(request: MemberRequest, candidate_id: UUID, application_id: UUID | N
 
 
 def _show(request: MemberRequest, candidate: Candidate, focus: Application | None) -> HttpResponse:
+    if refusal := no_guess(request):
+        return refusal
     is_looking = is_a_person_looking(request)
     if is_looking and focus is not None:
         viewing.record_view(focus.id)
