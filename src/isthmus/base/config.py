@@ -111,7 +111,7 @@ class Config:
     mail_url: str = _setting(
         "ISTHMUS_MAIL_URL",
         "",
-        "Sends password links and e-mails to candidates: `smtp://user:password@host:port` (STARTTLS) or `smtps://…`; empty sends no mail.",
+        "Sends all mail: `smtp://user:password@host:port` (STARTTLS) or `smtps://…`; empty sends no mail.",
     )
     mail_from: str = _setting("ISTHMUS_MAIL_FROM", "isthmus@localhost", "Sender of the mail Isthmus sends.")
     log_level: str = _setting(
