@@ -2,21 +2,25 @@
 
 import click
 
-from bench import ground, posting_sync, receive, results, sandbox_size, throttle_share
+from bench import ground, pages, posting_sync, receive, results, sandbox_size, throttle_share
 
 
 @click.command()
 @click.option(
     "--whole-day", is_flag=True, help="Only the throttled day, with LinkedIn's limits in full; keeps no figures."
 )
-def main(whole_day: bool) -> None:
-    """Measure receiving, posting sync, the sandbox and a throttled day in one run."""
+@click.option("--pages", "pages_only", is_flag=True, help="Only the candidate pages; keeps no figures.")
+def main(whole_day: bool, pages_only: bool) -> None:
+    """Measure receiving, posting sync, the sandbox, a throttled day and the candidate pages in one run."""
     figures: dict[str, results.Figure] = {}
     with ground.prepared() as prepared:
         if whole_day:
             click.echo(results.show(throttle_share.measure(prepared, share=1.0)))
             return
-        for bench in (receive, posting_sync, sandbox_size, throttle_share):
+        if pages_only:
+            click.echo(results.show(pages.measure(prepared)))
+            return
+        for bench in (receive, posting_sync, sandbox_size, throttle_share, pages):
             figures |= bench.measure(prepared)
     results.keep(figures)
     click.echo(results.show(figures))

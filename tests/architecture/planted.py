@@ -82,7 +82,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         keys.issue(mark, ["jobs:read"])
         message = _plant_messages(mark, application)
         twin = Profile.objects.create(candidate_id=application.candidate_id, origin="api", last_name=mark)
-        SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
+        search = SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
         BulkAction.objects.create(kind="move", by_user_id=user.id, items=[str(application.id)], details={"why": mark})
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
         Sending.objects.create(key=mark)
@@ -94,6 +94,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "job_id": job.id,
             "run_id": run.id,
             "candidate_id": application.candidate_id,
+            "search_id": search.id,
             "application_id": application.id,
             "file_id": file.id,
             **talk,

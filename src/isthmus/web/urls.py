@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/work/", include("isthmus.web.work.urls")),
     path("c/<slug:slug>/notices/", include("isthmus.web.notifications.urls")),
     path("c/<slug:slug>/settings/notices/", include("isthmus.web.notice_settings.urls")),
+    path("c/<slug:slug>/board/", include("isthmus.web.board.urls")),
     path("c/<slug:slug>/activity/", include("isthmus.web.activity.urls")),
     path("c/<slug:slug>/eeo/", include("isthmus.web.eeo.urls")),
     path("c/<slug:slug>/settings/linkedin/", include("isthmus.web.linkedin.urls")),

@@ -1,9 +1,12 @@
 """The list of candidates."""
 
-from isthmus.hiring import decisions, viewing
+import re
+
+from isthmus.hiring import candidate_search, decisions, files, viewing
+from isthmus.hiring.models import SavedSearch
 from isthmus.people.said import Said
 from tests import builders
-from tests.web.rooms import words
+from tests.web.rooms import said, words
 
 
 def said_on_the_job_page(**changes) -> Said:
@@ -25,12 +28,10 @@ def test_a_candidate_shows_job_and_stage(rooms, recruiter):
 
 
 def test_who_came_by_linkedin_is_marked_with_what_they_sent(rooms, recruiter):
-    rooms.application()
+    application = rooms.application()
     page = recruiter.get(rooms.at("candidates:list")).content.decode()
-    mark = page.partition('class="mark"')[2].partition("</span></span>")[0]
     assert 'aria-describedby="mark-' in page
-    assert "Tessel Labs" in mark
-    assert "As sent with the LinkedIn application" in mark
+    assert f"/{application.candidate_id}/mark/" in page
 
 
 def test_others_are_not_marked(rooms, recruiter):
@@ -96,3 +97,83 @@ def test_a_script_in_a_name_stays_words(rooms, recruiter):
 
 def test_the_eeo_officer_sees_nobody(rooms, eeo_officer):
     assert eeo_officer.get(rooms.at("candidates:list")).status_code == 403
+
+
+def test_what_was_found_in_a_resume_is_shown_around_the_words(rooms, recruiter):
+    application = rooms.application()
+    with rooms.cast.acting():
+        files.attach(application.id, builders.a_pdf("Welded <b>titanium</b> hulls"), name="cv.pdf")
+    page = recruiter.get(rooms.at("candidates:list"), {"search": "titan"}).content.decode()
+    assert "in résumé:" in page
+    assert "<mark>titanium</mark>" in page
+    assert "&lt;b&gt;" in page
+
+
+def test_more_filters_are_kept_by_the_address_and_stand_open(rooms, recruiter):
+    rooms.application()
+    here = rooms.at("candidates:list")
+    asked = {"origin": "linkedin_apply", "since": "7", "unopened": "on", "order": "name"}
+    text = recruiter.get(here, asked).content.decode()
+    assert "Noor Peeters" in text
+    assert '<details class="quietly full" open>' in text
+    assert "Nobody matches" in words(recruiter.get(here, {**asked, "resume": "on"}))
+    nonsense = {"since": "-1", "origin": "x", "order": "x", "unopened": "maybe"}
+    assert "Noor Peeters" in words(recruiter.get(here, nonsense))
+
+
+def test_a_page_that_looked_in_vain_goes_on(rooms, recruiter, monkeypatch):
+    for name in ("FEW", "WINDOW_OF_WORDS"):
+        monkeypatch.setattr(candidate_search, name, 0 if name == "FEW" else 1)
+    rooms.application(said=builders.noor(headline="Astrolabe"))
+    for number in range(3):
+        rooms.application(said=said_on_the_job_page(email=f"{number}@m.example"))
+    here = rooms.at("candidates:list")
+    assert "Nobody among those looked at so far" in words(recruiter.get(here, {"search": "astrolabe"}))
+
+
+def test_a_search_is_kept_counted_shared_renamed_and_deleted(rooms, recruiter, admin):
+    rooms.application()
+    here = rooms.at("candidates:list")
+    keep = rooms.at("candidates:keep_search")
+    response = recruiter.post(keep, {"query": "search=noor&outcome=pending&evil=1", "name": "Noors", "is_shared": "on"})
+    assert response.url == f"{here}?search=noor&outcome=pending"
+    page = recruiter.get(response.url)
+    assert "Change this search" in words(page)
+    assert "Noors 1" in words_of_tabs(recruiter, rooms)
+    assert "Noors shared 1" in words_of_tabs(admin, rooms)
+    with rooms.cast.acting():
+        (search,) = SavedSearch.objects.all()
+    for name in ("candidates:change_search", "candidates:delete_search"):
+        assert admin.post(rooms.at(name, search_id=search.id), {"name": "Mine"}).status_code == 404
+    recruiter.post(rooms.at("candidates:change_search", search_id=search.id), {"name": "My Noors"})
+    assert "My Noors" not in words_of_tabs(admin, rooms)
+    assert "My Noors 1" in words_of_tabs(recruiter, rooms)
+    recruiter.post(rooms.at("candidates:delete_search", search_id=search.id))
+    assert "My Noors" not in words_of_tabs(recruiter, rooms)
+
+
+def words_of_tabs(client, rooms):
+    page = client.get(rooms.at("candidates:searches")).content.decode()
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_searches_that_make_no_sense_are_refused_in_words(rooms, recruiter):
+    keep = rooms.at("candidates:keep_search")
+    for asked, name, why in (
+        ("", "All", "whole list"),
+        ("search=a", "", "no name"),
+        ("search=a", "\x00", "no name"),
+    ):
+        assert why in said(recruiter.post(keep, {"query": asked, "name": name}))[-1]
+    recruiter.post(keep, {"query": "search=a", "name": "A"})
+    assert "of this name" in said(recruiter.post(keep, {"query": "search=b", "name": "A"}))[-1]
+    recruiter.post(keep, {"query": "search=" + "%27" * 3000, "name": "<b>" * 50})
+
+
+def test_the_mark_says_what_came_with_the_application_and_why_linkedins_own_is_missing(rooms, recruiter):
+    application = rooms.application()
+    text = recruiter.get(rooms.at("candidates:mark", candidate_id=application.candidate_id)).content.decode()
+    for word in ("Backend engineer at Tessel Labs", "SQL", "applied", "LinkedIn is not connected yet"):
+        assert word in text
+    other = rooms.application(said=said_on_the_job_page())
+    assert b"Ilse" not in recruiter.get(rooms.at("candidates:mark", candidate_id=other.candidate_id)).content

@@ -1,4 +1,4 @@
-"""The candidate list: filters as the address asks for them, rows as the page shows them."""
+"""The candidate list: rows as the page shows them, in the order the address asks for."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,27 +9,19 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from isthmus.accounts.roles import Member
-from isthmus.hiring import lists, pipeline
+from isthmus.hiring import lists
 from isthmus.hiring.lists import CandidateRow
-from isthmus.hiring.models import Application, Job, JobStatus, Outcome
+from isthmus.hiring.models import Application, Outcome
 from isthmus.hiring.problems import Refused
-from isthmus.hiring.wanted import Wanted
+from isthmus.hiring.snippets import Finding
 from isthmus.people.models import Origin
 from isthmus.web import paging
+from isthmus.web.candidates import asked as asked_for
+from isthmus.web.candidates import searches
+from isthmus.web.candidates.asked import Asked
+from isthmus.web.candidates.searches import Searches
+from isthmus.web.plugins import Kind, Person, Plugins, Tag, for_page
 from isthmus.web.tones import OF_OUTCOME
-
-MOST_JOBS_OFFERED = 200
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One choice above the list."""
-
-    name: str
-    words: str
-    any: str
-    options: list[tuple[str, str]]
-    chosen: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,9 @@ class Row:
     url: str
     headline: str
     came_by_linkedin: bool
-    snippet: list[str]
+    tag: Tag | None
+    application_id: UUID | None
+    found: tuple[Finding, ...]
     job_title: str
     more: int
     stage: str
@@ -54,77 +48,52 @@ class Row:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of candidates."""
+    """One page of candidates; `looks_on` when nobody of those looked at so far fits and there are more to look at."""
 
     rows: list[Row]
-    search: str
-    filters: list[Filter]
+    asked: Asked
+    searches: Searches
     next_url: str
     first_url: str
+    plugins: Plugins
+    may_decide: bool
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.search or any(choice.chosen for choice in self.filters))
+        return self.asked.is_filtered
+
+    @property
+    def looks_on(self) -> bool:
+        return not self.rows and bool(self.next_url)
 
 
-def page(member: Member, asked: QueryDict) -> ListPage:
+def page(member: Member, address: QueryDict) -> ListPage:
     """The page of candidates the address asks for. Raises Http404 for a page address nobody made."""
-    search, after = asked.get("search", "").strip(), asked.get("after", "")
-    filters = [_jobs(asked.get("job", "")), _stages(asked.get("stage", "")), _outcomes(asked.get("outcome", ""))]
-    job, stage, outcome = (choice.chosen for choice in filters)
+    asked, after = asked_for.read(address), address.get("after", "")
     try:
-        found = lists.candidates(Wanted(search, _id(job), _id(stage), outcome), after or None)
+        found = lists.candidates(asked.wanted, after or None)
     except Refused as error:
         raise Http404("No such page") from error
-    kept = {"search": search, "job": job, "stage": stage, "outcome": outcome}
+    plugins = for_page(Kind.HIGHLIGHTS)
     return ListPage(
-        rows=_rows(member, found.rows),
-        search=search,
-        filters=filters,
-        next_url=paging.next_url(kept, found.next),
-        first_url=paging.first_url(kept, after),
+        rows=_rows(member, found.rows, plugins),
+        asked=asked,
+        searches=searches.of(member, asked),
+        next_url=paging.next_url(asked.kept, found.next),
+        first_url=paging.first_url(asked.kept, after),
+        plugins=plugins,
+        may_decide=member.may("applications.decide"),
     )
 
 
-def _jobs(chosen: str) -> Filter:
-    jobs = list(Job.objects.exclude(status=JobStatus.DRAFT).order_by("status", "-created_at")[:MOST_JOBS_OFFERED])
-    if chosen and chosen not in {str(job.id) for job in jobs}:
-        jobs += list(Job.objects.filter(id=_id(chosen)))
-    closed = {True: "", False: " (closed)"}
-    options = [(str(job.id), f"{job.title}{closed[job.status != JobStatus.CLOSED]}") for job in jobs]
-    return _filter("job", "Job", "Any job", options, chosen)
+def _rows(member: Member, found: list[CandidateRow], plugins: Plugins) -> list[Row]:
+    ids = {row.candidate_id for row in found}
+    linkedin = Application.objects.filter(candidate_id__in=ids, origin=Origin.LINKEDIN_APPLY)
+    named = dict(linkedin.order_by("applied_at", "id").values_list("candidate_id", "external_id"))
+    return [_row(member, row, named.get(row.candidate_id), plugins) for row in found]
 
 
-def _stages(chosen: str) -> Filter:
-    options = [(str(stage.id), stage.name) for stage in pipeline.ensure_stages()]
-    return _filter("stage", "Stage", "Any stage", options, chosen)
-
-
-def _outcomes(chosen: str) -> Filter:
-    return _filter("outcome", "Outcome", "Any outcome", list(Outcome.choices), chosen)
-
-
-def _filter(name: str, words: str, any_words: str, options: list[tuple[str, str]], chosen: str) -> Filter:
-    known = chosen if chosen in {value for value, _ in options} else ""
-    return Filter(name, words, any_words, options, known)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-def _rows(member: Member, found: list[CandidateRow]) -> list[Row]:
-    linkedin = Application.objects.filter(
-        candidate_id__in=[row.candidate_id for row in found], origin=Origin.LINKEDIN_APPLY
-    )
-    by_linkedin = set(linkedin.values_list("candidate_id", flat=True))
-    return [_row(member, row, row.candidate_id in by_linkedin) for row in found]
-
-
-def _row(member: Member, found: CandidateRow, came_by_linkedin: bool) -> Row:
+def _row(member: Member, found: CandidateRow, linkedin_id: str | None, plugins: Plugins) -> Row:
     is_open = found.outcome == Outcome.PENDING
     look = OF_OUTCOME[Outcome(found.outcome)] if found.outcome else None
     return Row(
@@ -133,8 +102,10 @@ def _row(member: Member, found: CandidateRow, came_by_linkedin: bool) -> Row:
         initials=found.initials,
         url=_url(member, found),
         headline=_headline(found),
-        came_by_linkedin=came_by_linkedin,
-        snippet=[part for part in (found.headline, found.employer, found.location) if part],
+        came_by_linkedin=linkedin_id is not None,
+        tag=plugins.highlights(Person(application=linkedin_id)) if linkedin_id else None,
+        application_id=found.application_id,
+        found=found.found,
         job_title=found.job_title,
         more=max(found.applications - 1, 0),
         stage=found.stage_name if is_open else found.outcome_label,

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from isthmus.web.candidates import files, talking, views, writing
+from isthmus.web.candidates import files, marks, searches, talking, views, writing
 
 app_name = "candidates"
 urlpatterns = [
     path("", views.candidate_list, name="list"),
+    path("searches/", searches.tabs, name="searches"),
+    path("searches/keep/", searches.keep, name="keep_search"),
+    path("searches/<uuid:search_id>/", searches.change, name="change_search"),
+    path("searches/<uuid:search_id>/delete/", searches.delete, name="delete_search"),
     path("<uuid:candidate_id>/", views.candidate_page, name="candidate"),
+    path("<uuid:candidate_id>/mark/", marks.snippet, name="mark"),
     path("<uuid:candidate_id>/notes/", talking.add_note, name="note"),
     path("<uuid:candidate_id>/hand-over/", talking.hand_over, name="hand_over"),
     path("<uuid:candidate_id>/letter/", writing.letter, name="letter"),

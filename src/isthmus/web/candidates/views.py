@@ -22,8 +22,9 @@ from isthmus.web.showing import attempt, show, show_part
 @company_view("candidates.view")
 @require_safe
 def candidate_list(request: MemberRequest) -> HttpResponse:
-    """The company's candidates, the latest activity first."""
-    return show(request, "candidates/list.html", lists.page(request.member, request.GET))
+    """The company's candidates, as they are asked for."""
+    page = lists.page(request.member, request.GET)
+    return allow(show(request, "candidates/list.html", page), page.plugins)
 
 
 @company_view("candidates.view")

@@ -45,7 +45,7 @@ class Frame:
 RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     (gettext_noop("Home"), "home", "home:home", "jobs.view", ("home",)),
     (gettext_noop("Jobs"), "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
-    (gettext_noop("Candidates"), "users", "candidates:list", "candidates.view", ("candidates",)),
+    (gettext_noop("Candidates"), "users", "candidates:list", "candidates.view", ("candidates", "board")),
     (gettext_noop("My work"), "inbox", "work:list", "candidates.view", ("work",)),
     (gettext_noop("Notices"), "bell", "notifications:desk", "candidates.view", ("notifications",)),
     (gettext_noop("Activity"), "arrows-right-left", "activity:overview", "activity.view", ("activity",)),

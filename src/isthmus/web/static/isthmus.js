@@ -80,7 +80,7 @@ function start(root) {
     box.checked = !keysAreOff();
     box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
   });
-  root.querySelectorAll("form[data-at-once] select").forEach((select) => {
+  root.querySelectorAll("form[data-at-once] :is(select, input[type=checkbox])").forEach((select) => {
     select.addEventListener("change", () => select.form.requestSubmit());
   });
 }
