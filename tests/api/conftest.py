@@ -14,8 +14,9 @@ from django.test import Client
 
 from isthmus.accounts import keys
 from isthmus.base.clock import now
-from isthmus.hiring import applications, files, jobs, notes, questions
+from isthmus.hiring import applications, files, handovers, jobs, notes, questions
 from isthmus.hiring.applications import GivenAnswer, Received
+from isthmus.hiring.handovers import Task
 from isthmus.hiring.jobs import JobDraft
 from isthmus.hiring.questions import QuestionDraft
 from isthmus.people.said import Said
@@ -86,6 +87,7 @@ class Story:
     candidate_id: UUID
     file_id: UUID
     note_id: UUID
+    hand_over_id: UUID
 
 
 @pytest.fixture
@@ -100,4 +102,6 @@ def story(cast: Cast) -> Story:
         file = files.attach(application.id, PDF, name="Noor <b>.pdf")
         note = notes.add(application.candidate_id, "Strong on queues.", application_id=application.id)
         notes.add(application.candidate_id, "Between us: too dear.", audience="author")
-    return Story(job.id, application.id, application.candidate_id, file.id, note.id)
+        task = Task(cast.marek.id, "Call Noor", "She asked twice.")
+        handed = handovers.hand_over(application.candidate_id, task, application_id=application.id)
+    return Story(job.id, application.id, application.candidate_id, file.id, note.id, handed.id)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from isthmus.hiring import mentions, notes, team
 from isthmus.hiring.models import ApplicationView, FileDownload
 from isthmus.store.models import Audit
 from tests.api.conftest import PDF
@@ -76,12 +77,60 @@ def test_a_note_is_added_for_everyone(api, story):
     assert added.status_code == 201
     assert (added.json()["author_id"], added.json()["application_id"]) == (None, str(story.application_id))
     listed = api.get(f"/candidates/{story.candidate_id}/notes").json()["items"]
-    assert [note["body"] for note in listed] == ["Called back.", "Strong on queues."]
+    assert [note["body"] for note in listed] == ["Called back.", "She asked twice.", "Strong on queues."]
 
 
 def test_an_empty_note_is_refused(api, story):
     for body in ("", "   "):
         assert api.post(f"/applications/{story.application_id}/notes", {"body": body}).status_code == 422
+
+
+def test_a_note_is_answered_and_its_author_finds_it_unread(api, story, cast):
+    added = api.post(f"/notes/{story.note_id}/replies", {"body": "On kafka too, @Marek Vold?"})
+    assert (added.status_code, added.json()["reply_to_id"]) == (201, str(story.note_id))
+    deeper = api.post(f"/notes/{added.json()['id']}/replies", {"body": "Yes."}).json()
+    assert (deeper["reply_to_id"], deeper["audience"]) == (str(story.note_id), "company")
+    with cast.acting():
+        assert mentions.unread_of(cast.tomas.id).count() == 2
+        assert mentions.unread_of(cast.marek.id).get().call == "named"
+
+
+def test_a_program_answers_no_note_it_may_not_read(api, story, cast):
+    with cast.acting():
+        private = notes.add(story.candidate_id, "Mine", audience="author")
+    assert api.post(f"/notes/{private.id}/replies", {"body": "Aha"}).status_code == 404
+
+
+def test_a_note_for_the_team_is_written_and_read_by_no_program(api, story, cast):
+    path = f"/applications/{story.application_id}/notes"
+    assert api.post(path, {"body": "Salary: 70", "audience": "team"}).status_code == 422
+    with cast.acting():
+        team.set_team(story.job_id, [team.Part(cast.marek.id)])
+    assert api.post(path, {"body": "Salary: 70", "audience": "team"}).json()["audience"] == "team"
+    assert api.post(path, {"body": "x", "audience": "author"}).status_code == 422
+    assert "Salary" not in api.get(f"/candidates/{story.candidate_id}/notes").content.decode()
+
+
+def test_a_note_taken_away_is_a_place_without_words(api, story, cast):
+    with cast.acting():
+        notes.remove(story.note_id)
+    listed = {note["id"]: note for note in api.get(f"/candidates/{story.candidate_id}/notes").json()["items"]}
+    gone = listed[str(story.note_id)]
+    assert gone["body"] == "" and gone["removed_at"] is not None
+
+
+def test_hand_overs_are_read(api, story, cast):
+    found = api.get(f"/hand-overs/{story.hand_over_id}").json()
+    assert (found["task"], found["to_user_id"], found["state"]) == ("Call Noor", str(cast.marek.id), "open")
+    for query, number in (
+        (f"candidate_id={story.candidate_id}", 1),
+        (f"to_user_id={cast.marek.id}&state=open", 1),
+        (f"to_user_id={cast.tomas.id}", 0),
+        ("state=done", 0),
+    ):
+        assert len(api.get(f"/hand-overs?{query}").json()["items"]) == number
+    assert api.get("/hand-overs?state=lost").status_code == 422
+    assert api.get(f"/hand-overs?candidate_id={story.job_id}").status_code == 404
 
 
 def test_private_notes_and_self_identification_are_nowhere(api, story):

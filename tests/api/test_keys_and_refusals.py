@@ -66,8 +66,15 @@ def test_another_companys_records_do_not_exist(stranger, story):
         "candidate_id": story.candidate_id,
         "file_id": story.file_id,
         "delivery_id": story.note_id,
+        "note_id": story.note_id,
+        "hand_over_id": story.hand_over_id,
     }
-    bodies = {"move": {"stage_id": NO_ID}, "notes": {"body": "x"}, "questions": {"questions": []}}
+    bodies = {
+        "move": {"stage_id": NO_ID},
+        "notes": {"body": "x"},
+        "replies": {"body": "x"},
+        "questions": {"questions": []},
+    }
     for method, path, _ in ROUTES:
         if "{" in path:
             body = None if method == "GET" else bodies.get(path.rsplit("/", 1)[1], {})

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "notices-mailbox": ("Tomas", f"{LARKFIELD}/notices/mailbox/"),
     "settings-notices": ("Ines", f"{LARKFIELD}/settings/notices/"),
     "settings-new-template": ("Ines", f"{LARKFIELD}/settings/notices/templates/new/"),
+    "my-work": ("Marek", f"{LARKFIELD}/work/"),
     "activity": ("Ines", f"{LARKFIELD}/activity/"),
     "activity-calls": ("Ines", f"{LARKFIELD}/activity/?show=calls"),
     "settings-linkedin": ("Ines", f"{LARKFIELD}/settings/linkedin/"),
@@ -99,18 +100,22 @@ def _pages_of_records(browser: Browser, demo: Demo) -> dict[str, tuple[str, str]
     with demo.api() as api:
         jobs = {job["title"]: job["id"] for job in api.get("/jobs").json()["items"]}
         public = f"/jobs/larkfield-robotics/{jobs['Welding Cell Technician']}"
-        _apply(browser, demo.bridge_url + public)
+        apply_on_the_job_page(browser, demo.bridge_url + public)
         application = api.get("/applications").json()["items"][0]["id"]
+        resume = api.get(f"/applications/{application}").json()["files"][0]["id"]
     return {
         "public-job": ("", public),
         "job": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Senior Backend Engineer']}/"),
         "draft": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Product Designer']}/"),
         "edit-job": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Senior Backend Engineer']}/edit/"),
         "candidate": ("Tomas", f"{LARKFIELD}/candidates/applications/{application}/"),
+        "candidate-held": ("Tomas", f"{LARKFIELD}/candidates/applications/{application}/held/"),
+        "resume": ("Tomas", f"{LARKFIELD}/candidates/files/{resume}/"),
     }
 
 
-def _apply(browser: Browser, address: str) -> None:
+def apply_on_the_job_page(browser: Browser, address: str) -> None:
+    """Ilse Maes applies with a résumé."""
     page = browser.new_page()
     page.goto(address)
     page.get_by_label("First name").fill("Ilse")

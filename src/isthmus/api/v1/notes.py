@@ -1,7 +1,7 @@
-"""Colleagues' notes over the API. Private notes have no door here, not even for the key of who wrote them."""
+"""Colleagues' notes over the API: those for everyone. Private and team notes are read nowhere here, by no key."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,10 +20,22 @@ from isthmus.store import audit
 section = Section("notes")
 
 
-class NoteIn(Input):
-    """A note, read by everyone who may see the candidate."""
+Words = Annotated[str, StringConstraints(pattern=NO_NUL, min_length=1, max_length=notes.LONGEST)]
 
-    body: Annotated[str, StringConstraints(pattern=NO_NUL, min_length=1, max_length=notes.LONGEST)]
+
+class NoteIn(Input):
+    """A note, and who may read it."""
+
+    body: Words = Field(description="`@Name` or `@address` of colleagues who may read it has them find it unread.")
+    audience: Literal["company", "team"] = Field(
+        "company", description="`company`: everyone who may see the candidate. `team`: the job's hiring team alone."
+    )
+
+
+class ReplyIn(Input):
+    """An answer to a note, for whoever reads the note."""
+
+    body: Words
 
 
 class NoteOut(Schema):
@@ -32,9 +44,13 @@ class NoteOut(Schema):
     id: UUID
     candidate_id: UUID
     application_id: UUID | None
+    reply_to_id: UUID | None = Field(description="The note it answers; null when it answers none.")
     author_id: UUID | None = Field(description="The user who wrote it; null when a program did.")
-    body: str
+    audience: Literal["company", "team"]
+    body: str = Field(description="Empty once its author took it away.")
     at: datetime
+    edited_at: datetime | None
+    removed_at: datetime | None
 
 
 class NotePage(Schema):
@@ -56,10 +72,16 @@ def list_notes(request: HttpRequest, candidate_id: UUID, page: Query[Page]) -> N
 
 @section.post("/applications/{application_id}/notes", scope="applications:write", answers={201: NoteOut})
 def add_note(request: HttpRequest, application_id: UUID, sent: NoteIn) -> Status[NoteOut]:
-    """Add a note to an application, for everyone who may see the candidate."""
+    """Add a note to an application. One for the hiring team is read by the team alone, so by no program."""
     application = Application.objects.only("id", "company_id", "candidate_id").get(id=application_id)
-    note = notes.add(application.candidate_id, sent.body, application_id=application.id)
+    note = notes.add(application.candidate_id, sent.body, audience=sent.audience, application_id=application.id)
     return Status(201, note_shape(note))
+
+
+@section.post("/notes/{note_id}/replies", scope="applications:write", answers={201: NoteOut})
+def reply_to_note(request: HttpRequest, note_id: UUID, sent: ReplyIn) -> Status[NoteOut]:
+    """Answer a note that everyone may read; an answer to an answer stands under the same note."""
+    return Status(201, note_shape(notes.reply(note_id, sent.body)))
 
 
 def note_shape(note: Note) -> NoteOut:

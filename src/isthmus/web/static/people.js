@@ -80,7 +80,7 @@ function showNeighbours(nav) {
   nav.querySelector("[data-came-from]").href = kept.from;
   nav.querySelector("[data-place]").textContent = `· ${place + 1} / ${kept.people.length}`;
   for (const [name, step] of [["before", -1], ["after", 1]]) {
-    const link = nav.querySelector(`[data-${name}]`);
+    const link = nav.querySelector(`[data-neighbour="${name}"]`);
     const there = kept.people[place + step];
     link.hidden = !there;
     if (there) link.href = there;
