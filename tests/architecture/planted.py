@@ -13,7 +13,16 @@ from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
-from isthmus.bridge.models import Connection, Contract, Integration, PostingNews, Resync, WebhookWatch
+from isthmus.bridge.models import (
+    BulkChange,
+    BulkLine,
+    Connection,
+    Contract,
+    Integration,
+    PostingNews,
+    Resync,
+    WebhookWatch,
+)
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
 from isthmus.hiring import decisions, files, jobs, messages, notes, notice_settings, questions, team, templates, viewing
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
@@ -93,6 +102,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         return {
             "job_id": job.id,
             "run_id": run.id,
+            "change_id": _plant_bulk_change(mark, job.id),
             "candidate_id": application.candidate_id,
             "search_id": search.id,
             "application_id": application.id,
@@ -144,6 +154,14 @@ def _plant_what_linkedin_tells(mark: str, connection_id: UUID, job_id: UUID) -> 
     )
     Contract.objects.create(connection_id=connection_id, organization=mark, contract=mark, name=mark)
     Appointment.objects.create(connection_id=connection_id, lane="webhooks", at=now() + timedelta(days=1))
+
+
+def _plant_bulk_change(mark: str, job_id: UUID) -> UUID:
+    diffs = [{"label": "Department", "before": mark, "after": mark}]
+    change = BulkChange.objects.create(action="change", wish={"action": "change"}, words=mark, state="applying")
+    line = {"change": change, "place": 0, "job_id": job_id, "title": mark, "digest": "0" * 64, "diffs": diffs}
+    BulkLine.objects.create(verdict="change", why=mark, notes=[mark], **line)
+    return change.id
 
 
 def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) -> dict[str, UUID]:

@@ -4,7 +4,7 @@ from django.db import models
 
 from isthmus.base.clock import now
 from isthmus.store.changes import record_changes
-from isthmus.store.fields import TenantModel
+from isthmus.store.fields import TenantForeignKey, TenantModel
 
 
 class ConnectionKind(models.TextChoices):
@@ -74,7 +74,7 @@ class Resync(TenantModel):
 
 
 class PostingNews(TenantModel):
-    """Something that changed about a posting at LinkedIn without us: `kind` in one word, `why` in several."""
+    """Something that happened to a posting: sent by us, answered or changed by LinkedIn; see `bridge.postings.news`."""
 
     job_id = models.UUIDField()
     kind = models.CharField(max_length=20)
@@ -82,7 +82,10 @@ class PostingNews(TenantModel):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["company_id", "-at"], name="posting_news_recent")]
+        indexes = [
+            models.Index(fields=["company_id", "-at"], name="posting_news_recent"),
+            models.Index(fields=["company_id", "job_id", "-at"], name="posting_news_of_job"),
+        ]
 
 
 class WebhookWatch(TenantModel):
@@ -147,3 +150,49 @@ class Contract(TenantModel):
             models.UniqueConstraint(fields=["company_id", "connection_id"], name="one_contract_per_connection")
         ]
         triggers = [record_changes()]
+
+
+class BulkState(models.TextChoices):
+    """How far the same change of many jobs has come."""
+
+    PLANNED = "planned", "To be looked at"
+    APPLYING = "applying", "Being applied"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Stopped"
+
+
+class BulkChange(TenantModel):
+    """The same done to many jobs: what was wished, of which jobs, and how far it is (`bridge.postings.bulk`)."""
+
+    action = models.CharField(max_length=12)
+    wish = models.JSONField(default=dict)
+    words = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=BulkState.choices, default=BulkState.PLANNED)
+    made_by = models.UUIDField(null=True, blank=True)
+    made_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "-made_at"], name="bulk_change_recent")]
+
+
+class BulkLine(TenantModel):
+    """One job of a bulk change: what would become of it, as it was when that was planned, and what became of it.
+
+    `verdict` is `change`, `skip` or `problem`, `why` its reason; `outcome` is empty until the line is applied.
+    """
+
+    change = TenantForeignKey(BulkChange, on_delete=models.CASCADE, related_name="lines")
+    place = models.PositiveIntegerField()
+    job_id = models.UUIDField()
+    title = models.CharField(max_length=300)
+    verdict = models.CharField(max_length=10)
+    why = models.TextField(blank=True)
+    notes = models.JSONField(default=list)
+    diffs = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=10, blank=True)
+    outcome_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "change", "place"], name="one_line_per_place")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from isthmus.hiring import snippets
 from isthmus.hiring.candidate_search import Found, find
@@ -86,15 +86,27 @@ def candidates(wanted: Wanted | None = None, after: str | None = None, limit: in
     return Page(rows, following)
 
 
-def jobs(search: str = "", status: str = "", after: str | None = None, limit: int = 50) -> Page[JobRow]:
-    """A page of jobs, newest first; `search` is part of the title or the code."""
-    rows = Job.objects.defer("description", "source_said")
+def jobs(
+    search: str = "",
+    status: str = "",
+    after: str | None = None,
+    limit: int = 50,
+    among: QuerySet[Job] | None = None,
+) -> Page[JobRow]:
+    """A page of jobs, newest first; `search` is part of the title or the code. `among` narrows which are looked at."""
+    rows = jobs_like(search, status, among).defer("description", "source_said")
+    found, following = newest_first(rows, "created_at", after, size(limit))
+    return Page(_rows_of_jobs(found), following)
+
+
+def jobs_like(search: str = "", status: str = "", among: QuerySet[Job] | None = None) -> QuerySet[Job]:
+    """The same jobs, all of them, in no order."""
+    rows: QuerySet[Job] = Job.objects.all() if among is None else among
     if status:
         rows = rows.filter(status=status)
     if text := tidy(search):
         rows = rows.filter(Q(title__icontains=text) | Q(code__icontains=text))
-    found, following = newest_first(rows, "created_at", after, size(limit))
-    return Page(_rows_of_jobs(found), following)
+    return rows
 
 
 def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:

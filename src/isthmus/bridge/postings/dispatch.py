@@ -9,7 +9,7 @@ from django.conf import settings
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, metering, outflow, relink
 from isthmus.bridge.models import Connection
-from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, plan, translate
+from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, history, plan, translate
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import freshness, lanes, mirror
@@ -83,6 +83,8 @@ def _send(client: LinkedInClient, batch: Batch) -> None:
     by_id = {answer.external_job_posting_id: answer for answer in answers}
     recorded = {item.row_id: answer_of(batch.step, by_id[item.external_id]) for item in batch.items}
     mirror.record_answers(batch, recorded, first_poll=timedelta(seconds=settings.CONFIG.task_poll_seconds))
+    with acting_for(batch.company_id, cause=MIRROR_LANE):
+        history.note_sent(batch, recorded)
 
 
 def _look_up(client: LinkedInClient, batch: Batch) -> None:

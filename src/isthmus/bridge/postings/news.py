@@ -72,7 +72,7 @@ def kinds(before: Mapping[str, Any], after: Mapping[str, Any], *, with_form: boo
 
 def feed_items(limit: int) -> Iterator[FeedItem]:
     """The newest news of the acting company's postings."""
-    found = list(PostingNews.objects.order_by("-at", "-id")[:limit])
+    found = list(PostingNews.objects.filter(kind__in=WORDS).order_by("-at", "-id")[:limit])
     titles = dict(Job.objects.filter(id__in={row.job_id for row in found}).values_list("id", "title"))
     for row in found:
         if (title := titles.get(row.job_id)) is not None:

@@ -1,6 +1,7 @@
 """What LinkedIn should hold of each job now: the body to send, what stands against it, what was cleared on purpose."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -51,8 +52,8 @@ def advert_of(job: Job) -> Advert | None:
 def adverts_of(jobs: Sequence[Job], *, linkedin_apply: bool | None = None) -> dict[UUID, Advert] | None:
     """The adverts of several jobs, by job; None while LinkedIn is not connected.
 
-    Those not published yet are as if they were published now by the acting user, with LinkedIn's form as
-    `linkedin_apply` says, or as is the company's default.
+    Those not published yet are as if they were published now by the acting user. `linkedin_apply` says whether they
+    would have LinkedIn's form; None leaves that as it is published, or as is the company's default.
     """
     connection = connections.current()
     if connection is None or not connection.organization:
@@ -62,12 +63,12 @@ def adverts_of(jobs: Sequence[Job], *, linkedin_apply: bool | None = None) -> di
     apply = connection.apply_by_default if linkedin_apply is None else linkedin_apply
     by, at = tenancy.current().user_id, now()
     maker = _Maker(connection, ids, [*published.values(), Posting(published_by=by)])
-    return {
-        job.id: maker.advert(
-            job, published.get(job.id) or Posting(job=job, linkedin_apply=apply, published_at=at, published_by=by)
-        )
-        for job in jobs
-    }
+    fresh = {job.id: Posting(job=job, linkedin_apply=apply, published_at=at, published_by=by) for job in jobs}
+    found = {job.id: maker.advert(job, published.get(job.id, fresh[job.id])) for job in jobs}
+    if linkedin_apply is None:
+        return found
+    webhook_url = maker.webhook_url if linkedin_apply else ""
+    return {job_id: replace(advert, webhook_url=webhook_url) for job_id, advert in found.items()}
 
 
 def job_id_of(external_id: str) -> UUID | None:

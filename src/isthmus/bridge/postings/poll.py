@@ -10,7 +10,7 @@ from django.conf import settings
 from isthmus.base.clock import millis, now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, relink
-from isthmus.bridge.postings import POLL_LANE, RESOURCE, news, renewal
+from isthmus.bridge.postings import POLL_LANE, RESOURCE, history, news, renewal
 from isthmus.linkedin import LinkedInClient, PostingStatus, StatusNotice, Task, TaskState, duplicate_of, task_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.store.tenancy import acting_for
@@ -92,6 +92,9 @@ def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
         said = client.tasks([item.task for item in open_tasks])
         outcomes = {item.row_id: outcome_of(item, said[item.task]) for item in open_tasks}
         tasks.record_tasks(company_id, connection_id, RESOURCE, outcomes, ask_again=_task_interval())
+        ends = {UUID(item.external_id): outcomes[item.row_id] for item in open_tasks}
+        with acting_for(company_id, cause=POLL_LANE):
+            history.note_ended({job_id: end for job_id, end in ends.items() if isinstance(end, TaskEnd)})
     if live:
         asked_at = now()
         told = client.posting_status([item.external_id for item in live])

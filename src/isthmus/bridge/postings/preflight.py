@@ -14,7 +14,7 @@ from isthmus.bridge.postings import RESOURCE, plan, rules
 from isthmus.bridge.postings.advert import Advert
 from isthmus.bridge.postings.rules import Around, Finding, Place
 from isthmus.hiring import places
-from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus, Workplace
+from isthmus.hiring.models import Job, JobStatus, PlaceName, Posting, PostingStatus, Workplace
 from isthmus.store.tenancy import current_company_id
 from isthmus.sync.models import Mirror
 
@@ -80,7 +80,10 @@ def _mail_domains() -> frozenset[str]:
 
 
 def _places(adverts: Collection[Advert]) -> dict[tuple[str, bool], Place]:
+    """What is known of the locations; nothing while the table of places is empty, so that none is blamed for that."""
     known: dict[tuple[str, bool], Place] = {}
+    if not PlaceName.objects.exists():
+        return known
     for is_remote in (False, True):
         texts = {
             place for one in adverts if (one.workplace == Workplace.REMOTE) is is_remote for place in one.locations

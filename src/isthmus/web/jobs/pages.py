@@ -1,72 +1,22 @@
 """What the job screens show."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from isthmus.accounts.roles import Member
-from isthmus.bridge.postings import health
-from isthmus.hiring import answer_words, lists, questions
+from isthmus.hiring import answer_words, questions
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import what_is_missing
-from isthmus.hiring.lists import JobRow
 from isthmus.hiring.models import FormSection, Job, JobStatus, JobTally, Question, QuestionKind
-from isthmus.hiring.problems import Problem, Refused
-from isthmus.web import paging
-from isthmus.web.jobs import panel, preview, question_rows
+from isthmus.hiring.problems import Problem
+from isthmus.web.jobs import listing, panel, preview, question_rows
 from isthmus.web.jobs.panel import Panel
 from isthmus.web.jobs.preview import Preview
 from isthmus.web.tones import OF_JOB
-
-MOST_LOCATIONS_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class PostingMark:
-    """How a posting stands, in the list."""
-
-    words: str
-    tone: str
-    icon: str
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One job of the list."""
-
-    id: UUID
-    title: str
-    details: str
-    status_words: str
-    status_tone: str
-    status_icon: str
-    posting: PostingMark | None
-    applicants: int
-    in_progress: int
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """One page of jobs."""
-
-    rows: list[Row]
-    search: str
-    status: str
-    statuses: list[tuple[str, str]]
-    next_url: str
-    first_url: str
-    may_edit: bool
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.search or self.status)
 
 
 @dataclass(frozen=True)
@@ -115,27 +65,6 @@ class FormPage:
     preview: Preview
 
 
-def job_list(member: Member, asked: QueryDict) -> ListPage:
-    """The page of jobs the address asks for."""
-    filters = {"search": asked.get("search", "").strip(), "status": asked.get("status", "")}
-    if filters["status"] not in JobStatus.values:
-        filters["status"] = ""
-    after = asked.get("after", "")
-    try:
-        found = lists.jobs(filters["search"], filters["status"], after or None)
-    except Refused as error:
-        raise Http404("No such page") from error
-    return ListPage(
-        rows=_rows(found.rows),
-        search=filters["search"],
-        status=filters["status"],
-        statuses=JobStatus.choices,
-        next_url=paging.next_url(filters, found.next),
-        first_url=paging.first_url(filters, after),
-        may_edit=member.may("jobs.edit"),
-    )
-
-
 def job_page(member: Member, job: Job) -> JobPage:
     """Everything about one job of the acting company."""
     tally = JobTally.objects.filter(job=job).first() or JobTally(job=job)
@@ -167,39 +96,9 @@ def form_page(member: Member, job: Job) -> FormPage:
     return FormPage(job.id, job.title, preview.of_job(job))
 
 
-def _rows(found: list[JobRow]) -> list[Row]:
-    stands = health.of_jobs([row.job_id for row in found])
-    return [_row(row, stands.get(row.job_id)) for row in found]
-
-
-def _row(found: JobRow, stands: health.PostingHealth | None) -> Row:
-    look = OF_JOB[JobStatus(found.status)]
-    return Row(
-        id=found.job_id,
-        title=found.title,
-        details=_details(found),
-        status_words=found.status_label,
-        status_tone=look.tone,
-        status_icon=look.icon,
-        posting=_mark(stands) if stands else None,
-        applicants=found.applicants,
-        in_progress=found.in_progress,
-        created_at=found.created_at,
-    )
-
-
-def _mark(stands: health.PostingHealth) -> PostingMark:
-    look = panel.look_of(stands)
-    return PostingMark(stands.words, look.tone, look.icon, stands.message)
-
-
-def _details(job: Job | JobRow) -> str:
-    places = list(job.locations[:MOST_LOCATIONS_SHOWN])
-    if len(job.locations) > MOST_LOCATIONS_SHOWN:
-        places.append(f"and {len(job.locations) - MOST_LOCATIONS_SHOWN} more")
-    parts = [job.code, job.department, "; ".join(places)]
-    if isinstance(job, Job):
-        parts += [job.get_workplace_display(), job.get_employment_display()]
+def _details(job: Job) -> str:
+    parts = [job.code, job.department, listing.places(list(job.locations))]
+    parts += [job.get_workplace_display(), job.get_employment_display()]
     return " · ".join(part for part in parts if part)
 
 

@@ -8,13 +8,23 @@ from uuid import UUID
 from isthmus.accounts.roles import Member
 from isthmus.bridge import connections
 from isthmus.bridge.models import ConnectionState
-from isthmus.bridge.postings import health, preflight
+from isthmus.bridge.postings import health, held, preflight
+from isthmus.bridge.postings.diff import Difference
 from isthmus.bridge.postings.health import PostingHealth, PostingState
+from isthmus.bridge.postings.rules import Finding
 from isthmus.hiring import postings
 from isthmus.hiring.actors import names
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
-from isthmus.hiring.problems import Problem
 from isthmus.web.tones import BAD, GOOD, IN_MOTION, PLAIN, WAITING, Look
+
+
+@dataclass(frozen=True)
+class Hurdle:
+    """Something LinkedIn would refuse or change, what to do, and where in the editor (empty: nowhere there)."""
+
+    message: str
+    fix: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,10 @@ class Panel:
     published_at: datetime | None
     published_by: str
     explanation: str
-    problems: Sequence[Problem]
+    problems: list[Hurdle]
+    notes: list[Hurdle]
+    differences: list[Difference]
+    is_held: bool
     can_publish: bool
     can_unpublish: bool
     needs_connection: bool
@@ -39,6 +52,7 @@ class Panel:
     apply_possible: bool
     apply_ticked: bool
     uses_apply: bool
+    may_edit: bool
     may_see_activity: bool
     may_retry: bool
 
@@ -63,6 +77,14 @@ LOOKS: dict[str, Look] = {
     PostingState.CLOSING: IN_MOTION,
     PostingState.CLOSED: Look("", "lock-closed"),
 }
+ANCHORS = {
+    **{
+        name: f"id_{name}" for name in ("title", "code", "description", "locations", "workplace", "employment", "level")
+    },
+    **{name: f"id_{name}" for name in ("industries", "poster_email", "own_apply_url")},
+    "functions": "id_function_1",
+    "pay": "pay",
+}
 OWN_PAGE = "On your own application page"
 NEVER_SENT = PostingHealth(PostingState.CLOSED, "Not published")
 
@@ -80,6 +102,9 @@ def of_job(member: Member, job: Job) -> Panel:
     connected = connection is not None and connection.state == ConnectionState.COMPLETE
     is_published = posting.status == PostingStatus.PUBLISHED
     publishable = connected and not is_published and job.status != JobStatus.CLOSED
+    is_looked_at = connected and job.status != JobStatus.CLOSED
+    checked = preflight.check_all([job])[job.id] if is_looked_at else preflight.Checked(None, [])
+    both = held.of_job(job.id, checked.advert if publishable or is_published else None)
     may_publish = member.may("jobs.publish")
     apply_possible = connection is not None and connection.apply_connect
     return Panel(
@@ -93,7 +118,10 @@ def of_job(member: Member, job: Job) -> Panel:
         published_at=posting.published_at if is_published else None,
         published_by=names([posting.published_by]).get(posting.published_by, ""),
         explanation=_evaluation(stands) if is_published else _explanation(job, posting, connected=connected),
-        problems=preflight.check(job) if publishable else [],
+        problems=_hurdles(checked.blocking),
+        notes=_hurdles(checked.notes),
+        differences=both.differences,
+        is_held=bool(both.body),
         can_publish=publishable and may_publish,
         can_unpublish=is_published and may_publish,
         needs_connection=not connected,
@@ -101,9 +129,22 @@ def of_job(member: Member, job: Job) -> Panel:
         apply_possible=apply_possible,
         apply_ticked=apply_possible and connection is not None and connection.apply_by_default,
         uses_apply=posting.linkedin_apply,
+        may_edit=member.may("jobs.edit"),
         may_see_activity=member.may("activity.view"),
         may_retry=member.may("activity.retry"),
     )
+
+
+def _hurdles(found: Sequence[Finding]) -> list[Hurdle]:
+    return [Hurdle(one.message, one.fix, anchor_of(one.field)) for one in found]
+
+
+def anchor_of(field: str) -> str:
+    """Where in the job's editor a field stands, as the end of its address."""
+    name, _, number = field.partition(".")
+    if name == "questions":
+        return f"question-{number}-text" if number.isdecimal() else "questions"
+    return ANCHORS.get(name, "")
 
 
 def _evaluation(stands: PostingHealth) -> str:
