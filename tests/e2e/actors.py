@@ -37,6 +37,9 @@ def publish(page: Page) -> Locator:
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Use LinkedIn Apply Connect for this job posting")).to_be_checked()
     dialog.get_by_role("button", name="Publish").click()
+    page.wait_for_load_state()
+    if (question := page.get_by_role("button", name="Send the ticked jobs")).count():
+        question.click()
     panel = page.locator("section, article, div.card").filter(has=page.get_by_role("heading", name="On LinkedIn")).last
     expect(panel).to_contain_text("Live on LinkedIn", timeout=PATIENCE_MS)
     return panel

@@ -48,8 +48,9 @@ def test_without_apply_connect_the_box_cannot_be_ticked(rooms, recruiter):
 
 def test_publishing_follows_the_box(rooms, recruiter):
     rooms.connect()
-    ticked, unticked = rooms.job(), rooms.job(title="Welder")
+    ticked = rooms.job()
     recruiter.post(rooms.at("jobs:publish", job_id=ticked.id), {"linkedin_apply": "on"})
+    unticked = rooms.job(title="Welder")
     recruiter.post(rooms.at("jobs:publish", job_id=unticked.id))
     assert posting_of(rooms, ticked).linkedin_apply
     assert not posting_of(rooms, unticked).linkedin_apply
