@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from isthmus.accounts.roles import Member
-from isthmus.hiring import answer_words, questions
+from isthmus.hiring import answer_words, questions, team
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import what_is_missing
 from isthmus.hiring.models import FormSection, Job, JobStatus, JobTally, Question, QuestionKind
 from isthmus.hiring.problems import Problem
-from isthmus.web.jobs import listing, panel, preview, question_rows
+from isthmus.hiring.team import Colleague
+from isthmus.web.jobs import listing, panel, pay_rows, preview, question_rows
 from isthmus.web.jobs.panel import Panel
 from isthmus.web.jobs.preview import Preview
 from isthmus.web.tones import OF_JOB
@@ -49,6 +50,9 @@ class JobPage:
     in_progress: int
     hired: int
     public_url: str
+    pay: list[str]
+    is_pay_hidden: bool
+    team: list[Colleague]
     may_edit: bool
     can_open: bool
     open_words: str
@@ -84,6 +88,9 @@ def job_page(member: Member, job: Job) -> JobPage:
         in_progress=tally.in_progress,
         hired=tally.hired,
         public_url=_public_url(member, job) if job.status == JobStatus.OPEN else "",
+        pay=pay_rows.in_words(job),
+        is_pay_hidden=not job.pay_shown,
+        team=team.of_job(job.id),
         may_edit=member.may("jobs.edit"),
         can_open=member.may("jobs.edit") and job.status != JobStatus.OPEN,
         open_words="Open again" if job.status == JobStatus.CLOSED else "Open without posting",
