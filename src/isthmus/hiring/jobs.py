@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from isthmus.base.clock import now
 from isthmus.hiring import form_sections, pay
 from isthmus.hiring.descriptions import clean, plain_text
@@ -153,11 +155,11 @@ def what_is_missing(job: Job) -> list[Problem]:
     """What must be written before the job can be opened; empty when nothing is missing."""
     missing = []
     if not job.title.strip():
-        missing.append(Problem("title", "The job has no title.", "Give it one."))
+        missing.append(Problem("title", _("The job has no title."), _("Give it one.")))
     if not plain_text(job.description):
-        missing.append(Problem("description", "The job has no description.", "Write what the work is."))
+        missing.append(Problem("description", _("The job has no description."), _("Write what the work is.")))
     if not job.locations and job.workplace != Workplace.REMOTE:
-        missing.append(Problem("locations", "The job has no location.", "Add one, or mark the job as remote."))
+        missing.append(Problem("locations", _("The job has no location."), _("Add one, or mark the job as remote.")))
     return missing
 
 
@@ -182,28 +184,34 @@ def _tidied_pay(stored: object) -> object:
 def problems(draft: JobDraft) -> Iterator[Problem]:
     """Everything wrong with a tidied draft."""
     if not any(character.isprintable() and not character.isspace() for character in draft.title):
-        yield Problem("title", "A job needs a title.", "Give it one.")
+        yield Problem("title", _("A job needs a title."), _("Give it one."))
     for name, limit in _LONGEST.items():
         if len(getattr(draft, name)) > limit:
-            yield Problem(name, f"This is longer than {limit} characters.", "Shorten it.")
+            yield Problem(name, _("This is longer than %(limit)d characters.") % {"limit": limit}, _("Shorten it."))
     for name, choices in _CHOICES.items():
         if getattr(draft, name) not in choices:
-            yield Problem(name, "This choice is not known.", f"Use one of: {_listed(choices)}.")
+            yield Problem(
+                name, _("This choice is not known."), _("Use one of: %(choices)s.") % {"choices": _listed(choices)}
+            )
     if len(draft.locations) > MOST_LOCATIONS:
-        yield Problem("locations", f"More than {MOST_LOCATIONS} locations.", "Make several jobs of it.")
+        yield Problem(
+            "locations", _("More than %(most)d locations.") % {"most": MOST_LOCATIONS}, _("Make several jobs of it.")
+        )
     yield from form_sections.problems(draft.form_sections)
     yield from _pay_problems(draft.pay)
     if draft.poster_email and not email_key(draft.poster_email):
-        yield Problem("poster_email", "This is not an e-mail address.", "Correct it, or leave it empty.")
+        yield Problem("poster_email", _("This is not an e-mail address."), _("Correct it, or leave it empty."))
     if draft.own_apply_url and not is_web_address(draft.own_apply_url):
-        yield Problem("own_apply_url", "This is not a web address.", "Use one that starts with https://.")
+        yield Problem("own_apply_url", _("This is not a web address."), _("Use one that starts with https://."))
 
 
 def _pay_problems(stored: list[dict[str, str]]) -> Iterator[Problem]:
     try:
         yield from pay.problems(pay.read(stored))
     except TypeError:
-        yield Problem("pay", "The pay is not a list of parts.", "Give each its type, period, currency and amounts.")
+        yield Problem(
+            "pay", _("The pay is not a list of parts."), _("Give each its type, period, currency and amounts.")
+        )
 
 
 def is_web_address(url: str) -> bool:

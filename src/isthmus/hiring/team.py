@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from isthmus.accounts.models import Membership, Role
 from isthmus.accounts.roles import MATRIX
@@ -120,10 +121,12 @@ def _colleague(membership: Membership, part: str = "") -> Colleague:
 
 def _problems(wanted: list[Part], memberships: dict[UUID, Membership]) -> Iterator[Problem]:
     if len(wanted) > MOST:
-        yield Problem("team", f"More than {MOST} people.", "Leave some out.")
+        yield Problem("team", _("More than %(most)d people.") % {"most": MOST}, _("Leave some out."))
     if not all(part.role in TeamRole.values for part in wanted):
-        yield Problem("team", "This role is not known.", f"Use one of: {', '.join(TeamRole.values)}.")
+        yield Problem("team", _("This role is not known."), f"{', '.join(TeamRole.values)}.")
     if not all(part.user_id in memberships for part in wanted):
-        yield Problem("team", "Somebody here does not hire in this company.", "Choose among its members who see jobs.")
+        yield Problem(
+            "team", _("Somebody here does not hire in this company."), _("Choose among its members who see jobs.")
+        )
     if any(times > 1 for times in Counter(part.user_id for part in wanted).values()):
-        yield Problem("team", "Somebody has two parts in this team.", "Give everybody one.")
+        yield Problem("team", _("Somebody has two parts in this team."), _("Give everybody one."))

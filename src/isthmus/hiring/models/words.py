@@ -25,99 +25,99 @@ class JobStatus(models.TextChoices):
 class Workplace(models.TextChoices):
     """Where the work is done."""
 
-    ON_SITE = "on_site", "On-site"
-    HYBRID = "hybrid", "Hybrid"
-    REMOTE = "remote", "Remote"
+    ON_SITE = "on_site", _l("On-site")
+    HYBRID = "hybrid", _l("Hybrid")
+    REMOTE = "remote", _l("Remote")
 
 
 class Employment(models.TextChoices):
     """How somebody is employed."""
 
-    FULL_TIME = "full_time", "Full-time"
-    PART_TIME = "part_time", "Part-time"
-    CONTRACT = "contract", "Contract"
-    INTERNSHIP = "internship", "Internship"
-    TEMPORARY = "temporary", "Temporary"
-    VOLUNTEER = "volunteer", "Volunteer"
+    FULL_TIME = "full_time", _l("Full-time")
+    PART_TIME = "part_time", _l("Part-time")
+    CONTRACT = "contract", _l("Contract")
+    INTERNSHIP = "internship", _l("Internship")
+    TEMPORARY = "temporary", _l("Temporary")
+    VOLUNTEER = "volunteer", _l("Volunteer")
 
 
 class Level(models.TextChoices):
     """How much experience the job asks for."""
 
-    INTERNSHIP = "internship", "Internship"
-    ENTRY = "entry_level", "Entry level"
-    ASSOCIATE = "associate", "Associate"
-    MID_SENIOR = "mid_senior_level", "Mid-senior level"
-    DIRECTOR = "director", "Director"
-    EXECUTIVE = "executive", "Executive"
+    INTERNSHIP = "internship", _l("Internship")
+    ENTRY = "entry_level", _l("Entry level")
+    ASSOCIATE = "associate", _l("Associate")
+    MID_SENIOR = "mid_senior_level", _l("Mid-senior level")
+    DIRECTOR = "director", _l("Director")
+    EXECUTIVE = "executive", _l("Executive")
 
 
 class Requirement(models.TextChoices):
     """Whether an applicant must, may or cannot give something."""
 
-    REQUIRED = "required", "Required"
-    OPTIONAL = "optional", "Optional"
-    HIDDEN = "hidden", "Not asked"
+    REQUIRED = "required", _l("Required")
+    OPTIONAL = "optional", _l("Optional")
+    HIDDEN = "hidden", _l("Not asked")
 
 
 class QuestionKind(models.TextChoices):
     """What sort of answer a question takes."""
 
-    SHORT_TEXT = "short_text", "A line of text"
-    TEXT = "text", "Text"
-    INTEGER = "integer", "Whole number"
-    NUMBER = "number", "Number"
-    YES_NO = "yes_no", "Yes or no"
-    SINGLE = "single", "One of several"
-    MULTIPLE = "multiple", "Several of several"
-    DATE_RANGE = "date_range", "From one date to another"
-    DOCUMENT = "document", "A document"
+    SHORT_TEXT = "short_text", _l("A line of text")
+    TEXT = "text", _l("Text")
+    INTEGER = "integer", _l("Whole number")
+    NUMBER = "number", _l("Number")
+    YES_NO = "yes_no", _l("Yes or no")
+    SINGLE = "single", _l("One of several")
+    MULTIPLE = "multiple", _l("Several of several")
+    DATE_RANGE = "date_range", _l("From one date to another")
+    DOCUMENT = "document", _l("A document")
 
 
 class FormSection(models.TextChoices):
     """Where in the application form a question stands; in work and education it is asked for every entry."""
 
-    QUESTIONS = "questions", "Questions of your own"
-    CONTACT = "contact", "Contact"
-    RESUME = "resume", "Résumé"
-    COVER_LETTER = "cover_letter", "Cover letter"
-    WORK = "work", "Work, for each job"
-    EDUCATION = "education", "Education, for each school"
+    QUESTIONS = "questions", _l("Questions of your own")
+    CONTACT = "contact", _l("Contact")
+    RESUME = "resume", _l("Résumé")
+    COVER_LETTER = "cover_letter", _l("Cover letter")
+    WORK = "work", _l("Work, for each job")
+    EDUCATION = "education", _l("Education, for each school")
 
 
 class PayType(models.TextChoices):
     """What is paid."""
 
-    BASE_SALARY = "base_salary", "Base salary"
-    BONUS = "bonus", "Bonus"
-    SIGN_ON_BONUS = "sign_on_bonus", "Sign-on bonus"
-    COMMISSION = "commission", "Commission"
-    TIPS = "tips", "Tips"
-    OVER_TIME = "over_time", "Overtime"
-    PROFIT_SHARING = "profit_sharing", "Profit sharing"
-    STOCK = "stock", "Stock"
-    STOCK_OPTIONS = "stock_options", "Stock options"
-    OTHER = "other", "Other"
+    BASE_SALARY = "base_salary", _l("Base salary")
+    BONUS = "bonus", _l("Bonus")
+    SIGN_ON_BONUS = "sign_on_bonus", _l("Sign-on bonus")
+    COMMISSION = "commission", _l("Commission")
+    TIPS = "tips", _l("Tips")
+    OVER_TIME = "over_time", _l("Overtime")
+    PROFIT_SHARING = "profit_sharing", _l("Profit sharing")
+    STOCK = "stock", _l("Stock")
+    STOCK_OPTIONS = "stock_options", _l("Stock options")
+    OTHER = "other", _l("Other")
 
 
 class PayPeriod(models.TextChoices):
     """How often it is paid."""
 
-    YEARLY = "yearly", "Per year"
-    MONTHLY = "monthly", "Per month"
-    SEMIMONTHLY = "semimonthly", "Twice a month"
-    BIWEEKLY = "biweekly", "Every two weeks"
-    WEEKLY = "weekly", "Per week"
-    DAILY = "daily", "Per day"
-    HOURLY = "hourly", "Per hour"
+    YEARLY = "yearly", _l("Per year")
+    MONTHLY = "monthly", _l("Per month")
+    SEMIMONTHLY = "semimonthly", _l("Twice a month")
+    BIWEEKLY = "biweekly", _l("Every two weeks")
+    WEEKLY = "weekly", _l("Per week")
+    DAILY = "daily", _l("Per day")
+    HOURLY = "hourly", _l("Per hour")
 
 
 class TeamRole(models.TextChoices):
     """What a colleague does in the hiring for one job."""
 
-    RECRUITER = "recruiter", "Recruiter"
-    HIRING_MANAGER = "hiring_manager", "Hiring manager"
-    COORDINATOR = "coordinator", "Coordinator"
+    RECRUITER = "recruiter", _l("Recruiter")
+    HIRING_MANAGER = "hiring_manager", _l("Hiring manager")
+    COORDINATOR = "coordinator", _l("Coordinator")
 
 
 class PostingStatus(models.TextChoices):

@@ -1,5 +1,6 @@
 """The desk of the person who writes a job: what lies on it, and the page it is drawn on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from isthmus.web.jobs.question_rows import QuestionRow
 from isthmus.web.jobs.section_fields import SectionsForm
 from isthmus.web.jobs.team_rows import TeamRow
 
-Choices = list[tuple[str, str]]
+Choices = Sequence[tuple[str, Any]]
 
 
 @dataclass

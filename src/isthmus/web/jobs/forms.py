@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -28,7 +29,7 @@ INDUSTRY = "urn:li:industry:"
 MOST_FUNCTIONS = 3
 
 
-def _choice(label: "_StrPromise", choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+def _choice(label: "_StrPromise", choices: Iterable[tuple[str, Any]], **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False, **more)
 
 
@@ -55,9 +56,9 @@ class JobForm(forms.Form):
     workplace = _choice(_("Workplace"), Workplace.choices)
     employment = _choice(_("Employment"), Employment.choices)
     level = _choice(_("Level"), Level.choices)
-    function_1 = _choice(_("Function"), list(FUNCTIONS.items()))
-    function_2 = _choice(_("Second function"), list(FUNCTIONS.items()))
-    function_3 = _choice(_("Third function"), list(FUNCTIONS.items()))
+    function_1 = _choice(_("Function"), FUNCTIONS.items())
+    function_2 = _choice(_("Second function"), FUNCTIONS.items())
+    function_3 = _choice(_("Third function"), FUNCTIONS.items())
     industries = forms.CharField(
         required=False,
         label=_("Industries"),

@@ -68,7 +68,7 @@ def _plain(part: str, value: Any) -> str:
 
 _OF: dict[str, Callable[[Any, Job], str]] = {
     "description": lambda value, _job: plain_text(value),
-    "functions": lambda value, _job: "; ".join(FUNCTIONS.get(code, code) for code in value),
+    "functions": lambda value, _job: "; ".join(str(FUNCTIONS.get(code, code)) for code in value),
     "pay": lambda value, _job: "; ".join(pay.in_words(part) for part in pay.read(value)),
     "team": lambda _value, job: "; ".join(f"{one.name} ({one.part_words})" for one in team.of_job(job.id)),
     "questions": lambda value, _job: "; ".join(one["text"] for one in value),

@@ -119,10 +119,10 @@ def _asked(question: Question, by_id: dict[str, Question]) -> Asked:
     labels = [option["label"] for option in question.options] if question.kind != QuestionKind.YES_NO else []
     return Asked(
         text=question.text,
-        kind_words=dict(question_rows.KINDS)[QuestionKind(question.kind)],
+        kind_words=str(dict(question_rows.KINDS)[QuestionKind(question.kind)]),
         required=question.required,
         options=labels,
-        place_words="" if question.section == FormSection.QUESTIONS else FormSection(question.section).label,
+        place_words="" if question.section == FormSection.QUESTIONS else str(FormSection(question.section).label),
         condition=answer_words.condition(question, by_id),
     )
 

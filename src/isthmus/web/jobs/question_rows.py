@@ -4,12 +4,15 @@ Adding, removing and reordering are submit buttons (`edit=add`, `edit=up:2`, …
 Questions and options that are not saved yet carry names beginning with `~`, so that others can speak of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from secrets import token_hex
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from isthmus.hiring import question_details
 from isthmus.hiring.models import FormSection, Question, QuestionKind
@@ -18,17 +21,17 @@ from isthmus.web.jobs import row_details
 CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
 DECIDING = {QuestionKind.SINGLE, QuestionKind.YES_NO}
 KINDS = [
-    (QuestionKind.SHORT_TEXT, "A line of words"),
-    (QuestionKind.TEXT, "Words"),
-    (QuestionKind.INTEGER, "A whole number"),
-    (QuestionKind.NUMBER, "A number"),
-    (QuestionKind.YES_NO, "Yes or no"),
-    (QuestionKind.SINGLE, "One of several"),
-    (QuestionKind.MULTIPLE, "Any of several"),
-    (QuestionKind.DATE_RANGE, "From one date to another"),
-    (QuestionKind.DOCUMENT, "A document"),
+    (QuestionKind.SHORT_TEXT, _lazy("A line of words")),
+    (QuestionKind.TEXT, _lazy("Words")),
+    (QuestionKind.INTEGER, _lazy("A whole number")),
+    (QuestionKind.NUMBER, _lazy("A number")),
+    (QuestionKind.YES_NO, _lazy("Yes or no")),
+    (QuestionKind.SINGLE, _lazy("One of several")),
+    (QuestionKind.MULTIPLE, _lazy("Any of several")),
+    (QuestionKind.DATE_RANGE, _lazy("From one date to another")),
+    (QuestionKind.DOCUMENT, _lazy("A document")),
 ]
-YES_NO = [("yes", "Yes"), ("no", "No")]
+YES_NO = [("yes", _lazy("Yes")), ("no", _lazy("No"))]
 LONGEST = 1000
 ALWAYS_SHOWN = {"hoped", "favourable_from", "favourable_to", "knock_out"}
 
@@ -77,7 +80,7 @@ class QuestionRow:
         return not self.text and not self.id and not any(option.label for option in self.options)
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
+    def choices(self) -> Sequence[tuple[str, Any]]:
         """The options as (id, label), for a question of yes or no as well."""
         if self.kind == QuestionKind.YES_NO:
             return YES_NO
@@ -105,15 +108,15 @@ class QuestionRow:
     def _problem(self) -> str:
         labels = [option.label for option in self.options if option.label]
         if not self.text:
-            return "Write the question, or remove it."
+            return _("Write the question, or remove it.")
         if len(self.text) > LONGEST:
-            return f"At most {LONGEST} characters."
+            return _("At most %(most)d characters.") % {"most": LONGEST}
         if self.kind not in QuestionKind.values:
-            return "Choose what kind of answer it takes."
+            return _("Choose what kind of answer it takes.")
         if self.is_choice and len(labels) < 2:
-            return "Give at least two options to choose from."
+            return _("Give at least two options to choose from.")
         if self.is_choice and len(set(labels)) < len(labels):
-            return "Two options say the same."
+            return _("Two options say the same.")
         return row_details.problem(self)
 
 

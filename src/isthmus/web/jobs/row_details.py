@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from isthmus.hiring.answer_words import plain_number
 from isthmus.hiring.detail_rules import FITTING
 from isthmus.hiring.models import QuestionKind
@@ -95,7 +97,7 @@ def _prerequisite(after: list[str]) -> Prerequisite | None:
     named = [value.rpartition("|") for value in after]
     questions = {question for question, _, _ in named}
     if len(questions) > 1:
-        raise ValueError("It can depend on one other question: tick answers of one alone.")
+        raise ValueError(_("It can depend on one other question: tick answers of one alone."))
     return Prerequisite(questions.pop(), tuple(option for _, _, option in named)) if questions else None
 
 
@@ -112,21 +114,21 @@ def _number(text: str) -> int | float | None:
     try:
         number = float(text.replace(",", "."))
     except ValueError:
-        raise ValueError(f"“{text[:30]}” is not a number.") from None
+        raise ValueError(_("“%(text)s” is not a number.") % {"text": text[:30]}) from None
     return int(number) if number.is_integer() else number
 
 
 def _whole(text: str) -> int | None:
     number = _number(text)
     if isinstance(number, float):
-        raise ValueError(f"“{text[:30]}” is not a whole number.")
+        raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:30]})
     return number
 
 
 def _bytes(text: str) -> int | None:
     number = _number(text)
     if isinstance(number, float) and not -1e9 < number < 1e9:
-        raise ValueError(f"“{text[:30]}” is not a size in MB.")
+        raise ValueError(_("“%(text)s” is not a size in MB.") % {"text": text[:30]})
     return None if number is None else round(number * MEGABYTE)
 
 

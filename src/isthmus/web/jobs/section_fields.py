@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from isthmus.hiring import form_sections
 from isthmus.hiring.form_sections import EducationEntries, FormSections, SelfIdentification, WorkEntries
@@ -11,15 +12,30 @@ from isthmus.hiring.models import Requirement
 
 NESTED = {"work": WorkEntries, "education": EducationEntries, "self_identification": SelfIdentification}
 LABELS = {
-    "location": "City and country",
-    "cover_letter": "Cover letter as a file",
-    "cover_letter_text": "Cover letter in words",
-    "work_asked": "Ask for jobs",
-    "work_least": "Jobs at least",
-    "work_most": "Jobs at most",
-    "education_asked": "Ask for schools",
-    "education_least": "Schools at least",
-    "education_most": "Schools at most",
+    "location": _("City and country"),
+    "cover_letter": _("Cover letter as a file"),
+    "cover_letter_text": _("Cover letter in words"),
+    "work_asked": _("Ask for jobs"),
+    "work_least": _("Jobs at least"),
+    "work_most": _("Jobs at most"),
+    "education_asked": _("Ask for schools"),
+    "education_least": _("Schools at least"),
+    "education_most": _("Schools at most"),
+    "middle_name": _("Middle name"),
+    "work_title": _("Title"),
+    "work_company": _("Company"),
+    "work_city": _("City"),
+    "work_dates": _("Dates"),
+    "work_description": _("Description"),
+    "education_school": _("School"),
+    "education_degree": _("Degree"),
+    "education_field_of_study": _("Field of study"),
+    "education_city": _("City"),
+    "education_dates": _("Dates"),
+    "self_identification_disability": _("Disability"),
+    "self_identification_gender": _("Gender"),
+    "self_identification_race": _("Race"),
+    "self_identification_veteran_status": _("Veteran status"),
 }
 
 
