@@ -172,3 +172,17 @@ def test_another_companys_job_is_not_found(rooms, recruiter):
         from isthmus.hiring.models import Posting
 
         assert not Posting.objects.exists()
+
+
+def test_a_first_publish_asks_about_the_other_open_jobs_and_a_second_does_not(rooms, recruiter):
+    rooms.connect()
+    first, other = rooms.job(), rooms.job(title="Welder")
+    response = recruiter.post(rooms.at("jobs:publish", job_id=first.id), follow=True)
+    text = words(response)
+    assert "once one of your jobs goes, all your open public jobs go" in text
+    assert text.index("Senior Backend Engineer") < text.index("Welder")
+    assert "Each goes without Apply Connect" in text
+    given = {"job": str(first.id), "apply": "no", "go": [str(first.id)]}
+    assert "1 job is being sent" in said(recruiter.post(rooms.at("linkedin:first_publish_send"), given))[0]
+    response = recruiter.post(rooms.at("jobs:publish", job_id=other.id), {"linkedin_apply": "on"})
+    assert response.url == rooms.at("jobs:job", job_id=other.id)

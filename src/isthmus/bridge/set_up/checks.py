@@ -135,6 +135,11 @@ def _domains(now: Situation, today: datetime) -> Finding:
     what = _("Add {origin} to the JavaScript domains of your application in LinkedIn’s developer portal.").format(
         origin=now.page_origin
     )
+    if now.asked.domains is not None:
+        words = _("{origin} is not among the application’s domains: LinkedIn draws nothing.").format(
+            origin=now.page_origin
+        )
+        return Finding(name, title, Grade.WRONG, words, _admin(), what)
     if now.asked.domains_failure is not None:
         return Finding(name, title, Grade.UNKNOWN, now.asked.domains_failure.message, _admin(), what)
     words = _("LinkedIn does not let us read them.")
