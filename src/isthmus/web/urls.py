@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/settings/notices/", include("isthmus.web.notice_settings.urls")),
     path("c/<slug:slug>/board/", include("isthmus.web.board.urls")),
     path("c/<slug:slug>/activity/", include("isthmus.web.activity.urls")),
+    path("c/<slug:slug>/guide/", include("isthmus.web.guides.urls")),
     path("c/<slug:slug>/eeo/", include("isthmus.web.eeo.urls")),
     path("c/<slug:slug>/settings/linkedin/", include("isthmus.web.linkedin.urls")),
     path("account/preferences/", include("isthmus.web.preferences.urls")),

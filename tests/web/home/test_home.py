@@ -1,7 +1,10 @@
 """Home: first steps, health, what needs a person, what happened."""
 
 from isthmus.base.failures import Failure, Kind
+from isthmus.hiring import team
+from isthmus.hiring.models import TeamRole
 from isthmus.sync import freshness, issues
+from tests import builders
 from tests.web.rooms import words
 
 
@@ -50,13 +53,33 @@ def test_an_issue_says_whose_move_it_is_and_what_to_do(rooms, recruiter):
     assert "Whose move: the record's owner" in text
 
 
-def test_an_issue_of_a_posting_leads_to_its_job(rooms, recruiter):
+def test_an_issue_of_a_posting_names_its_job_and_leads_to_its_page(rooms, recruiter):
     job = rooms.job()
     with rooms.cast.acting():
-        cause = issues.Cause("f", "Correct it.", entity="postings", entity_id=job.id)
-        issues.raise_issue(cause, Failure(Kind.REJECTED, "Unknown place"))
+        cause = issues.Cause("f", "Correct it.", entity="posting", entity_id=job.id)
+        issue = issues.raise_issue(cause, Failure(Kind.REJECTED, "Unknown place"))
     page = recruiter.get(rooms.at("home:home")).content.decode()
-    assert f'<a href="{rooms.at("jobs:job", job_id=job.id)}">Unknown place</a>' in page
+    address = rooms.at("activity:line", kind="issues", row_id=issue.id)
+    assert f'<a href="{address}">Senior Backend Engineer: Unknown place</a>' in page
+
+
+def test_a_burst_of_one_kind_is_one_line_with_its_pieces(rooms, recruiter):
+    job = rooms.job()
+    for number in range(4):
+        said = builders.noor(email=f"n{number}@x.example", linkedin_person=f"urn:li:person:{number}", phone="")
+        rooms.application(job, said=said)
+    text = words(recruiter.get(rooms.at("home:home")))
+    assert "4 people applied for Senior Backend Engineer" in text
+    assert "Noor Peeters applied for" in text
+
+
+def test_ones_own_is_what_one_did_and_the_jobs_one_hires_for(rooms, recruiter):
+    job = rooms.job(title="Welder", code="W-1")
+    rooms.application(job)
+    assert "Nothing of yours yet" in words(recruiter.get(rooms.at("home:home"), {"feed": "mine"}))
+    with rooms.cast.acting():
+        team.set_team(job.id, [team.Part(rooms.cast.tomas.id, TeamRole.RECRUITER)])
+    assert "applied for Welder" in words(recruiter.get(rooms.at("home:home"), {"feed": "mine"}))
 
 
 def test_a_hiring_manager_sees_no_activity(rooms, manager):

@@ -2,36 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from isthmus.accounts.models import Membership
 from isthmus.accounts.roles import Member
 from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
+from isthmus.bridge.activity import causes
 from isthmus.bridge.models import ConnectionState
-from isthmus.hiring import feed
-from isthmus.hiring.feed import FeedItem
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.sync import issues
 from isthmus.sync.models import Issue
 from isthmus.web import streams as shown_streams
+from isthmus.web.home import happened
+from isthmus.web.home.happened import ShownItem
 from isthmus.web.streams import ShownStream
 from isthmus.web.work import pages as work_pages
 from isthmus.web.work.pages import WorkPage
 
 MOST_ISSUES = 5
-OF_A_JOB = ("job", "posting", "postings")
-OF_ITEM = {
-    "application": ("envelope", "accent"),
-    "decision": ("scale", ""),
-    "stage": ("arrow-right", ""),
-    "hand_over": ("arrows-right-left", ""),
-    "note": ("chat-bubble-bottom-center-text", ""),
-    "job": ("briefcase", ""),
-    "posting": ("megaphone", ""),
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class ShownIssue:
-    """Something that needs a person; `url` is the job it is about, empty when it is about none."""
+    """Something that needs a person; `url` is its page."""
 
     title: str
     url: str
@@ -55,19 +46,6 @@ class ShownIssue:
     whose_move: str
     times: int
     since: datetime
-
-
-@dataclass(frozen=True)
-class ShownItem:
-    """One thing that happened."""
-
-    at: datetime
-    title: str
-    why: str
-    actor: str
-    url: str
-    icon: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -80,20 +58,22 @@ class HomePage:
     feed: list[ShownItem]
     steps: list[FirstStep]
     may_see_activity: bool
+    is_mine: bool
     work: WorkPage | None = None
 
 
-def home(member: Member) -> HomePage:
-    """What happened, what waits and what to do next in the acting company."""
+def home(member: Member, *, mine: bool = False) -> HomePage:
+    """What happened (to the member's own work alone when `mine`), what waits and what to do next."""
     waiting = issues.open_issues() if member.may("activity.view") else []
     steps = _steps(member)
     return HomePage(
         streams=streams(),
-        issues=[shown_issue(member, issue) for issue in waiting[:MOST_ISSUES]],
+        issues=shown_issues(member, waiting[:MOST_ISSUES]),
         more_issues=max(len(waiting) - MOST_ISSUES, 0),
-        feed=[_item(member, item) for item in feed.recent(20)],
+        feed=happened.shown(member, mine=mine),
         steps=[] if all(step.is_done for step in steps) else steps,
         may_see_activity=member.may("activity.view"),
+        is_mine=mine,
         work=work_pages.at_home(member),
     )
 
@@ -103,35 +83,20 @@ def streams() -> list[ShownStream]:
     return shown_streams.shown()
 
 
-def shown_issue(member: Member, issue: Issue) -> ShownIssue:
-    """An issue in words."""
-    is_of_a_job = issue.entity in OF_A_JOB and issue.entity_id
-    kwargs = {"slug": member.company_slug, "job_id": issue.entity_id}
-    return ShownIssue(
-        title=issue.title,
-        url=reverse("jobs:job", kwargs=kwargs) if is_of_a_job else "",
-        what_to_do=issue.what_to_do,
-        whose_move=WHOSE_MOVE[Kind(issue.kind)],
-        times=issue.times,
-        since=issue.first_seen_at,
-    )
-
-
-def _item(member: Member, item: FeedItem) -> ShownItem:
-    icon, tone = OF_ITEM.get(item.kind, ("ellipsis-horizontal", ""))
-    return ShownItem(item.at, item.title, item.why, item.actor_name, _url(member, item), icon, tone)
-
-
-def _url(member: Member, item: FeedItem) -> str:
-    targets: list[tuple[str, str, UUID | None]] = [
-        ("candidates:application", "application_id", item.application_id),
-        ("candidates:candidate", "candidate_id", item.candidate_id),
-        ("jobs:job", "job_id", item.job_id),
+def shown_issues(member: Member, found: list[Issue]) -> list[ShownIssue]:
+    """Issues in words, with what each is about."""
+    titles = causes.titles(found, with_people=member.may("candidates.view"))
+    return [
+        ShownIssue(
+            title=titles[issue.id],
+            url=reverse("activity:line", args=[member.company_slug, "issues", issue.id]),
+            what_to_do=issue.what_to_do,
+            whose_move=WHOSE_MOVE[Kind(issue.kind)],
+            times=issue.times,
+            since=issue.first_seen_at,
+        )
+        for issue in found
     ]
-    for view, name, identity in targets:
-        if identity:
-            return reverse(view, kwargs={"slug": member.company_slug, name: identity})
-    return ""
 
 
 def _steps(member: Member) -> list[FirstStep]:
@@ -144,33 +109,35 @@ def _steps(member: Member) -> list[FirstStep]:
     to_jobs, to_new = _address(member, "jobs:list"), _address(member, "jobs:new")
     return [
         FirstStep(
-            "Connect LinkedIn",
-            "Post jobs there and receive the applications here. An admin does this once.",
+            _("Connect LinkedIn"),
+            _("Post jobs there and receive the applications here. An admin does this once."),
             connected,
             to_linkedin if admin else "",
-            "Connect",
+            _("Connect"),
         ),
-        FirstStep("Write a job", "Or import your listings.", open_jobs, to_new if recruiter else "", "New job"),
         FirstStep(
-            "Publish it",
-            "With Apply Connect, people finish their application on LinkedIn.",
+            _("Write a job"), _("Or import your listings."), open_jobs, to_new if recruiter else "", _("New job")
+        ),
+        FirstStep(
+            _("Publish it"),
+            _("With Apply Connect, people finish their application on LinkedIn."),
             published,
             to_jobs if recruiter else "",
-            "Go to jobs",
+            _("Go to jobs"),
         ),
         FirstStep(
-            "Receive the first application",
-            "It appears here by itself, seconds after it was sent.",
+            _("Receive the first application"),
+            _("It appears here by itself, seconds after it was sent."),
             Application.objects.exists(),
             "",
             "",
         ),
         FirstStep(
-            "Bring in your colleagues",
-            "Recruiters, hiring managers and an EEO officer, each with their own view.",
+            _("Bring in your colleagues"),
+            _("Recruiters, hiring managers and an EEO officer, each with their own view."),
             Membership.objects.count() > 1,
             to_people if admin else "",
-            "Add people",
+            _("Add people"),
         ),
     ]
 

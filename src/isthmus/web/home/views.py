@@ -15,7 +15,7 @@ def home(request: MemberRequest) -> HttpResponse:
     """The first page of a company; who may see counts alone is sent to them."""
     if not request.member.may("jobs.view"):
         return redirect("eeo:report", slug=request.member.company_slug)
-    return show(request, "home/home.html", pages.home(request.member))
+    return show(request, "home/home.html", pages.home(request.member, mine=request.GET.get("feed") == "mine"))
 
 
 @company_view("jobs.view")
