@@ -23,7 +23,7 @@ from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.people.models import Candidate
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, importing, inbox, issues
+from isthmus.sync import freshness, importing, inbox, issues, outbox
 from isthmus.sync.models import (
     Delivery,
     DeliveryState,
@@ -127,7 +127,7 @@ def _status_of_company() -> dict[str, Any]:
             "postings": Mirror.objects.filter(
                 state__in=[MirrorState.MARKED, MirrorState.SENDING, MirrorState.TASK_OPEN]
             ).count(),
-            "facts": Outbox.objects.filter(state=OutboxState.WAITING, resource=LIFECYCLE).count(),
+            "facts": outbox.backlog(LIFECYCLE),
             "resumes": Retrieval.objects.filter(state=RetrievalState.WAITING).count(),
         },
         "streams": [_stream(health) for health in freshness.report()],

@@ -40,10 +40,11 @@ def reach() -> Reach:
         return Reach(False, _("Your company has opted out of LinkedIn: LinkedIn hears nothing."))
     if connection.stopped_at is not None:
         return Reach(False, _("All outflow to LinkedIn is stopped: notices wait until it is resumed."))
-    return _with_package(contracts.package(connection))
+    return with_package(contracts.package(connection))
 
 
-def _with_package(package: Package) -> Reach:
+def with_package(package: Package) -> Reach:
+    """How far they reach when the connection works, as the Apply package stands."""
     if package.state is PackageState.UNKNOWN:
         return Reach(None, _("Whether LinkedIn tells applicants is not known: %(why)s") % {"why": package.why})
     if not package.is_active:
@@ -58,17 +59,19 @@ def _with_package(package: Package) -> Reach:
     )
 
 
-def at_linkedin(application: Application, event: str, company: str) -> list[Sight]:
+def at_linkedin(application: Application, event: str, company: str, known: Reach) -> list[Sight]:
     """What LinkedIn shows and writes about an application when it hears of this; nothing for one from elsewhere."""
     if application.origin != Origin.LINKEDIN_APPLY:
         return []
     about = {"job": application.job.title, "company": company, "status": notices.WORDS[LifecycleEvent(event)]}
     shown = _("“%(status)s”, on %(job)s at %(company)s, with the date.") % about
+    if known.tells is False:
+        return [Sight(_("Nothing, as it stands"), known.why, _("Otherwise: %(shown)s") % {"shown": shown})]
     mail = _("LinkedIn's own words: an update on the application for %(job)s at %(company)s.") % about
     late = _("LinkedIn may take up to %(hours)d hours.") % {"hours": LONGEST_WAIT_HOURS}
-    consent = _("Only with an active Apply package in which applicant notifications are on.")
-    is_rejection = event == LifecycleEvent.REJECTED.value
     return [
-        Sight(_("On their LinkedIn page of applications"), shown, f"{consent} {late}" if is_rejection else consent),
-        Sight(_("In LinkedIn's e-mail"), mail, _("As above, and if they let LinkedIn write to them.")),
+        Sight(
+            _("On their LinkedIn page of applications"), shown, late if event == LifecycleEvent.REJECTED.value else ""
+        ),
+        Sight(_("In LinkedIn's e-mail"), mail, _("If they let LinkedIn write to them.")),
     ]

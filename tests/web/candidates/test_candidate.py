@@ -48,8 +48,8 @@ def test_the_timeline_gives_the_reason_of_a_match(rooms, recruiter):
 def test_rejecting_says_before_what_the_person_will_be_told(rooms, recruiter):
     application = rooms.application()
     text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
-    assert "“Not selected”, on Senior Backend Engineer at Larkfield Robotics" in text
-    assert "72 hours" in text
+    assert "Nothing, as it stands LinkedIn is not connected" in text
+    assert "Otherwise: “Not selected”, on Senior Backend Engineer at Larkfield Robotics" in text
 
 
 def test_rejecting_someone_from_the_job_page_says_that_nobody_is_told(rooms, recruiter):
@@ -135,8 +135,8 @@ def test_hostile_words_stay_words_everywhere(rooms, recruiter):
 def test_what_happens_next_names_what_was_not_told_yet(rooms, recruiter):
     application = rooms.application()
     text = words(recruiter.get(rooms.at("candidates:application", application_id=application.id)))
-    assert "Application viewed LinkedIn What they see" in text
-    assert "Not selected LinkedIn · when it is rejected What they see" in text
+    assert "Application viewed Leaves soon LinkedIn" in text
+    assert "Not selected Not yet LinkedIn · when it is rejected" in text
 
 
 def test_what_happens_next_is_asked_for_again_while_something_leaves(rooms, recruiter):

@@ -227,7 +227,7 @@ def test_hostile_words_stay_words(rooms, recruiter, desk, application):
 
 def test_the_candidate_s_page_shows_and_changes_the_same_lines(rooms, recruiter, message, application):
     page = rooms.at("candidates:application", application_id=application.id)
-    assert "Message Our e-mail Read the e-mail" in words(recruiter.get(page))
+    assert "Our e-mail Read the e-mail" in words(recruiter.get(page))
     recruiter.post(
         rooms.at("notifications:act"), {"one": f"hold:email:{message.id}", "application": str(application.id)}
     )

@@ -48,9 +48,9 @@ def lines(application: Application) -> list[str]:
         words = {"title": application.job.title, "state": _small(stands.words) if stands else _("to be sent")}
         said.append(_("The posting “%(title)s”: %(state)s.") % words)
     if application.origin == Origin.LINKEDIN_APPLY:
-        told = [notice.words for notice in notices.told_linkedin(application.id)]
+        told = [_small(notice.words) for notice in notices.told_linkedin(application.id)]
         said.append(_("The application itself, as the person sent it there."))
-        facts = _small(", ".join(told)) if told else _("nothing yet")
+        facts = ", ".join(told) if told else _("nothing yet")
         said.append(_("Told about it: %(facts)s.") % {"facts": facts})
     said.append(_("No stage, note, message, file or answer of yours is sent to LinkedIn."))
     return said

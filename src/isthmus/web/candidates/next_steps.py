@@ -55,30 +55,33 @@ class NextSteps:
 def of(application: Application) -> NextSteps:
     """What is told about this application of the acting company, in the order it happens."""
     found = notices.for_application(application.id)
-    lines = [shown(notice, sights=_sights(application, notice)) for notice in found]
+    reach = member_view.reach()
+    lines = [shown(notice, sights=_sights(application, notice, reach)) for notice in found]
     left = [shown(notice) for notice in notices.what_left(application.id)]
     if application.origin != Origin.LINKEDIN_APPLY:
         words = _("Not through LinkedIn: LinkedIn tells nothing; your own e-mails only.")
         nothing = _("Nothing is sent about this application. Write to the person yourself.")
         return NextSteps(words, nothing, lines, [], left, _in_motion(lines))
-    ahead = _ahead(application, {notice.event for notice in found if notice.channel is Channel.LINKEDIN})
+    told = {notice.event for notice in found if notice.channel is Channel.LINKEDIN}
+    ahead = _ahead(application, told, reach)
     moving = _in_motion(lines) or any(line.tone for line in ahead)
-    return NextSteps(member_view.reach().why, "", lines, ahead, left, moving)
+    return NextSteps(reach.why, "", lines, ahead, left, moving)
 
 
 def _in_motion(lines: list[Shown]) -> bool:
     return any(line.is_due for line in lines)
 
 
-def _ahead(application: Application, told: set[str]) -> list[Ahead]:
+def _ahead(application: Application, told: set[str], reach: Reach) -> list[Ahead]:
     settings, happened = notice_settings.current(), _happened(application)
     events = [event for event in EXPECTED if event not in told]
-    return [_one_ahead(application, event, settings, has_happened=event in happened) for event in events]
+    company = _company()
+    seen = {event: member_view.at_linkedin(application, event, company, reach) for event in events}
+    return [_one_ahead(event, settings, seen[event], has_happened=event in happened) for event in events]
 
 
-def _one_ahead(application: Application, event: str, settings: NoticeSettings, *, has_happened: bool) -> Ahead:
+def _one_ahead(event: str, settings: NoticeSettings, sights: list[Sight], *, has_happened: bool) -> Ahead:
     title, when = (str(words) for words in EXPECTED[event])
-    sights = member_view.at_linkedin(application, event, _company())
     if event in _kept(settings):
         return Ahead(title, _("your company keeps this to itself"), _("Not told"), "", PLAIN.icon, [])
     if has_happened:
@@ -99,10 +102,10 @@ def _happened(application: Application) -> set[str]:
     return {event for event, found in rows.items() if found.exists()}
 
 
-def _sights(application: Application, notice: Notice) -> list[Sight]:
+def _sights(application: Application, notice: Notice, reach: Reach) -> list[Sight]:
     if notice.channel is Channel.EMAIL:
         return []
-    return member_view.at_linkedin(application, notice.event, _company())
+    return member_view.at_linkedin(application, notice.event, _company(), reach)
 
 
 def _company() -> str:
@@ -136,15 +139,15 @@ def of_rejecting(application: Application, name: str) -> Forewarning:
     """What rejecting this application sets going."""
     settings, present = notice_settings.current(), now()
     by_linkedin = application.origin == Origin.LINKEDIN_APPLY
-    mail = messages.rejection_preview(application)
+    mail, reach = messages.rejection_preview(application), member_view.reach()
     trouble = "" if isinstance(mail, Preview) else f"{mail.message} {mail.fix}"
     return Forewarning(
         words=_forewarned(name, by_linkedin=by_linkedin, settings=settings),
         tone="warn" if by_linkedin else "",
         tells_at=notice_settings.tell_at(present),
         delay_words=delay_words(settings.delay_hours) if settings.delay_rejections else "",
-        sights=member_view.at_linkedin(application, REJECTED, _company()),
-        reach=member_view.reach() if by_linkedin else None,
+        sights=member_view.at_linkedin(application, REJECTED, _company(), reach),
+        reach=reach if by_linkedin else None,
         mail=mail if isinstance(mail, Preview) else None,
         mail_trouble=trouble,
         sends_mail=settings.email_rejections,

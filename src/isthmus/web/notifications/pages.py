@@ -13,6 +13,7 @@ from isthmus.accounts.models import Company
 from isthmus.accounts.roles import Member
 from isthmus.bridge import desk, member_view
 from isthmus.bridge.desk import Wanted
+from isthmus.bridge.member_view import Reach
 from isthmus.bridge.notices import WORDS, Channel, Notice
 from isthmus.hiring import paging as cursors
 from isthmus.hiring.actors import names
@@ -97,14 +98,15 @@ def desk_page(member: Member, asked: QueryDict) -> DeskPage:
         found = desk.page(Wanted(TABS[show][1], channel, event, _id(job)), after or None, PER_PAGE)
     except Refused as error:
         raise Http404("No such page") from error
+    reach = member_view.reach()
     kept = {"show": show, "channel": channel, "event": event, "job": job}
     return DeskPage(
         tabs=_tabs(show),
         show=show,
         choices=choices,
-        rows=_rows(member, found.rows),
+        rows=_rows(member, found.rows, reach),
         may_act=member.may("messages.send"),
-        reach=member_view.reach().why,
+        reach=reach.why,
         mailbox_url=reverse("notifications:mailbox", args=[member.company_slug]) if post.has_mailbox() else "",
         next_url=paging.next_url(kept, found.next),
         first_url=paging.first_url(kept, after),
@@ -147,14 +149,14 @@ def _id(text: str) -> UUID | None:
     return UUID(text) if text else None
 
 
-def _rows(member: Member, found: list[Notice]) -> list[Row]:
+def _rows(member: Member, found: list[Notice], reach: Reach) -> list[Row]:
     applications = Application.objects.select_related("job", "candidate").in_bulk(
         [notice.application_id for notice in found if notice.application_id]
     )
     loose = Candidate.objects.in_bulk([notice.candidate_id for notice in found if notice.candidate_id])
     actors = names(notice.changed_by_id or notice.by_user_id for notice in found)
     company = Company.objects.values_list("name", flat=True).get(id=member.company_id)
-    return [_row(member, notice, applications, loose, actors, company) for notice in found]
+    return [_row(member, notice, applications, loose, actors, (company, reach)) for notice in found]
 
 
 def _row(
@@ -163,12 +165,12 @@ def _row(
     applications: dict[UUID, Application],
     loose: dict[UUID, Candidate],
     actors: dict[UUID | None, str],
-    company: str,
+    seen: tuple[str, Reach],
 ) -> Row:
     application = applications.get(notice.application_id) if notice.application_id else None
     candidate = application.candidate if application else loose.get(notice.candidate_id or UUID(int=0))
     by_linkedin = application is not None and notice.channel is Channel.LINKEDIN
-    sights = member_view.at_linkedin(application, notice.event, company) if by_linkedin and application else []
+    sights = member_view.at_linkedin(application, notice.event, *seen) if by_linkedin and application else []
     line = shown(notice, sights=sights)
     return Row(
         notice=line,
