@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from isthmus.people.models import Profile
 
 
@@ -37,8 +39,8 @@ def stations(entries: list[Any]) -> list[Station]:
 
 def _station(entry: dict[str, Any]) -> Station:
     said = {name: str(value) for name, value in entry.items() if value and not isinstance(value, bool)}
-    title = said.get("title") or said.get("field_of_study") or said.get("organization") or "Not named"
-    end = said.get("end") or ("now" if entry.get("current") else "")
+    title = said.get("title") or said.get("field_of_study") or said.get("organization") or _("Not named")
+    end = said.get("end") or (_("now") if entry.get("current") else "")
     years = " – ".join(part for part in (said.get("start", ""), end) if part)
     organization = said.get("organization", "") if said.get("organization") != title else ""
     details = " · ".join(part for part in (organization, said.get("city", ""), years) if part)

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
 from isthmus.people.models import Candidate, Origin, Profile
+from isthmus.web.templatetags.look import zoned
 
 LABELS = {
-    "email": "E-mail",
-    "phone": "Phone",
-    "headline": "Headline",
-    "employer": "Employer",
-    "location": "Location",
+    "email": _l("E-mail"),
+    "phone": _l("Phone"),
+    "headline": _l("Headline"),
+    "employer": _l("Employer"),
+    "location": _l("Location"),
 }
 
 
@@ -33,19 +37,21 @@ def facts(candidate: Candidate, profiles: Iterable[Profile]) -> list[Fact]:
     for name, label in LABELS.items():
         if value := getattr(candidate, name):
             profile = by_id.get(str(candidate.sources.get(name, "")))
-            found.append(Fact(label, value, _source(profile), f"source-{name}"))
+            found.append(Fact(str(label), value, _source(profile), f"source-{name}"))
     links = {profile.linkedin_person: profile for profile in by_id.values() if _is_link(profile.linkedin_person)}
     found += [
-        Fact("LinkedIn", "View profile", _source(profile), "source-linkedin", url) for url, profile in links.items()
+        Fact("LinkedIn", _("View profile"), _source(profile), "source-linkedin", url) for url, profile in links.items()
     ]
     return found
 
 
 def _source(profile: Profile | None) -> str:
     if profile is None:
-        return "Source not recorded"
-    trust = "" if profile.trusted else "; their own words, not checked"
-    return f"{Origin(profile.origin).label}, {profile.said_at:%-d %b %Y, %H:%M} UTC{trust}"
+        return _("Source not recorded")
+    said = {"source": Origin(profile.origin).label, "at": zoned(profile.said_at)}
+    if profile.trusted:
+        return _("%(source)s, %(at)s") % said
+    return _("%(source)s, %(at)s; their own words, not checked") % said
 
 
 def _is_link(text: str) -> bool:

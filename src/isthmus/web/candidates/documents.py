@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from isthmus.hiring import timeline
 from isthmus.hiring.documents import PDF
 from isthmus.hiring.models import Application, File, FileState
@@ -50,7 +52,7 @@ def of(application: Application) -> Documents:
 
 def _document(file: File) -> Document:
     look = OF_FILE[FileState(file.state)]
-    kind = timeline.FILE_KINDS.get(file.kind, "Document")
+    kind = str(timeline.FILE_KINDS.get(file.kind, _("Document")))
     return Document(
         id=file.id,
         kind=kind,

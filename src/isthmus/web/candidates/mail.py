@@ -49,6 +49,7 @@ class ShownMessage:
     tone: str
     icon: str
     why: str
+    is_waiting: bool
 
 
 def shown(candidate_id: UUID) -> list[ShownMessage]:
@@ -80,6 +81,7 @@ def _shown(row: Message, writer: str) -> ShownMessage:
         tone=LOOKS[state].tone,
         icon=LOOKS[state].icon,
         why=row.failure_message if state == MessageState.FAILED else "",
+        is_waiting=state in messages.WITHDRAWABLE,
     )
 
 

@@ -92,7 +92,7 @@ def candidate(
         hand_overs=handing.shown(member, list(handovers.of_candidate(person.id).filter(state__in=RUNNING))),
         hand_over=_form(member, focused, draft) if may_note else None,
         emails=mail.shown(person.id),
-        letter=_letter(member, person, focused, draft) if member.may("applications.decide") else None,
+        letter=_letter(member, person, focused, draft) if member.may("messages.send") else None,
         story=story.of(person.id, applications),
         contact=contact.facts(person, profiles),
         notices=next_steps.of(focused) if focused else None,

@@ -18,7 +18,7 @@ from isthmus.web.candidates.views import back_to, show_candidate
 from isthmus.web.showing import show_part
 
 
-@company_view("applications.decide")
+@company_view("messages.send")
 @require_safe
 def letter(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """The fields of an e-mail filled from a template for this person, alone."""
@@ -37,7 +37,7 @@ def letter(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     return show_part(request, "candidates/letter_words.html", None, form=form)
 
 
-@company_view("applications.decide")
+@company_view("messages.send")
 @require_POST
 def write(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """Send or schedule an e-mail; refused, the dialog stays open as it was."""
