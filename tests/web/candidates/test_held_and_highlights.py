@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.bridge.apply_connect import LIFECYCLE
-from isthmus.bridge.models import Integration
+from isthmus.bridge.models import Contract, Integration
 from isthmus.bridge.postings import RESOURCE
 from isthmus.hiring import viewing
 from isthmus.store.models import Audit
@@ -69,9 +69,10 @@ def test_the_payload_is_for_recruiters_and_admins(rooms, manager, signed_in, app
 
 
 def activate(rooms) -> None:
-    """LinkedIn connected, the Apply package active."""
+    """LinkedIn connected, a contract chosen, the Apply package active."""
     connection = rooms.connect()
     with rooms.cast.acting():
+        Contract.objects.create(connection_id=connection.id, organization=connection.organization)
         Integration.objects.create(connection_id=connection.id, kind="APPLY_CONNECT", is_known=True, state="ENABLED")
 
 
