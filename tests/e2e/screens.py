@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "home": ("Tomas", f"{LARKFIELD}/"),
     "home-empty": ("Dele", "/c/orrin-foods/"),
     "jobs": ("Tomas", f"{LARKFIELD}/jobs/"),
+    "jobs-bulk": ("Tomas", f"{LARKFIELD}/jobs/bulk/?all=yes"),
     "new-job": ("Tomas", f"{LARKFIELD}/jobs/new/"),
     "import-jobs": ("Tomas", f"{LARKFIELD}/jobs/import/"),
     "held-jobs": ("Tomas", f"{LARKFIELD}/jobs/held/"),

@@ -44,6 +44,13 @@ def test_ticked_jobs_are_published_after_their_differences_were_seen(rooms, recr
         assert Posting.objects.filter(status="published", linkedin_apply=True).count() == 2
 
 
+def test_the_first_publishing_of_all_says_which_others_must_follow(rooms, recruiter):
+    rooms.connect()
+    one, other = rooms.job(title="Welder"), rooms.job(title="Baker")
+    assert "1 other open job is not among these." in words(choose(rooms, recruiter, [one], action="publish"))
+    assert "not among these" not in words(choose(rooms, recruiter, [one, other], action="publish"))
+
+
 def test_all_that_a_search_finds_and_nothing_else(rooms, recruiter):
     welder, other = rooms.job(title="Welder"), rooms.job(title="Baker")
     recruiter.post(rooms.at("jobs:bulk"), {"all": "yes", "search": "weld", "action": "close"})

@@ -83,7 +83,7 @@ def _wishes(changes: Sequence[Change]) -> Iterator[Event]:
     who = names([change.user_id for change in changes])
     for change in changes:
         words = [*_of_status(change.fields), *_of_apply(change.fields)]
-        if words:
+        if words and change.operation == "update":
             yield Event(change.at, " · ".join(words), by=who.get(change.user_id, "") if change.user_id else "")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from isthmus.accounts.roles import Member
 from isthmus.bridge import connections
 from isthmus.bridge.models import BulkChange, BulkLine, BulkState
+from isthmus.bridge.postings import first_publish
 from isthmus.bridge.postings.bulk import changes, planning
 from isthmus.bridge.postings.bulk.changes import Progress
 from isthmus.bridge.postings.bulk.wishes import Action, Field, Wish
@@ -103,6 +104,7 @@ class BulkPage:
     is_over: bool
     state_words: str
     look: Look
+    others: int
 
 
 def chosen(member: Member, asked: QueryDict) -> Chosen:
@@ -156,7 +158,15 @@ def bulk_page(change: BulkChange, asked: QueryDict) -> BulkPage:
         is_over=change.state in (BulkState.DONE, BulkState.STOPPED),
         state_words=str(BulkState(change.state).label),
         look=STATES[change.state],
+        others=_others(change) if change.state == BulkState.PLANNED and change.action == Action.PUBLISH else 0,
     )
+
+
+def _others(change: BulkChange) -> int:
+    """How many other open jobs would have to follow, when nothing of the company was ever published."""
+    following = first_publish.jobs_that_follow()
+    among = set(change.lines.values_list("job_id", flat=True))
+    return sum(one.job_id not in among for one in following.ready) if following.is_first else 0
 
 
 def _tabs(progress: Progress, shown: str) -> list[Tab]:
