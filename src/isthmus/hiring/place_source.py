@@ -4,6 +4,7 @@ Run as a program of its own (`python -m isthmus.hiring.place_source`), because t
 """
 
 import csv
+import os
 import re
 import sys
 from collections import defaultdict
@@ -143,8 +144,12 @@ def _names(
 
 
 def main() -> None:
-    """Write the lines to standard output."""
-    csv.writer(sys.stdout, lineterminator="\n").writerows(map(astuple, lines()))
+    """Write the lines to standard output, as long as somebody reads them."""
+    try:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(map(astuple, lines()))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)
 
 
 if __name__ == "__main__":

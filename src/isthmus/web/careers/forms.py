@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.hiring.careers import REPEATED, JobPage, Submission, Upload
 from isthmus.hiring.documents import LARGEST
@@ -15,16 +18,24 @@ from isthmus.web.careers import question_fields, tokens
 from isthmus.web.careers.question_fields import Asked, name_of
 
 MEGABYTES = LARGEST // 1024 // 1024
-ENTRY_LABELS = {"field_of_study": "Field of study"}
-ENTRY_NAMES = {FormSection.WORK: "Job", FormSection.EDUCATION: "School"}
+ENTRY_LABELS = {
+    "title": _l("Title"),
+    "company": _l("Company"),
+    "city": _l("City"),
+    "description": _l("Description"),
+    "school": _l("School"),
+    "degree": _l("Degree"),
+    "field_of_study": _l("Field of study"),
+}
+ENTRY_NAMES = {FormSection.WORK: _l("Job"), FormSection.EDUCATION: _l("School")}
 MONTH = {"inputmode": "numeric", "placeholder": "2022-03"}
 
 
-def _document(label: str) -> forms.FileField:
+def _document(label: Any) -> forms.FileField:
     return forms.FileField(
         required=False,
         label=label,
-        help_text=f"PDF or Word, at most {MEGABYTES} MB.",
+        help_text=format_lazy(_l("PDF or Word, at most {size} MB."), size=MEGABYTES),
         widget=forms.FileInput(attrs={"accept": ".pdf,.doc,.docx"}),
     )
 
@@ -54,18 +65,25 @@ class ApplicationForm(forms.Form):
 
     form_id = forms.UUIDField(widget=forms.HiddenInput)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
-    first_name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    middle_name = forms.CharField(max_length=200, required=False)
-    last_name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
-    email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    phone = forms.CharField(
-        max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"})
+    first_name = forms.CharField(
+        label=_l("First name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    location = forms.CharField(max_length=300, required=False, label="City and country")
-    resume = _document("Résumé")
-    cover_letter = _document("Cover letter")
+    middle_name = forms.CharField(label=_l("Middle name"), max_length=200, required=False)
+    last_name = forms.CharField(
+        label=_l("Last name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    email = forms.EmailField(label=_l("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    phone = forms.CharField(
+        label=_l("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    location = forms.CharField(max_length=300, required=False, label=_l("City and country"))
+    resume = _document(_l("Résumé"))
+    cover_letter = _document(_l("Cover letter"))
     cover_letter_text = forms.CharField(
-        max_length=20_000, required=False, label="Cover letter, in words", widget=forms.Textarea(attrs={"rows": 5})
+        max_length=20_000, required=False, label=_l("Cover letter, in words"), widget=forms.Textarea(attrs={"rows": 5})
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
@@ -89,7 +107,7 @@ class ApplicationForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         for name, value in list(data.items()):
             if isinstance(self.fields[name], forms.FileField) and value and value.size > LARGEST:
-                self.add_error(name, f"The file is larger than {MEGABYTES} MB.")
+                self.add_error(name, _("The file is larger than {size} MB.").format(size=MEGABYTES))
         return data
 
     @property
@@ -105,8 +123,8 @@ class ApplicationForm(forms.Form):
             self._part("", FormSection.CONTACT, *contact),
             self._part("", FormSection.RESUME, "resume"),
             self._part("", FormSection.COVER_LETTER, "cover_letter", "cover_letter_text"),
-            self._part("Work", FormSection.WORK),
-            self._part("Education", FormSection.EDUCATION),
+            self._part(_("Work"), FormSection.WORK),
+            self._part(_("Education"), FormSection.EDUCATION),
             self._part("", FormSection.QUESTIONS),
         ]
         return [part for part in found if part.fields or part.asked or part.entries]
@@ -163,13 +181,13 @@ class ApplicationForm(forms.Form):
             if name == "dates":
                 month = forms.TextInput(attrs=MONTH)
                 found |= {
-                    "start": forms.CharField(required=False, max_length=10, label="From", widget=month),
-                    "end": forms.CharField(required=False, max_length=10, label="To", widget=month),
-                    "current": forms.BooleanField(required=False, label="Until now"),
+                    "start": forms.CharField(required=False, max_length=10, label=_l("From"), widget=month),
+                    "end": forms.CharField(required=False, max_length=10, label=_l("To"), widget=month),
+                    "current": forms.BooleanField(required=False, label=_l("Until now")),
                 }
             else:
                 widget = forms.Textarea(attrs={"rows": 3}) if name == "description" else forms.TextInput()
-                label = ENTRY_LABELS.get(name, name.capitalize())
+                label = ENTRY_LABELS[name]
                 found[name] = forms.CharField(required=False, max_length=5000, label=label, widget=widget)
         named = {f"{part}-{place}-{name}": field for name, field in found.items()}
         for question in self._own(part):

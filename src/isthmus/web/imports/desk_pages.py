@@ -139,12 +139,16 @@ def _row(job: Job, ticked: Collection[UUID]) -> HeldRow:
     return HeldRow(
         id=job.id,
         title=job.title,
-        places="; ".join(job.locations),
+        places=" · ".join(part for part in ("; ".join(job.locations), _workplace(job)) if part),
         missing=_missing(job),
         place_problem=reasons[0] if reasons else "",
         is_ticked=job.id in ticked,
         created_at=job.created_at,
     )
+
+
+def _workplace(job: Job) -> str:
+    return str(job.get_workplace_display()) if job.workplace else ""
 
 
 def _missing(job: Job) -> list[str]:

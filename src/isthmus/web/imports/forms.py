@@ -34,7 +34,7 @@ class CompletionForm(forms.Form):
         required=False,
         max_length=LONGEST_TEMPLATE,
         help_text=_("{title}, {company} and {location} are written out for each job."),
-        widget=forms.Textarea(attrs={"rows": 9, "data-editor": True}),
+        widget=forms.Textarea(attrs={"rows": 9, "data-prose": True}),
     )
     poster_email = forms.EmailField(
         label=_("Poster's e-mail"),
