@@ -10,7 +10,8 @@ window.addEventListener("beforeunload", (event) => { if (isTouched) event.preven
 document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.requestConfig?.verb === "post") isTouched = true; });
 
 function goTo(id) {
-  const field = id && at(id);
+  const written = id && at(id);
+  const field = id === "id_locations" && written.closest(".field").hidden ? at("place") : written;
   if (!field) return;
   for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
   if (field.hidden) field.dispatchEvent(new Event("focus-editor"));
@@ -96,5 +97,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 showPlaces();
-goTo(form.dataset.focus);
+goTo(form.dataset.focus || location.hash.slice(1));
 if (!form.dataset.focus) (at("faults") || at("met"))?.focus();
