@@ -97,5 +97,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 showPlaces();
-goTo(form.dataset.focus || location.hash.slice(1));
+goTo(form.dataset.focus);
+// The browser looks at the address's own field once the page is there; a hidden one takes the focus away from what stands for it.
+window.addEventListener("load", () => setTimeout(() => goTo(!form.dataset.focus && location.hash.slice(1))));
 if (!form.dataset.focus) (at("faults") || at("met"))?.focus();
