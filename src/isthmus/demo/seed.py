@@ -16,9 +16,10 @@ from isthmus.accounts.models import User
 from isthmus.bridge import connections as linkedin
 from isthmus.demo import cast
 from isthmus.demo.files import write_private
-from isthmus.hiring import jobs, questions
+from isthmus.hiring import form_sections, jobs, questions
+from isthmus.hiring.form_sections import EducationEntries, FormSections, SelfIdentification, WorkEntries
 from isthmus.hiring.jobs import JobDraft
-from isthmus.hiring.models import Employment, Job, Level, QuestionKind, Workplace
+from isthmus.hiring.models import Employment, Job, Level, QuestionKind, Requirement, Workplace
 from isthmus.hiring.question_details import Details, Prerequisite
 from isthmus.hiring.questions import QuestionDraft
 from isthmus.house import DEMO_FILE
@@ -112,6 +113,7 @@ def larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
         industries=["urn:li:industry:4"],
         department="Software",
         poster_email="tomas@larkfield.example",
+        form_sections=form_sections.as_json(_everything()),
     )
     technician = JobDraft(
         title="Welding Cell Technician",
@@ -130,6 +132,15 @@ def larkfield_jobs() -> list[tuple[JobDraft, list[QuestionDraft], bool]]:
         title="Product Designer", code="LR-103", description="<p>To be written.</p>", department="Product"
     )
     return [(backend, _backend_questions(), True), (technician, [], True), (designer, [], False)]
+
+
+def _everything() -> FormSections:
+    """A form of all its steps: work, education and voluntary self-identification beside the questions."""
+    return FormSections(
+        work=WorkEntries(asked=True),
+        education=EducationEntries(asked=True),
+        self_identification=SelfIdentification(gender=Requirement.OPTIONAL.value),
+    )
 
 
 def _backend_questions() -> list[QuestionDraft]:
