@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from isthmus.accounts.roles import Member
 from isthmus.hiring import answer_words, questions, team
@@ -57,7 +58,7 @@ class JobPage:
     can_open: bool
     open_words: str
     can_close: bool
-    asked_words: str = "Asked on LinkedIn and on the job page, in this order"
+    asked_words: str
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,9 @@ def job_page(member: Member, job: Job) -> JobPage:
         team=team.of_job(job.id),
         may_edit=member.may("jobs.edit"),
         can_open=member.may("jobs.edit") and job.status != JobStatus.OPEN,
-        open_words="Open again" if job.status == JobStatus.CLOSED else "Open without posting",
+        open_words=_("Open again") if job.status == JobStatus.CLOSED else _("Open without posting"),
         can_close=member.may("jobs.publish") and job.status == JobStatus.OPEN,
+        asked_words=_("Asked on LinkedIn and on the job page, in this order"),
     )
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
 from isthmus.accounts.roles import Member
 from isthmus.bridge import connections
 from isthmus.bridge.models import ConnectionState
@@ -85,7 +88,7 @@ ANCHORS = {
     "functions": "id_function_1",
     "pay": "pay",
 }
-OWN_PAGE = "On your own application page"
+OWN_PAGE = _l("On your own application page")
 NEVER_SENT = PostingHealth(PostingState.CLOSED, "Not published")
 
 
@@ -114,7 +117,9 @@ def of_job(member: Member, job: Job) -> Panel:
         in_motion=stands.state in health.IN_MOTION,
         is_published=is_published,
         stands=stands,
-        apply_words="On LinkedIn, with Apply Connect" if posting.linkedin_apply and apply_possible else OWN_PAGE,
+        apply_words=_("On LinkedIn, with Apply Connect")
+        if posting.linkedin_apply and apply_possible
+        else str(OWN_PAGE),
         published_at=posting.published_at if is_published else None,
         published_by=names([posting.published_by]).get(posting.published_by, ""),
         explanation=_evaluation(stands) if is_published else _explanation(job, posting, connected=connected),
@@ -141,7 +146,7 @@ def _hurdles(found: Sequence[Finding]) -> list[Hurdle]:
 
 def anchor_of(field: str) -> str:
     """Where in the job's editor a field stands, as the end of its address."""
-    name, _, number = field.partition(".")
+    name, _dot, number = field.partition(".")
     if name == "questions":
         return f"question-{number}-text" if number.isdecimal() else "questions"
     return ANCHORS.get(name, "")
@@ -150,7 +155,7 @@ def anchor_of(field: str) -> str:
 def _evaluation(stands: PostingHealth) -> str:
     if stands.state != PostingState.EVALUATED:
         return ""
-    return (
+    return _(
         "LinkedIn has the job and compares it with your feed or career site. Until LinkedIn switches over, members see"
         " the job from there; Isthmus keeps asking."
     )
@@ -159,9 +164,9 @@ def _evaluation(stands: PostingHealth) -> str:
 def _explanation(job: Job, posting: Posting, *, connected: bool) -> str:
     was_up = posting.published_at is not None
     if not connected:
-        return "LinkedIn is not connected, so nothing can be posted yet."
+        return _("LinkedIn is not connected, so nothing can be posted yet.")
     if job.status == JobStatus.CLOSED:
-        return "The job is closed, and so is its posting." if was_up else "The job is closed."
+        return _("The job is closed, and so is its posting.") if was_up else _("The job is closed.")
     if was_up:
-        return "Taken off LinkedIn. Publishing puts it back."
-    return "Nobody sees this job on LinkedIn yet."
+        return _("Taken off LinkedIn. Publishing puts it back.")
+    return _("Nobody sees this job on LinkedIn yet.")
