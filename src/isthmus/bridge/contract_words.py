@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from isthmus.base.failures import Failure, IsthmusError, Kind
 
 LONGEST, MOST, DEEPEST = 20_000, 20, 4
@@ -86,16 +88,16 @@ def heard(text: str) -> list[Told]:
     Raises IsthmusError (rejected) when it is too long, no JSON, or names nothing.
     """
     if len(text) > LONGEST:
-        raise refused("unreadable", "What LinkedIn’s window handed over is too long to be its answer.")
+        raise refused("unreadable", _("What LinkedIn’s window handed over is too long to be its answer."))
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise refused("unreadable", "What LinkedIn’s window handed over cannot be read.") from error
+        raise refused("unreadable", _("What LinkedIn’s window handed over cannot be read.")) from error
     told = [told_by(record) for record in _records(data)]
     if not told:
-        raise refused("nothing_chosen", "LinkedIn’s window named no integration: nothing was chosen in it.")
+        raise refused("nothing_chosen", _("LinkedIn’s window named no integration: nothing was chosen in it."))
     if len(told) > MOST:
-        raise refused("unreadable", "LinkedIn’s window named more integrations than there are.")
+        raise refused("unreadable", _("LinkedIn’s window named more integrations than there are."))
     return told
 
 
@@ -118,23 +120,28 @@ def judge(told: Iterable[Told], *, organization: str, wanted: str, today: dateti
     told = list(told)
     others = {urn for one in told for urn in one.organizations} - {organization}
     if others:
-        words = "This contract belongs to another organization ({other}); your connection is for {ours}."
-        named = words.format(other=", ".join(sorted(others)), ours=organization)
-        raise refused("other_organization", f"{named} Choose a contract of the same organization.")
+        words = _(
+            "This contract belongs to another organization ({other}); your connection is for {ours}."
+            " Choose a contract of the same organization."
+        )
+        raise refused("other_organization", words.format(other=", ".join(sorted(others)), ours=organization))
     if len({urn for one in told for urn in one.contracts}) > 1:
-        raise refused("several_contracts", "Only one contract can be added to Apply Connect. Choose one of them.")
+        raise refused("several_contracts", _("Only one contract can be added to Apply Connect. Choose one of them."))
     if any(one.is_lite for one in told):
-        words = "This is a Recruiter Lite contract, which has no integrations. Choose a Recruiter contract"
-        raise refused("lite", f"{words} (Recruiter Corporate or Professional Services).")
+        words = _(
+            "This is a Recruiter Lite contract, which has no integrations. Choose a Recruiter contract"
+            " (Recruiter Corporate or Professional Services)."
+        )
+        raise refused("lite", words)
     if any(one.has_ended(today) for one in told):
-        raise refused("expired", "This contract has expired. Renew it with LinkedIn, or choose another one.")
+        raise refused("expired", _("This contract has expired. Renew it with LinkedIn, or choose another one."))
     if not any(one.type in ("", wanted) and one.context in ("", organization) for one in told):
-        raise refused("no_package", "The Apply package was not among what was chosen. Tick it and save again.")
+        raise refused("no_package", _("The Apply package was not among what was chosen. Tick it and save again."))
 
 
 def refused(code: str, message: str) -> IsthmusError:
     """Why a contract is not taken; nothing was saved."""
-    return IsthmusError(Failure(Kind.REJECTED, f"{message} Nothing was saved.", code=code))
+    return IsthmusError(Failure(Kind.REJECTED, f"{message} {_('Nothing was saved.')}", code=code))
 
 
 def _records(data: Any) -> Iterator[Mapping[str, Any]]:

@@ -120,8 +120,8 @@ def _read_back(client: IntegrationsClient, connection: Connection, told: Sequenc
     for key in dict.fromkeys(keys):
         found = client.read(key)
         if found is None:
-            words = "LinkedIn does not know the integration its window is said to have made"
-            raise contract_words.refused("not_confirmed", f"{words} ({key.type} of {key.context}).")
+            words = _("LinkedIn does not know the integration its window is said to have made: {type} of {context}.")
+            raise contract_words.refused("not_confirmed", words.format(type=key.type, context=key.context))
         said.append(found)
     return said
 

@@ -7,6 +7,8 @@ LinkedIn something ask here before every call; the one call under way at that mo
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import connections
@@ -26,7 +28,7 @@ def stop() -> Connection:
     """From this moment nothing is told to LinkedIn. Raises IsthmusError (rejected) without a connection to stop."""
     connection = _existing()
     if connection.state == ConnectionState.KILLED:
-        raise _refused("The company has opted out of LinkedIn: nothing leaves in any case.")
+        raise _refused(_("The company has opted out of LinkedIn: nothing leaves in any case."))
     if connection.stopped_at is None:
         connection.stopped_at, connection.stopped_by = now(), tenancy.current().user_id
         connection.save(update_fields=["stopped_at", "stopped_by"])
@@ -75,7 +77,7 @@ def held(company_id: UUID, connection_id: UUID, lane: str, *, when_opted_out: bo
 def _existing() -> Connection:
     connection = connections.current()
     if connection is None or not connection.client_id:
-        raise _refused("LinkedIn is not connected: there is nothing to stop.")
+        raise _refused(_("LinkedIn is not connected: there is nothing to stop."))
     return connection
 
 

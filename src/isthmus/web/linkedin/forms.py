@@ -1,6 +1,8 @@
 """How a company connects to LinkedIn: through the parent application, or with an application of its own."""
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 ORGANIZATION = "urn:li:organization:"
 
@@ -11,7 +13,7 @@ class OrganizationField(forms.CharField):
     def clean(self, value: str) -> str:
         number = str(super().clean(value)).strip().removeprefix(ORGANIZATION)
         if not number.isdecimal():
-            raise forms.ValidationError("Give the organization's number, such as 2414183, or its URN.")
+            raise forms.ValidationError(_("Give the organization's number, such as 2414183, or its URN."))
         return ORGANIZATION + number
 
 
@@ -20,8 +22,8 @@ class PartnerForm(forms.Form):
 
     organization = OrganizationField(
         max_length=60,
-        label="LinkedIn organization",
-        help_text="The number in your company page's admin address: linkedin.com/company/2414183/admin.",
+        label=_l("LinkedIn organization"),
+        help_text=_l("The number in your company page's admin address: linkedin.com/company/2414183/admin."),
     )
 
 
@@ -30,19 +32,19 @@ class DirectForm(PartnerForm):
 
     prefix = "direct"
     client_id = forms.CharField(
-        max_length=300, label="Client ID", widget=forms.TextInput(attrs={"autocomplete": "off"})
+        max_length=300, label=_l("Client ID"), widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     client_secret = forms.CharField(
         max_length=300,
-        label="Client secret",
-        help_text="Kept sealed; nobody sees it again, here either.",
+        label=_l("Client secret"),
+        help_text=_l("Kept sealed; nobody sees it again, here either."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     application = forms.CharField(
         max_length=120,
         required=False,
-        label="Application URN",
-        help_text="urn:li:developerApplication:… from LinkedIn's developer portal.",
+        label=_l("Application URN"),
+        help_text=_l("urn:li:developerApplication:… from LinkedIn's developer portal."),
     )
 
 

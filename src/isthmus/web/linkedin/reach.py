@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from isthmus.bridge import connections
 from isthmus.bridge.models import Connection, ConnectionKind, WebhookWatch
 from isthmus.bridge.notifications import challenges
@@ -49,9 +51,13 @@ def of(connection: Connection) -> ShownReach:
 
 def _standing(watch: WebhookWatch, last: datetime | None) -> tuple[str, Look, str]:
     if watch.state == "blocked":
-        return "Blocked by LinkedIn", BAD, "Applications made on LinkedIn do not arrive until LinkedIn lifts the block."
+        return (
+            _("Blocked by LinkedIn"),
+            BAD,
+            _("Applications made on LinkedIn do not arrive until LinkedIn lifts the block."),
+        )
     if late := challenges.late_words():
-        return "Overdue", WAITING, late
+        return _("Overdue"), WAITING, late
     if last is None:
-        return "Not checked yet", PLAIN, "LinkedIn checks the webhook with the first posting that has its form."
-    return "Reached", GOOD, ""
+        return _("Not checked yet"), PLAIN, _("LinkedIn checks the webhook with the first posting that has its form.")
+    return _("Reached"), GOOD, ""
