@@ -111,6 +111,7 @@ def _pages_of_records(browser: Browser, demo: Demo) -> dict[str, tuple[str, str]
     return {
         "public-job": ("", public),
         "job": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Senior Backend Engineer']}/"),
+        "board": ("Tomas", f"{LARKFIELD}/board/{jobs['Welding Cell Technician']}/"),
         "draft": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Product Designer']}/"),
         "edit-job": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Senior Backend Engineer']}/edit/"),
         "candidate": ("Tomas", f"{LARKFIELD}/candidates/applications/{application}/"),

@@ -1,9 +1,10 @@
 """Finds the candidates a list asks for, a page at a time, in bounded time whatever is typed and chosen.
 
-Two questions are asked first, each counted no further than `FEW`: how many candidates the words fit, and how many
-applications the conditions. Few are looked up and sorted. Where many fit both, the list is walked in its own order and
-each row is tried: what many fit is met soon. One page walks no further than a window, so that words and conditions
-which never meet cannot hold the database up; a page that ends with its window is short, and its cursor goes on behind.
+Two questions are asked first, each counted no further than `FEW`: how many candidates the words fit (not even counted
+where the planner knows that they are many), and how many applications the conditions. Few are looked up and sorted.
+Where many fit both, the list is walked in its own order and each row is tried: what many fit is met soon. One page
+walks no further than a window, so that words and conditions which never meet cannot hold the database up; a page that
+ends with its window is short, and its cursor goes on behind.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from isthmus.people.normalise import tidy
 from isthmus.store import tenancy
 
 FEW = 5_000
+SURELY_MANY = 10_000
 MOST_TEAMS = 100
 WINDOW = 10_000
 WINDOW_OF_WORDS = 2_500
@@ -205,6 +207,9 @@ def _end_of_window(plan: Plan, place: tuple[Any, Any] | None) -> tuple[Any, Any]
 
 def _are_few_found(asked: str) -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT hiring_found_about(%s::tsquery)", [asked])
+        if cursor.fetchone()[0] > SURELY_MANY:
+            return False
         cursor.execute("SELECT count(*) FROM hiring_found(%s::tsquery, %s)", [asked, FEW + 1])
         number: int = cursor.fetchone()[0]
     return number <= FEW

@@ -6,6 +6,8 @@ const board = document.querySelector("[data-board]");
 const said = document.querySelector("[data-said]");
 const menu = document.getElementById("move-to");
 const waiting = new Map(); // card id -> where it was
+const EDGE = 56; // near an edge the board rolls on under a dragged card
+const ROLL = 12;
 let isDropping = false;
 let carried = null; // by keyboard: {card, home}
 
@@ -161,6 +163,8 @@ board?.addEventListener("pointerdown", (event) => {
   const start = { x: event.clientX, y: event.clientY };
   let ghost = null;
   let over = null;
+  let towards = 0;
+  const rolling = setInterval(() => { board.scrollLeft += towards * ROLL; }, 16);
 
   const moved = (now) => {
     if (!ghost && Math.hypot(now.clientX - start.x, now.clientY - start.y) < 6) return;
@@ -173,6 +177,8 @@ board?.addEventListener("pointerdown", (event) => {
       card.classList.add("lifted");
     }
     now.preventDefault();
+    const edges = board.getBoundingClientRect();
+    towards = now.clientX > edges.right - EDGE ? 1 : now.clientX < edges.left + EDGE ? -1 : 0;
     ghost.style.translate = `${now.clientX + 8}px ${now.clientY + 8}px`;
     over?.classList.remove("over");
     over = document.elementFromPoint(now.clientX, now.clientY)?.closest("[data-column]") || null;
@@ -181,6 +187,7 @@ board?.addEventListener("pointerdown", (event) => {
 
   const ended = (now) => {
     for (const [name, heard] of Object.entries(hears)) document.removeEventListener(name, heard);
+    clearInterval(rolling);
     if (!ghost) return;
     ghost.remove();
     card.classList.remove("lifted");
