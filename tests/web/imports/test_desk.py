@@ -60,7 +60,9 @@ def test_nothing_is_written_before_it_was_seen(rooms, recruiter, held_jobs):
         assert first.status == "draft"
         jobs.open_job(first.id)
     assert "2 are complete" not in words(recruiter.get(rooms.at("imports:held")))
-    assert "1 is complete and can be published" in words(recruiter.get(rooms.at("imports:held")))
+    desk = recruiter.get(rooms.at("imports:held"))
+    assert "1 is complete and can be published" in words(desk)
+    assert rooms.at("jobs:bulk") + "?all=yes&amp;status=draft&amp;action=publish" in desk.content.decode()
 
 
 def test_what_a_job_has_already_stays_unless_one_says_otherwise(rooms, recruiter, held_jobs):
