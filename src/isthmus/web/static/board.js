@@ -208,6 +208,9 @@ document.addEventListener("click", (event) => {
   event.stopPropagation();
 }, true);
 
+// The browser's own dragging, of selected words, would take the card away.
+board?.addEventListener("dragstart", (event) => event.preventDefault());
+
 document.addEventListener("selectstart", (event) => {
   if (document.querySelector(".lifted")) event.preventDefault();
 });
