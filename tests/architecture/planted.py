@@ -12,6 +12,7 @@ from isthmus.accounts.models import ApiKey, Company, Membership, User
 from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
+from isthmus.bridge import clients
 from isthmus.bridge.apply_connect import LIFECYCLE, MEDIA
 from isthmus.bridge.models import (
     BulkChange,
@@ -176,7 +177,7 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         why=mark,
         connected_at=now(),
         sealed_webhook_token=secrets.seal(mark.encode(), company=company_id, field="webhook token"),
-        sealed_secret=secrets.seal(mark.encode(), company=company_id, field="client secret"),
+        sealed_secret=secrets.seal(mark.encode(), company=company_id, field=clients.SECRET_FIELD),
     )
     inbox.open_endpoint("linkedin_apply", connection.id, [inbox.Key(mark, mark)])
     _plant_what_linkedin_tells(mark, connection.id, job_id)
