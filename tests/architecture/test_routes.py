@@ -23,12 +23,21 @@ PAGES = [route for route in ROUTES if route.is_company_page]
 API_ROUTES = [route for route in ROUTES if route.name.startswith(f"{API}:") and "<" in route.pattern]
 METHODS = ("get", "post")
 MARK = "Zanzibarqux"
+NOTICES = {"email": "message_id", "linkedin": "facts"}
 
 
 def addresses(route: Route, slug: str, ids: dict[str, Any]) -> list[str]:
-    """The route with these ids; once for each kind of row that can be retried."""
+    """The route with these ids; once for each kind of row that can be retried, and each way a notice takes."""
     kinds = RETRYABLE if "kind" in route.arguments else ("",)
-    return [route.address(**{"slug": slug, "kind": kind, "row_id": ids.get(kind), **ids}) for kind in kinds]
+    notices = NOTICES if "channel" in route.arguments else {"": ""}
+    common = {"slug": slug, "act": "hold", **ids}
+    return [
+        route.address(
+            **{"kind": kind, "row_id": ids.get(kind), "channel": channel, "notice_id": ids.get(row), **common}
+        )
+        for kind in kinds
+        for channel, row in notices.items()
+    ]
 
 
 @pytest.fixture
@@ -143,10 +152,10 @@ def test_the_api_knows_no_other_company(worlds, cast):
     client = Client(raise_request_exception=False)
     bodies = [{}, {"stage_id": str(uuid4())}, {"body": "x"}, {"questions": []}]
     for route, method, body in product(API_ROUTES, ("GET", "POST", "PUT", "PATCH"), bodies):
-        (path,) = addresses(route, "", foreign)
-        response = client.generic(method, path, json.dumps(body), "application/json", headers=key)
-        assert response.status_code in (404, 405, 422), (method, path)
-        assert not leaks(response.content.decode()), path
+        for path in addresses(route, "", foreign):
+            response = client.generic(method, path, json.dumps(body), "application/json", headers=key)
+            assert response.status_code in (404, 405, 422), (method, path)
+            assert not leaks(response.content.decode()), path
 
 
 def test_a_public_job_page_belongs_to_its_company_alone(worlds, client):
