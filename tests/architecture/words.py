@@ -23,6 +23,7 @@ NAMES = (
     "K",
 )
 SPOKEN_ATTRIBUTES = {"title", "data-label", "aria-label", "placeholder", "alt", "sub", "words", "label", "hint"}
+SILENT = ("script", "style", "code", "kbd")
 _TRANSLATED = re.compile(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}|{%\s*translate\s.*?%}", re.DOTALL)
 _NOT_TEXT = (
     r"{%\s*block (?:page_class|body_attributes)\s*%}.*?{%\s*endblock\s*%}",
@@ -37,6 +38,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 GETTEXT = {
     "_",
     "_l",
+    "_lazy",
     "_n",
     "gettext",
     "gettext_lazy",
@@ -55,11 +57,11 @@ class _Texts(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in ("script", "style", "code")
+        self.silent += tag in SILENT
         self.found += [value for name, value in attrs if name in SPOKEN_ATTRIBUTES and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style", "code")
+        self.silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
@@ -104,5 +106,6 @@ def _is_silent(node: ast.AST) -> bool:
 def _is_sentence(text: str) -> bool:
     return (
         bool(re.match(r"[A-Z“][^\W\d_]*[ ’,.]", text) or re.search(r"[a-z]{2,} [a-z]{2,}", text))
-        and "%s" not in text[:2]
+        and not text.startswith(("%s", "<"))
+        and _says_something(text)
     )

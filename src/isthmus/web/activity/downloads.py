@@ -44,7 +44,7 @@ def download(request: MemberRequest, kind: str, row_id: UUID) -> HttpResponse:
 def bundle(request: MemberRequest, kind: str, row_id: UUID) -> HttpResponse:
     """What support needs to know about one line: no secrets, no personal data."""
     row = _row(kind, row_id)
-    audit.record("downloaded", kind, row_id, fields=["support bundle"])
+    audit.record("downloaded", kind, row_id, fields=["support_bundle"])
     return _attachment(bundles.of(row), f"isthmus-support-{row_id}.json")
 
 

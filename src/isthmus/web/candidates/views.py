@@ -71,7 +71,7 @@ def application_documents(request: MemberRequest, application_id: UUID) -> HttpR
 @require_POST
 def move(request: MemberRequest, application_id: UUID) -> HttpResponse:
     """Put the application into another stage."""
-    with attempt(request, "Moved."):
+    with attempt(request, _("Moved.")):
         decisions.move(application_id, _stage_id(request))
     return _back(request, application_id)
 

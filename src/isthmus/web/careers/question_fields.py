@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from isthmus.hiring import question_details
 from isthmus.hiring.answer_rules import NOW, size_words
@@ -122,16 +123,25 @@ def _help(question: Question, details: Details) -> str:
         None,
         None,
     ):
-        highest = "" if details.maximum is None else f" to {plain_number(details.maximum)}"
-        said.append(f"From {plain_number(details.lowest)}{highest}.")
+        said.append(_range(details))
     if details.longest is not None and details.longest <= LONGEST_LINE:
-        said.append(f"At most {details.longest} characters.")
+        said.append(_("At most %(count)d characters.") % {"count": details.longest})
     if question.kind == QuestionKind.DOCUMENT:
-        said.append(f"At most {size_words(details.largest_bytes or LARGEST)}{_endings(details)}.")
+        said.append(_file(details))
     return " ".join(part for part in said if part)
 
 
-def _endings(details: Details) -> str:
+def _range(details: Details) -> str:
+    lowest = plain_number(details.lowest)
+    if details.maximum is None:
+        return _("From %(lowest)s.") % {"lowest": lowest}
+    return _("From %(lowest)s to %(highest)s.") % {"lowest": lowest, "highest": plain_number(details.maximum)}
+
+
+def _file(details: Details) -> str:
+    said = {"size": size_words(details.largest_bytes or LARGEST), "endings": ", ".join(details.extensions or ())}
     if details.extensions is None:
-        return ""
-    return f"; {', '.join(details.extensions)}" if details.extensions else "; a file without an ending"
+        return _("At most %(size)s.") % said
+    if not details.extensions:
+        return _("At most %(size)s; a file without an ending.") % said
+    return _("At most %(size)s; %(endings)s.") % said

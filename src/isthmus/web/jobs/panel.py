@@ -89,7 +89,7 @@ ANCHORS = {
     "pay": "pay",
 }
 OWN_PAGE = _l("On your own application page")
-NEVER_SENT = PostingHealth(PostingState.CLOSED, "Not published")
+NEVER_SENT = PostingHealth(PostingState.CLOSED, "")
 
 
 def look_of(stands: PostingHealth) -> Look:
@@ -112,7 +112,7 @@ def of_job(member: Member, job: Job) -> Panel:
     apply_possible = connection is not None and connection.apply_connect
     return Panel(
         job_id=job.id,
-        words=stands.words,
+        words=stands.words if stands is not NEVER_SENT else _("Not published"),
         look=look_of(stands) if stands is not NEVER_SENT else PLAIN,
         in_motion=stands.state in health.IN_MOTION,
         is_published=is_published,

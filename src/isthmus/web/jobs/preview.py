@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _lazy
 
 from isthmus.base.ids import new_id
 from isthmus.bridge.postings.translate import description_of
@@ -17,10 +18,10 @@ from isthmus.web.careers.forms import ApplicationForm, Part
 from isthmus.web.jobs import pay_rows
 
 SELF_IDENTIFICATION = {
-    "disability": "disability",
-    "gender": "gender",
-    "race": "race",
-    "veteran_status": "veteran status",
+    "disability": _lazy("disability"),
+    "gender": _lazy("gender"),
+    "race": _lazy("race"),
+    "veteran_status": _lazy("veteran status"),
 }
 
 
@@ -76,7 +77,7 @@ def _preview(job: Job, page: careers.JobPage) -> Preview:
     form = ApplicationForm(page)
     form.auto_id = "preview_%s"
     asked = page.sections.self_identification
-    named = [words for name, words in SELF_IDENTIFICATION.items() if getattr(asked, name) != "hidden"]
+    named = [str(words) for name, words in SELF_IDENTIFICATION.items() if getattr(asked, name) != "hidden"]
     return Preview(_advert(job), form.parts, named)
 
 

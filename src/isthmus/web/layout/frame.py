@@ -42,11 +42,12 @@ class Frame:
     streams: Summary | None = None
 
 
+MY_WORK = gettext_noop("My work")
 RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     (gettext_noop("Home"), "home", "home:home", "jobs.view", ("home",)),
     (gettext_noop("Jobs"), "briefcase", "jobs:list", "jobs.view", ("jobs", "imports")),
     (gettext_noop("Candidates"), "users", "candidates:list", "candidates.view", ("candidates", "board")),
-    (gettext_noop("My work"), "inbox", "work:list", "candidates.view", ("work",)),
+    (MY_WORK, "inbox", "work:list", "candidates.view", ("work",)),
     (gettext_noop("Notices"), "bell", "notifications:desk", "candidates.view", ("notifications",)),
     (gettext_noop("Activity"), "arrows-right-left", "activity:overview", "activity.view", ("activity",)),
     (gettext_noop("Equal opportunity"), "scale", "eeo:report", "eeo.report", ("eeo",)),
@@ -90,6 +91,6 @@ def _count(member: Member, name: str) -> tuple[int, str]:
         return Job.objects.filter(status=JobStatus.OPEN).count(), _("open")
     if name == "Activity":
         return Issue.objects.filter(state=IssueState.ONGOING).count(), _("need a person")
-    if name == "My work":
+    if name == MY_WORK:
         return work.count(member), _("wait for you")
     return 0, ""
