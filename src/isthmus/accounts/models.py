@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
@@ -67,10 +68,10 @@ class Company(models.Model):
 class Role(models.TextChoices):
     """What a user is in one company; `accounts.roles` says what each may do."""
 
-    ADMIN = "admin", "Admin"
-    RECRUITER = "recruiter", "Recruiter"
-    HIRING_MANAGER = "hiring_manager", "Hiring manager"
-    EEO_OFFICER = "eeo_officer", "EEO officer"
+    ADMIN = "admin", _l("Admin")
+    RECRUITER = "recruiter", _l("Recruiter")
+    HIRING_MANAGER = "hiring_manager", _l("Hiring manager")
+    EEO_OFFICER = "eeo_officer", _l("EEO officer")
 
 
 class Membership(TenantModel):

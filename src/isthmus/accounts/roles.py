@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
 from rules.permissions import add_perm, has_perm
 from rules.predicates import Predicate, predicate
 
@@ -11,18 +12,27 @@ from isthmus.accounts.models import Role
 ADMIN, RECRUITER, MANAGER, EEO = Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER, Role.EEO_OFFICER
 
 MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
-    "jobs.view": ("See jobs and their postings", frozenset({ADMIN, RECRUITER, MANAGER})),
-    "jobs.edit": ("Create and change jobs and their questions", frozenset({ADMIN, RECRUITER})),
-    "jobs.publish": ("Publish to LinkedIn and close postings", frozenset({ADMIN, RECRUITER})),
-    "candidates.view": ("See candidates, applications, answers and files", frozenset({ADMIN, RECRUITER, MANAGER})),
-    "candidates.note": ("Write notes", frozenset({ADMIN, RECRUITER, MANAGER})),
-    "applications.decide": ("Move, reject, hire and re-open applications", frozenset({ADMIN, RECRUITER})),
-    "messages.send": ("Write e-mails to candidates; hold, release and cancel notices", frozenset({ADMIN, RECRUITER})),
-    "activity.view": ("See what came, what went and what waits", frozenset({ADMIN, RECRUITER})),
-    "activity.unmask": ("See personal data in what came and what was sent", frozenset({ADMIN})),
-    "activity.retry": ("Retry and replay deliveries and sends", frozenset({ADMIN})),
-    "settings.manage": ("Connect LinkedIn, switch Apply Connect, manage people and API keys", frozenset({ADMIN})),
-    "eeo.report": ("See equal-opportunity answers as counts", frozenset({EEO})),
+    "jobs.view": (gettext_noop("See jobs and their postings"), frozenset({ADMIN, RECRUITER, MANAGER})),
+    "jobs.edit": (gettext_noop("Create and change jobs and their questions"), frozenset({ADMIN, RECRUITER})),
+    "jobs.publish": (gettext_noop("Publish to LinkedIn and close postings"), frozenset({ADMIN, RECRUITER})),
+    "candidates.view": (
+        gettext_noop("See candidates, applications, answers and files"),
+        frozenset({ADMIN, RECRUITER, MANAGER}),
+    ),
+    "candidates.note": (gettext_noop("Write notes"), frozenset({ADMIN, RECRUITER, MANAGER})),
+    "applications.decide": (gettext_noop("Move, reject, hire and re-open applications"), frozenset({ADMIN, RECRUITER})),
+    "messages.send": (
+        gettext_noop("Write e-mails to candidates; hold, release and cancel notices"),
+        frozenset({ADMIN, RECRUITER}),
+    ),
+    "activity.view": (gettext_noop("See what came, what went and what waits"), frozenset({ADMIN, RECRUITER})),
+    "activity.unmask": (gettext_noop("See personal data in what came and what was sent"), frozenset({ADMIN})),
+    "activity.retry": (gettext_noop("Retry and replay deliveries and sends"), frozenset({ADMIN})),
+    "settings.manage": (
+        gettext_noop("Connect LinkedIn, switch Apply Connect, manage people and API keys"),
+        frozenset({ADMIN}),
+    ),
+    "eeo.report": (gettext_noop("See equal-opportunity answers as counts"), frozenset({EEO})),
 }
 
 

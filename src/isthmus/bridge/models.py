@@ -1,6 +1,7 @@
 """A company's LinkedIn set-up."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.store.changes import record_changes
@@ -10,15 +11,15 @@ from isthmus.store.fields import TenantForeignKey, TenantModel
 class ConnectionKind(models.TextChoices):
     """Partner: our parent application provisions a child. Direct: a home-grown ATS with its own application."""
 
-    PARTNER = "partner", "Partner"
-    DIRECT = "direct", "Direct"
+    PARTNER = "partner", _l("Partner")
+    DIRECT = "direct", _l("Direct")
 
 
 class ConnectionState(models.TextChoices):
-    INCOMPLETE = "incomplete", "Incomplete"
-    COMPLETE = "complete", "Connected"
-    RELINK_NEEDED = "relink_needed", "Needs reconnecting"
-    KILLED = "killed", "Opted out"
+    INCOMPLETE = "incomplete", _l("Incomplete")
+    COMPLETE = "complete", _l("Connected")
+    RELINK_NEEDED = "relink_needed", _l("Needs reconnecting")
+    KILLED = "killed", _l("Opted out")
 
 
 class Connection(TenantModel):
@@ -155,10 +156,10 @@ class Contract(TenantModel):
 class BulkState(models.TextChoices):
     """How far the same change of many jobs has come."""
 
-    PLANNED = "planned", "To be looked at"
-    APPLYING = "applying", "Being applied"
-    DONE = "done", "Done"
-    STOPPED = "stopped", "Stopped"
+    PLANNED = "planned", _l("To be looked at")
+    APPLYING = "applying", _l("Being applied")
+    DONE = "done", _l("Done")
+    STOPPED = "stopped", _l("Stopped")
 
 
 class BulkChange(TenantModel):

@@ -174,9 +174,9 @@ def _application_columns(application: Application) -> dict[str, object]:
         "stage_id": application.stage_id,
         "stage_name": application.stage.name,
         "outcome": application.outcome,
-        "outcome_label": Outcome(application.outcome).label,
+        "outcome_label": str(Outcome(application.outcome).label),
         "origin": application.origin,
-        "origin_label": Origin(application.origin).label,
+        "origin_label": str(Origin(application.origin).label),
         "applied_at": application.applied_at,
     }
 

@@ -123,7 +123,7 @@ def in_words(part: PayPart) -> str:
     return _("%(amount)s %(period)s · %(type)s") % {
         "amount": _range(part),
         "period": _PER[part.period]() if part.period in _PER else part.period,
-        "type": PayType(part.type).label if part.type in PayType.values else part.type,
+        "type": str(PayType(part.type).label) if part.type in PayType.values else part.type,
     }
 
 

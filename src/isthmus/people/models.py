@@ -1,6 +1,7 @@
 """People as clusters of profiles: what each source said, kept as received, and the person the company sees."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.store.changes import record_changes
@@ -12,10 +13,10 @@ SHOWN = ("first_name", "last_name", "email", "phone", "headline", "employer", "l
 class Origin(models.TextChoices):
     """Which source spoke. Applicants' own words are untrusted: they may link, never overwrite identity."""
 
-    LINKEDIN_APPLY = "linkedin_apply", "LinkedIn Apply"
-    CAREERS = "careers", "Job page"
-    TYPED = "typed", "Typed by a recruiter"
-    API = "api", "API"
+    LINKEDIN_APPLY = "linkedin_apply", _l("LinkedIn Apply")
+    CAREERS = "careers", _l("Job page")
+    TYPED = "typed", _l("Typed by a recruiter")
+    API = "api", _l("API")
 
 
 class Candidate(TenantModel):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure
@@ -89,13 +90,13 @@ class Endpoint(TenantModel):
 
 
 class DeliveryState(models.TextChoices):
-    RECEIVED = "received", "Received"
-    DONE = "done", "Done"
-    DUPLICATE = "duplicate", "Already known"
-    WAITING = "waiting", "Waiting"
-    KEPT = "kept", "Kept, not understood yet"
-    FAILED = "failed", "Needs a person"
-    REFUSED = "refused", "Refused"
+    RECEIVED = "received", _l("Received")
+    DONE = "done", _l("Done")
+    DUPLICATE = "duplicate", _l("Already known")
+    WAITING = "waiting", _l("Waiting")
+    KEPT = "kept", _l("Kept, not understood yet")
+    FAILED = "failed", _l("Needs a person")
+    REFUSED = "refused", _l("Refused")
 
 
 class Delivery(FailureColumns, TenantModel):
@@ -165,12 +166,12 @@ class Stray(models.Model):
 
 
 class MirrorState(models.TextChoices):
-    MARKED = "marked", "To be sent"
-    SENDING = "sending", "Being sent"
-    TASK_OPEN = "task_open", "LinkedIn is working on it"
-    ACCEPTED = "accepted", "Accepted"
-    FAILED = "failed", "Refused"
-    HELD = "held", "Held"
+    MARKED = "marked", _l("To be sent")
+    SENDING = "sending", _l("Being sent")
+    TASK_OPEN = "task_open", _l("LinkedIn is working on it")
+    ACCEPTED = "accepted", _l("Accepted")
+    FAILED = "failed", _l("Refused")
+    HELD = "held", _l("Held")
 
 
 class Mirror(FailureColumns, TenantModel):
@@ -244,12 +245,12 @@ class Mirror(FailureColumns, TenantModel):
 
 
 class OutboxState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    SENDING = "sending", "Being sent"
-    HELD = "held", "Held back"
-    SENT = "sent", "Sent"
-    CANCELLED = "cancelled", "Cancelled"
-    FAILED = "failed", "Needs a person"
+    WAITING = "waiting", _l("Waiting")
+    SENDING = "sending", _l("Being sent")
+    HELD = "held", _l("Held back")
+    SENT = "sent", _l("Sent")
+    CANCELLED = "cancelled", _l("Cancelled")
+    FAILED = "failed", _l("Needs a person")
 
 
 class Outbox(FailureColumns, TenantModel):
@@ -283,9 +284,9 @@ class Outbox(FailureColumns, TenantModel):
 
 
 class RetrievalState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    DONE = "done", "Fetched"
-    FAILED = "failed", "Needs a person"
+    WAITING = "waiting", _l("Waiting")
+    DONE = "done", _l("Fetched")
+    FAILED = "failed", _l("Needs a person")
 
 
 class Retrieval(FailureColumns, TenantModel):

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.people.models import Candidate
@@ -49,9 +50,9 @@ class SavedSearch(TenantModel):
 class BulkKind(models.TextChoices):
     """What is done to several applications at once."""
 
-    MOVE = "move", "Move"
-    REJECT = "reject", "Reject"
-    MESSAGE = "message", "E-mail"
+    MOVE = "move", _l("Move")
+    REJECT = "reject", _l("Reject")
+    MESSAGE = "message", _l("E-mail")
 
 
 class BulkAction(TenantModel):

@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _l
 class StageCategory(models.TextChoices):
     """The few kinds every company's stages fall into."""
 
-    NEW = "new", "New"
-    REVIEW = "review", "In review"
-    INTERVIEW = "interview", "Interview"
-    OFFER = "offer", "Offer"
-    HIRED = "hired", "Hired"
+    NEW = "new", _l("New")
+    REVIEW = "review", _l("In review")
+    INTERVIEW = "interview", _l("Interview")
+    OFFER = "offer", _l("Offer")
+    HIRED = "hired", _l("Hired")
 
 
 class JobStatus(models.TextChoices):
     """Whether a job takes applications."""
 
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open"
-    CLOSED = "closed", "Closed"
+    DRAFT = "draft", _l("Draft")
+    OPEN = "open", _l("Open")
+    CLOSED = "closed", _l("Closed")
 
 
 class Workplace(models.TextChoices):
@@ -123,27 +123,27 @@ class TeamRole(models.TextChoices):
 class PostingStatus(models.TextChoices):
     """What the company wants of the advert; what LinkedIn made of it stands in the mirror."""
 
-    UNPUBLISHED = "unpublished", "Not published"
-    PUBLISHED = "published", "Published"
-    CLOSED = "closed", "Closed"
+    UNPUBLISHED = "unpublished", _l("Not published")
+    PUBLISHED = "published", _l("Published")
+    CLOSED = "closed", _l("Closed")
 
 
 class Outcome(models.TextChoices):
     """How an application ended, or that it has not."""
 
-    PENDING = "pending", "In progress"
-    HIRED = "hired", "Hired"
-    DECLINED = "declined", "Not selected"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    PENDING = "pending", _l("In progress")
+    HIRED = "hired", _l("Hired")
+    DECLINED = "declined", _l("Not selected")
+    WITHDRAWN = "withdrawn", _l("Withdrawn")
 
 
 class FileState(models.TextChoices):
     """What became of a document."""
 
-    EXPECTED = "expected", "Being fetched"
-    STORED = "stored", "Stored"
-    REFUSED = "refused", "Refused"
-    GONE = "gone", "No longer available"
+    EXPECTED = "expected", _l("Being fetched")
+    STORED = "stored", _l("Stored")
+    REFUSED = "refused", _l("Refused")
+    GONE = "gone", _l("No longer available")
 
 
 class Audience(models.TextChoices):

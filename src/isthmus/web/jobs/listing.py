@@ -144,7 +144,7 @@ def job_list(member: Member, asked: QueryDict) -> ListPage:
     return ListPage(
         rows=_rows(found.rows),
         filters=filters,
-        statuses=JobStatus.choices,
+        statuses=[(status.value, str(status.label)) for status in JobStatus],
         counts=[_count(group, number, filters) for group, number in counted.items()],
         total=counted[Group(filters.posting)] if filters.posting else sum(counted.values()),
         next_url=paging.next_url(filters.given, found.next),

@@ -71,7 +71,7 @@ def of(request: MemberRequest) -> Frame:
         places=_places(request),
         others=[other for other in companies.memberships_of(member.user_id) if other.company_id != member.company_id],
         may_search=member.may("candidates.view"),
-        role_words=member.role.label,
+        role_words=str(member.role.label),
         streams=streams.summary(streams.shown()) if member.may("activity.view") else None,
     )
 

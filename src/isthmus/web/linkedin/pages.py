@@ -91,8 +91,8 @@ def _shown(connection: Connection) -> ShownConnection:
     state = ConnectionState(connection.state)
     complete = state == ConnectionState.COMPLETE
     return ShownConnection(
-        kind_words=ConnectionKind(connection.kind).label,
-        state_words=state.label,
+        kind_words=str(ConnectionKind(connection.kind).label),
+        state_words=str(state.label),
         look=OF_CONNECTION[state],
         organization=connection.organization,
         application=connection.application,

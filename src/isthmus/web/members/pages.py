@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from isthmus.accounts.models import Membership, Role
 from isthmus.accounts.roles import MATRIX, Member
@@ -52,9 +53,9 @@ def people(member: Member, form: forms.Form, *, link: str = "", link_for: str = 
     return PeoplePage(
         rows=[_row(membership, member) for membership in memberships],
         form=form,
-        roles=Role.choices,
-        role_names=[role.label for role in Role],
-        duties=[Duty(words, [role in allowed for role in Role]) for words, allowed in MATRIX.values()],
+        roles=[(role.value, str(role.label)) for role in Role],
+        role_names=[str(role.label) for role in Role],
+        duties=[Duty(_(words), [role in allowed for role in Role]) for words, allowed in MATRIX.values()],
         link=link,
         link_for=link_for,
     )
@@ -68,7 +69,7 @@ def _row(membership: Membership, member: Member) -> Row:
         email=user.email,
         initials=user.initials,
         role=membership.role,
-        role_words=Role(membership.role).label,
+        role_words=str(Role(membership.role).label),
         since=membership.since,
         is_you=user.id == member.user_id,
         has_password=user.has_usable_password(),
