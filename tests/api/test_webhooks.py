@@ -84,7 +84,16 @@ def test_a_challenge_is_answered(address, linkedin):
     }
 
 
-@pytest.mark.parametrize("code", ["x", "", "hmacsha256=" + BODY.decode(), str(uuid4()).upper(), f"{uuid4()} "])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x",
+        "",
+        "hmacsha256=" + BODY.decode(),
+        "44DC9497-1A96-4035-B72D-037D6B8CDC98",
+        "c29e7f04-226d-4e19-8f7a-487f97e90ee0 ",
+    ],
+)
 def test_the_challenge_signs_nothing_but_its_own_codes(address, linkedin, code):
     response = linkedin.get(address, {"challengeCode": code})
     assert response.status_code == 400
