@@ -27,7 +27,6 @@ PERMISSIONS: dict[str, str | None] = {
     "jobs:open": "jobs.edit",
     "jobs:close": "jobs.publish",
     "imports:overview": "jobs.edit",
-    "imports:suggestions": "jobs.edit",
     "imports:run": "jobs.edit",
     "imports:stop": "jobs.edit",
     "imports:held": "jobs.edit",

@@ -59,6 +59,18 @@ def test_it_is_one_a_week_however_often_the_lane_runs(company, move_clock):
     assert len(mails(cast)) == 2
 
 
+def test_a_day_chosen_anew_is_not_made_up_for_by_a_second_mail(company, move_clock):
+    cast, connection = company
+    move_clock(WEEK)
+    run(cast, connection)
+    with cast.acting(cast.ines):
+        yesterday = (now().astimezone(digests.zone()).weekday() - 1) % 7
+        digests.set_schedule(yesterday, 8)
+        sending.plan()
+    run(cast, connection)
+    assert len(mails(cast)) == 1
+
+
 def test_two_workers_at_once_send_one(company, move_clock):
     cast, connection = company
     move_clock(WEEK)

@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.bridge import activity, connections, notices
-from isthmus.hiring import files
+from isthmus.hiring import files, team
 from isthmus.hiring.models import File
 from isthmus.sync import lanes
 from tests import builders
@@ -122,6 +122,32 @@ def test_a_first_download_is_told_once(applied):
         files.record_download(resume.id)
     applied.settle(1)
     assert applied.lifecycle() == ["RESUME_DOWNLOADED"]
+
+
+def test_a_download_by_a_colleague_of_another_team_is_not_told(applied):
+    cast = applied.cast
+    with cast.acting():
+        team.set_team(applied.job_id, [team.Part(cast.tomas.id)])
+        resume = File.objects.get()
+    with cast.acting(cast.marek):
+        assert files.record_download(resume.id) is True
+    applied.settle(1)
+    assert applied.facts() == []
+    with cast.acting():
+        files.record_download(resume.id)
+    applied.settle(1)
+    assert applied.facts() == [("RESUME_DOWNLOADED", "sent")]
+
+
+def test_reopening_takes_back_a_rejection_that_failed_and_its_issue(applied):
+    refuse(applied, 404)
+    applied.reject()
+    applied.settle(1)
+    assert applied.facts() == [("APPLICATION_REJECTED", "failed")]
+    applied.reopen()
+    applied.settle(1)
+    assert applied.facts() == [("APPLICATION_REJECTED", "cancelled")]
+    assert applied.issues() == []
 
 
 def test_a_second_viewer_tells_nothing_new(applied):

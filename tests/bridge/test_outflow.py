@@ -6,7 +6,7 @@ import pytest
 
 from isthmus.base.failures import IsthmusError
 from isthmus.bridge import connections, integrations, outflow
-from isthmus.hiring import jobs, postings
+from isthmus.hiring import jobs, notice_settings, postings
 from isthmus.linkedin.client import LinkedInClient
 from isthmus.sync import lanes, outbox
 from isthmus.sync.models import Lane, Outbox
@@ -75,6 +75,22 @@ def test_resumed_without_what_waited_only_the_postings_are_levelled(applied, idl
     assert applied.facts() == [("APPLICATION_REJECTED", "cancelled")]
     assert applied.sent(TELL) == 0
     assert applied.operations() == ["CREATE", "UPDATE"]
+
+
+def test_dropping_what_waited_leaves_what_is_due_later_or_held_by_hand(applied):
+    with applied.cast.acting(applied.cast.ines):
+        notice_settings.change(delay_rejections=True, delay_hours=5)
+    stop(applied)
+    applied.view()
+    applied.reject()
+    applied.settle(1)
+    with applied.cast.acting():
+        assert outflow.waiting(applied.connection().id) == (0, 1)
+    resume(applied, drop_waiting=True)
+    assert applied.facts() == [("APPLICATION_VIEWED", "cancelled"), ("APPLICATION_REJECTED", "waiting")]
+    applied.sandbox.advance(5 * 3600)
+    applied.settle(1)
+    assert applied.lifecycle() == ["APPLICATION_REJECTED"]
 
 
 def test_a_stop_between_two_facts_holds_the_second(applied, monkeypatch):

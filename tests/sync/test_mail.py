@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from isthmus.base.clock import now
-from isthmus.hiring import mailing, messages
+from isthmus.hiring import decisions, mailing, messages
 from isthmus.hiring.messages import Letter
 from isthmus.hiring.models import Message
 from isthmus.store.tenancy import acting_for
@@ -123,6 +123,29 @@ def test_a_final_no_fails_that_message_alone(cast, application, server, command)
         messages.send_now(message.id)
     lanes.run_due()
     assert standing(cast, message) == ("sent", "", "")
+    assert issues(cast) == []
+
+
+def test_an_issue_ends_with_the_message_that_is_cancelled(cast, application, server):
+    server.refuses["RCPT"] = "550 Unknown"
+    message = write(cast, application)
+    lanes.run_due()
+    assert issues(cast) == ["rejected"]
+    with cast.acting():
+        messages.cancel(message.id)
+    lanes.run_due()
+    assert issues(cast) == []
+
+
+def test_an_issue_ends_with_the_rejection_that_is_taken_back(cast, application, server):
+    server.refuses["RCPT"] = "550 Unknown"
+    with cast.acting():
+        decisions.reject(application.id, send_email=True)
+    lanes.run_due()
+    assert issues(cast) == ["rejected"]
+    with cast.acting():
+        decisions.reopen(application.id)
+    lanes.run_due()
     assert issues(cast) == []
 
 

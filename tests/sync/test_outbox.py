@@ -93,6 +93,18 @@ def test_a_fact_held_back_does_not_hold_up_what_happens_meanwhile(cast, tell, ta
     assert take().key == "rejected"
 
 
+def test_trying_again_brings_nothing_forward(cast, tell, take):
+    from datetime import timedelta
+
+    from isthmus.base.clock import now
+
+    tell(new_id(), "rejected", not_before=now() + timedelta(days=3))
+    with cast.acting():
+        outbox.retry(Outbox.objects.get().id)
+    assert take() is None
+    assert states(cast) == [("rejected", "waiting")]
+
+
 def test_pauses_double_and_are_capped(cast, tell, take, move_clock):
     tell(new_id(), "a")
     pauses = []

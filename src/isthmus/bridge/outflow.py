@@ -17,7 +17,7 @@ from isthmus.bridge.models import Connection, ConnectionState
 from isthmus.store import tenancy
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import lanes, outbox
-from isthmus.sync.models import Mirror, MirrorState, Outbox, OutboxState
+from isthmus.sync.models import Mirror, MirrorState
 
 STOPPED = "An admin has stopped all outflow to LinkedIn; it leaves when outflow is resumed under Settings → LinkedIn."
 OPTED_OUT = "The company has opted out of LinkedIn; nobody is told anything there."
@@ -36,7 +36,7 @@ def stop() -> Connection:
 
 
 def resume(*, drop_waiting: bool) -> Connection:
-    """LinkedIn is told again. What people did meanwhile is told now, or never when `drop_waiting`.
+    """LinkedIn is told again. What is due by now is told now, or never when `drop_waiting`; the rest keeps its time.
 
     Postings are levelled either way: LinkedIn hears how they stand now, not what happened in between.
     """
@@ -46,7 +46,7 @@ def resume(*, drop_waiting: bool) -> Connection:
     connection.stopped_at = connection.stopped_by = None
     connection.save(update_fields=["stopped_at", "stopped_by"])
     if drop_waiting:
-        outbox.cancel_all(connection.id)
+        outbox.cancel_due(connection.id, LIFECYCLE)
     lanes.wake(connection.id)
     return connection
 
@@ -54,8 +54,7 @@ def resume(*, drop_waiting: bool) -> Connection:
 def waiting(connection_id: UUID) -> tuple[int, int]:
     """How many postings, and how many facts about applicants, would leave now."""
     postings = Mirror.objects.filter(connection_id=connection_id, state=MirrorState.MARKED).count()
-    facts = Outbox.objects.filter(connection_id=connection_id, resource=LIFECYCLE, state=OutboxState.WAITING)
-    return postings, facts.count()
+    return postings, outbox.due_now(connection_id, LIFECYCLE).count()
 
 
 def held(company_id: UUID, connection_id: UUID, lane: str, *, when_opted_out: bool = True) -> bool:

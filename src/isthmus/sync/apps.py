@@ -9,8 +9,9 @@ class SyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from isthmus.sync import importing, inbox, lanes, mail
+        from isthmus.sync import followers, importing, inbox, lanes, mail
 
         lanes.register("inbox", inbox.process)
         lanes.register(mail.LANE, mail.run)
+        followers.register(mail.READER, mail.follow)
         lanes.register(importing.LANE, importing.run)

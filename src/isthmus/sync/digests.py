@@ -23,6 +23,7 @@ from isthmus.sync.models import DigestMail, DigestState, DigestTime, DigestWish
 READERS = (Role.ADMIN, Role.RECRUITER)
 GIVEN_UP_AFTER = timedelta(days=2)
 LONGEST_WAIT = timedelta(hours=1)
+LATE_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,13 @@ def found(week: date, to: Iterable[UUID], words: Words) -> int:
     return len(fresh)
 
 
-def is_founded(week: date) -> bool:
-    """Whether the week's mails are written down already."""
-    return bool(DigestMail.objects.filter(week=week).exists())
+def is_founded(week: date, *, late: bool) -> bool:
+    """Whether the week's mails are written down; when it is `late` for them, any mail of the six days before counts.
+
+    So a day chosen anew is not made up for by a second digest of the same week.
+    """
+    since = week - timedelta(days=6) if late else week
+    return bool(DigestMail.objects.filter(week__range=(since, week)).exists())
 
 
 def send_due(company_id: UUID, company_name: str) -> None:

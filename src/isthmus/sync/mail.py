@@ -1,16 +1,19 @@
 """The lane that sends our own e-mails: one company at a time, what is due, at most once each."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from isthmus.accounts.models import Company
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.hiring import mailing
+from isthmus.hiring.models import Message, MessageState
+from isthmus.store.changes import ChangeRow
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import issues, lanes, post
 from isthmus.sync.backoff import wait
 from isthmus.sync.post import Post
 
-LANE = "messages"
+LANE, READER = "messages", "sync.mail"
 NOT_SENT = "The e-mail was not sent. Send it again from Notices, or reach the person another way."
 
 
@@ -26,6 +29,13 @@ def run(company_id: UUID, channel_id: UUID) -> None:
         _rest(company_id, error.failure)
     finally:
         way_out.close()
+
+
+def follow(rows: Sequence[ChangeRow]) -> None:
+    """Settle the issues of messages that somebody cancelled, or that were taken back with what they tell."""
+    changed = {row.entity_id for row in rows if row.entity == "hiring_message" and row.operation == "update"}
+    for message_id in Message.objects.filter(id__in=changed, state=MessageState.CANCELLED).values_list("id", flat=True):
+        issues.settle(_fingerprint(message_id))
 
 
 def _send_all(company_id: UUID, way_out: Post) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from psycopg.types.json import Jsonb
 
 from isthmus.base.clock import now
@@ -71,9 +71,14 @@ def tell(
 
 
 def cancel(key: str) -> bool:
-    """Take back a fact that has not left yet, held or not. Returns whether that was in time."""
-    waiting = Outbox.objects.filter(key=key, state__in=_NOT_LEFT)
-    return bool(waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None))
+    """Take back a fact that has not left yet, held, failed or not. Returns whether that was in time."""
+    row = Outbox.objects.select_for_update().filter(key=key, state__in=(*_NOT_LEFT, OutboxState.FAILED)).first()
+    if row is None:
+        return False
+    row.state, row.next_attempt_at = OutboxState.CANCELLED, None
+    row.save(update_fields=["state", "next_attempt_at"])
+    issues.settle(_fingerprint(row))
+    return True
 
 
 def take(
@@ -130,6 +135,17 @@ def cancel_all(connection_id: UUID) -> int:
     return waiting.update(state=OutboxState.CANCELLED, next_attempt_at=None)
 
 
+def cancel_due(connection_id: UUID, resource: str) -> int:
+    """Take back what would be told now; what is held, or due later, stays. Returns how many facts."""
+    return due_now(connection_id, resource).update(state=OutboxState.CANCELLED, next_attempt_at=None)
+
+
+def due_now(connection_id: UUID, resource: str) -> QuerySet[Outbox]:
+    """The connection's facts that would be told now, were nothing in the way."""
+    waiting: QuerySet[Outbox] = Outbox.objects.filter(connection_id=connection_id, resource=resource)
+    return waiting.filter(state=OutboxState.WAITING, not_before__lte=now())
+
+
 def hold(row_id: UUID) -> None:
     """Keep a fact back until somebody releases it. Raises Refused when it has left, Outbox.DoesNotExist."""
     _act(_unsettled(row_id, _NOT_LEFT), OutboxState.HELD, None, "held")
@@ -156,10 +172,10 @@ def withdraw(row_id: UUID) -> None:
 
 
 def retry(row_id: UUID) -> None:
-    """Tell a failed fact again now. Raises Outbox.DoesNotExist for another company's."""
+    """Tell a failed fact again now, never before its time. Raises Outbox.DoesNotExist for another company's."""
     row = Outbox.objects.select_for_update().get(id=row_id)
     if row.state in (OutboxState.FAILED, OutboxState.WAITING):
-        row.state, row.attempts, row.next_attempt_at = OutboxState.WAITING, 0, now()
+        row.state, row.attempts, row.next_attempt_at = OutboxState.WAITING, 0, max(row.not_before, now())
         row.save(update_fields=["state", "attempts", "next_attempt_at"])
         nudge()
 

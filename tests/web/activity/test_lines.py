@@ -104,6 +104,25 @@ def test_a_support_bundle_names_the_failure_and_the_versions_and_nobody(rooms, r
     assert {"isthmus", "linkedin_api", "postgresql"} <= set(bundle["versions"])
 
 
+@pytest.mark.parametrize("where", ["line", "overview"])
+def test_what_linkedin_said_is_shown_without_addresses_and_numbers(rooms, recruiter, where):
+    row = a_posting(
+        rooms,
+        state="failed",
+        failure_kind="rejected",
+        failure_code="location",
+        failure_message="Ask ann@x.example",
+        failure_detail="Bad: ann@x.example +32 470 12 34 56",
+    )
+    page = (
+        rooms.at("activity:overview") + "?show=postings" if where == "overview" else at(rooms, where, "postings", row)
+    )
+    shown = recruiter.get(page).content.decode()
+    assert "Bad: •••" in shown
+    assert "ann@x.example" not in shown
+    assert "470 12" not in shown
+
+
 def test_hostile_payloads_are_shown_as_text_and_cut(rooms, admin):
     visible = {"outcome": "x" * 1_000_000, "ids": ["<script>alert(1)</script>"] * 5_000, "type": {"a": {"b": "<i>"}}}
     delivery = a_delivery(rooms, visible=visible)

@@ -147,6 +147,14 @@ def test_an_answer_that_is_no_number_is_refused_at_its_question(rooms, client, j
     assert "This is not a number." in words(response)
 
 
+def test_a_form_gone_back_to_for_somebody_else_is_an_application_of_theirs(rooms, client, job):
+    form = filled(client, job)
+    client.post(page_of(job), form)
+    form["resume"].seek(0)
+    client.post(page_of(job), {**form, "first_name": "Jo", "email": "jo@tessel.example"})
+    assert len(applications(rooms)) == 2
+
+
 def test_a_resume_that_is_none_is_refused_and_nothing_is_kept(rooms, client, job):
     program = SimpleUploadedFile("cv.pdf", b"MZ" + b"\x00" * 100, content_type="application/pdf")
     response = client.post(page_of(job), filled(client, job, resume=program))

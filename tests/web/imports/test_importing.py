@@ -219,7 +219,7 @@ def test_what_a_person_mended_survives_the_next_import(rooms, recruiter, upload)
 
 @pytest.mark.usefixtures("places_of_the_world")
 def test_places_are_suggested_as_one_types(rooms, recruiter):
-    page = recruiter.get(rooms.at("imports:suggestions") + "?chosen=ghe")
+    page = recruiter.get(rooms.at("jobs:places") + "?chosen=ghe")
     assert re.findall(r'value="([^"]+)"', page.content.decode())[0] == "Ghent, Belgium"
 
 

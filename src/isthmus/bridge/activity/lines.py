@@ -8,7 +8,7 @@ from uuid import UUID
 
 from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import notices, notifications
-from isthmus.bridge.activity import causes, events
+from isthmus.bridge.activity import causes, events, masking
 from isthmus.bridge.postings import RESOURCE
 from isthmus.hiring.models import Application, File, Job
 from isthmus.linkedin import LifecycleEvent
@@ -191,10 +191,10 @@ def _with_failure(row: Any, **fields: Any) -> Row:
         id=row.id,
         state=row.state,
         state_words=row.get_state_display(),
-        message=row.failure_message,
+        message=masking.scrubbed(row.failure_message),
         failure_kind=row.failure_kind,
         code=row.failure_code,
-        detail=row.failure_detail,
+        detail=masking.scrubbed(row.failure_detail),
         whose_move=_whose_move(row.failure_kind),
         request_id=row.request_id,
         attempts=row.attempts,

@@ -1,7 +1,7 @@
 """Follows what the hiring team does with LinkedIn's applicants, and puts what LinkedIn is to hear in the outbox.
 
-Told are the first view and the first download, unless the company keeps those to itself, and each rejection, at the
-moment its decision names; a rejection that is taken back before it left is never told.
+Told are the hiring team's first view and first download, unless the company keeps those to itself, and each rejection,
+at the moment its decision names; a rejection that is taken back before it left is never told.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from isthmus.base.clock import millis
 from isthmus.bridge import connections
 from isthmus.bridge.apply_connect import LIFECYCLE
 from isthmus.bridge.models import Connection, ConnectionState
-from isthmus.hiring import notice_settings
+from isthmus.hiring import notice_settings, team
 from isthmus.hiring.models import Application, ApplicationView, Decision, FileDownload, Outcome
 from isthmus.linkedin import LifecycleEvent
 from isthmus.people.models import Origin
@@ -33,6 +33,11 @@ def follow(rows: Sequence[ChangeRow]) -> None:
     for row in rows:
         if row.operation == "insert" and row.entity in _TELL:
             _TELL[row.entity](connection, row.entity_id)
+
+
+def is_resume_taken(download: FileDownload) -> bool:
+    """Whether this is one of the hiring team taking the résumé; other documents and other colleagues do not count."""
+    return download.file.kind == "resume" and team.counts_as_viewer(download.application.job_id, download.user_id)
 
 
 def viewed_key(application_id: UUID) -> str:
@@ -58,9 +63,7 @@ def _viewed(connection: Connection, view_id: UUID) -> None:
 
 def _downloaded(connection: Connection, download_id: UUID) -> None:
     download = FileDownload.objects.select_related("application", "file").filter(id=download_id).first()
-    if download is None or download.file.kind != "resume":
-        return
-    if notice_settings.current().tell_downloads:
+    if download is not None and is_resume_taken(download) and notice_settings.current().tell_downloads:
         key = downloaded_key(download.application_id)
         _tell(connection, download.application, key, LifecycleEvent.RESUME_DOWNLOADED, download.at)
 

@@ -24,7 +24,8 @@ def run(company_id: UUID, connection_id: UUID) -> None:
         week = due.astimezone(digests.zone()).date()
         connection = connections.current()
         is_old_enough = connection is not None and connection.created_at < due
-        if is_old_enough and not digests.is_founded(week) and (readers := digests.readers()):
+        is_late = now() - due > digests.LATE_AFTER
+        if is_old_enough and not digests.is_founded(week, late=is_late) and (readers := digests.readers()):
             told = contents.of_week(due - weekly.WEEK, due)
             digests.found(week, readers, letters.letter(told, company.name, company.slug))
     digests.send_due(company_id, company.name)

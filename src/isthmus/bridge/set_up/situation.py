@@ -106,7 +106,7 @@ def _ask(connection: Connection) -> Asked:
         skew=_skew(),
         domains=domains,
         domains_failure=domains_failure,
-        answers=selftest.answers(connections.webhook_url(connection), clients.secret_of(connection)),
+        answers=_answers(connection),
     )
 
 
@@ -118,6 +118,14 @@ def _refusal(connection: Connection) -> Failure | None:
     except IsthmusError as error:
         return error.failure
     return None
+
+
+def _answers(connection: Connection) -> bool | None:
+    """Whether our own address answers; None when what it answers with does not open."""
+    try:
+        return selftest.answers(connections.webhook_url(connection), clients.secret_of(connection))
+    except IsthmusError:
+        return None
 
 
 def _skew() -> timedelta | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _l
 from isthmus.accounts.models import Company
 from isthmus.base.clock import now
 from isthmus.bridge import member_view, notices
+from isthmus.bridge.apply_connect import facts
 from isthmus.bridge.member_view import Reach, Sight
 from isthmus.bridge.notices import Channel, Notice
 from isthmus.hiring import messages, notice_settings
@@ -23,7 +24,7 @@ from isthmus.web.tones import PLAIN, WAITING
 VIEWED, DOWNLOADED, REJECTED = "APPLICATION_VIEWED", "RESUME_DOWNLOADED", "APPLICATION_REJECTED"
 EXPECTED = {
     VIEWED: (_l("Application viewed"), _l("when one of the hiring team opens it")),
-    DOWNLOADED: (_l("Résumé downloaded"), _l("when somebody downloads it")),
+    DOWNLOADED: (_l("Résumé downloaded"), _l("when one of the hiring team downloads it")),
     REJECTED: (_l("Not selected"), _l("when it is rejected")),
 }
 
@@ -98,8 +99,9 @@ def _kept(settings: NoticeSettings) -> set[str]:
 
 def _happened(application: Application) -> set[str]:
     """Facts that are true here and that the worker may not have picked up yet."""
-    rows = {VIEWED: application.views, DOWNLOADED: application.downloads}
-    return {event for event, found in rows.items() if found.exists()}
+    taken = application.downloads.select_related("file", "application")
+    happened = {VIEWED: application.views.exists(), DOWNLOADED: any(map(facts.is_resume_taken, taken))}
+    return {event for event, is_so in happened.items() if is_so}
 
 
 def _sights(application: Application, notice: Notice, reach: Reach) -> list[Sight]:

@@ -1,5 +1,6 @@
 """The application form of one job: contact, résumé, what else it asks for, its questions, and a trap for robots."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from isthmus.hiring.careers import REPEATED, JobPage, Submission, Upload
 from isthmus.hiring.documents import LARGEST
 from isthmus.hiring.entry_rules import FIELDS
 from isthmus.hiring.models import FormSection, Question, QuestionKind, Requirement
+from isthmus.people.normalise import email_key
 from isthmus.web.careers import question_fields, tokens
 from isthmus.web.careers.question_fields import Asked, name_of
 
@@ -130,7 +132,7 @@ class ApplicationForm(forms.Form):
         return [part for part in found if part.fields or part.asked or part.entries]
 
     def submission(self, job_id: UUID) -> Submission:
-        """What was filled in, for the hiring service; one form sent twice applies once."""
+        """What was filled in, for the hiring service; one form sent twice by one person applies once."""
         data = self.cleaned_data
         texts = {name: data.get(name) or "" for name in ("middle_name", "phone", "location", "cover_letter_text")}
         answers, documents = {}, {}
@@ -142,7 +144,7 @@ class ApplicationForm(forms.Form):
             else:
                 answers[key] = question_fields.given(question, data, prefix)
         return Submission(
-            id=f"{job_id}:{data['form_id']}",
+            id=f"{job_id}:{data['form_id']}:{_whose(data['email'])}",
             first_name=data["first_name"],
             last_name=data["last_name"],
             email=data["email"],
@@ -231,6 +233,11 @@ def _requirement(*, asks: bool, needs: bool) -> str:
     if not asks:
         return Requirement.HIDDEN
     return Requirement.REQUIRED if needs else Requirement.OPTIONAL
+
+
+def _whose(email: str) -> str:
+    """A short mark of the address, so that a form that is gone back to for somebody else is theirs."""
+    return hashlib.sha256(email_key(email).encode()).hexdigest()[:12]
 
 
 def _upload(file: Any) -> Upload | None:

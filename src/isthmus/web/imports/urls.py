@@ -7,7 +7,6 @@ from isthmus.web.imports import desk, views
 app_name = "imports"
 urlpatterns = [
     path("import/", views.overview, name="overview"),
-    path("import/places/", views.suggestions, name="suggestions"),
     path("import/<uuid:run_id>/", views.run_page, name="run"),
     path("import/<uuid:run_id>/stop/", views.stop, name="stop"),
     path("held/", desk.held_jobs, name="held"),

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from isthmus.base.failures import IsthmusError
-from isthmus.hiring import imports, places
+from isthmus.hiring import imports
 from isthmus.hiring.models import ImportRun
 from isthmus.sync import importing
 from isthmus.web.access import MemberRequest, company_view
@@ -57,14 +57,6 @@ def stop(request: MemberRequest, run_id: UUID) -> HttpResponse:
     imports.stop(run_id)
     messages.success(request, _("Stopped. What came in stays; importing the file again brings in the rest."))
     return redirect("imports:run", slug=request.member.company_slug, run_id=run_id)
-
-
-@company_view("jobs.edit")
-@require_safe
-def suggestions(request: MemberRequest) -> HttpResponse:
-    """Places whose name starts as typed, as options of a list."""
-    found = places.suggest(request.GET.get("chosen", ""))
-    return render(request, "imports/suggestions.html", {"suggestions": found})
 
 
 def _begun(form: UploadForm) -> ImportRun | None:

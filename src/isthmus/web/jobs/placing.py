@@ -11,6 +11,8 @@ from isthmus.web.showing import show_part
 @company_view("jobs.edit")
 @require_safe
 def suggest(request: MemberRequest) -> HttpResponse:
-    """The options of the list under the field."""
-    found = places.suggest(request.GET.get("place", "").strip())
-    return show_part(request, "jobs/place_options.html", None, options=[one.sent for one in found])
+    """The options of the list under the field: the editor's own, or the browser's where the field is named `chosen`."""
+    typed = request.GET.get("place", "") or request.GET.get("chosen", "")
+    template = "jobs/place_datalist.html" if "chosen" in request.GET else "jobs/place_options.html"
+    found = places.suggest(typed.strip())
+    return show_part(request, template, None, options=[one.sent for one in found])

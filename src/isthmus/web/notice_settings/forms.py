@@ -25,7 +25,7 @@ class SettingsForm(forms.Form):
     )
     tell_downloads = forms.BooleanField(
         required=False,
-        label=_("Tell LinkedIn when somebody downloads a résumé"),
+        label=_("Tell LinkedIn when one of the hiring team downloads a résumé"),
         help_text=_("“Résumé downloaded”: the first time."),
     )
     delay_rejections = forms.BooleanField(
