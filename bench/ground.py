@@ -21,12 +21,13 @@ class Ground:
     server: EmbeddedServer
     environment: dict[str, str]
     company_id: UUID
+    company_slug: str
 
 
 @contextmanager
-def prepared() -> Iterator[Ground]:
-    """Start, migrate and found; remove everything afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="isthmus-bench-"))
+def prepared(kept: Path | None = None) -> Iterator[Ground]:
+    """Start, migrate and found; remove everything afterwards, unless a folder is named in which it is kept."""
+    folder = kept or Path(tempfile.mkdtemp(prefix="isthmus-bench-"))
     server = EmbeddedServer(folder / "data").start()
     os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
     os.environ.update(ISTHMUS_MODE="demo", ISTHMUS_DATA=str(folder / "data"), ISTHMUS_LOG_LEVEL="error")
@@ -36,11 +37,11 @@ def prepared() -> Iterator[Ground]:
             migrate_as_owner()
             from isthmus.operator import company_named
 
-            company_id, _ = company_named("Larkfield Robotics")
-            yield Ground(server, dict(os.environ), company_id)
+            company_id, slug = company_named("Larkfield Robotics")
+            yield Ground(server, dict(os.environ), company_id, slug)
     finally:
         server.stop()
-        for made in (server.home, server.socket, folder):
+        for made in () if kept else (server.home, server.socket, folder):
             shutil.rmtree(made, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""The pipeline as columns of cards: who stands where for a job or several, the newest first, fifty at a time."""
+"""The pipeline as columns of cards: who stands where for a job or several, the newest first, twenty-five at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from isthmus.hiring.problems import Problem, Refused
 from isthmus.people.models import Origin
 from isthmus.store import tenancy
 
-PER_COLUMN = 50
+PER_COLUMN = 25
 HIRED, DECLINED = Outcome.HIRED.value, Outcome.DECLINED.value
 ENDED = (HIRED, DECLINED)
 

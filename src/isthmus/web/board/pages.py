@@ -5,22 +5,43 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isthmus.accounts.roles import Member
 from isthmus.hiring import board
-from isthmus.hiring.board import Column
+from isthmus.hiring.board import Card, Column
 from isthmus.hiring.models import Job
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """A card with everything in words, since hundreds are drawn: what need not be shown is empty."""
+
+    id: str
+    url: str
+    name: str
+    headline: str
+    job_title: str
+    by_linkedin: bool
+    is_unopened: bool
+    came: str
+    days: str
 
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column with the address of what follows its cards."""
+    """A column with its cards as they are drawn, and the address of what follows them."""
 
     column: Column
+    cards: list[ShownCard]
     more_query: str
-    is_of_several: bool
-    may_decide: bool
+    may_move: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,24 @@ def of_jobs(member: Member, jobs: Sequence[Job]) -> BoardPage:
 def more(member: Member, column: Column, *, is_of_several: bool) -> ShownColumn:
     """The column as it is shown."""
     query = urlencode({"column": column.key, "after": column.next}) if column.next else ""
-    return ShownColumn(column, query, is_of_several, member.may("applications.decide"))
+    address = reverse("candidates:application", args=[member.company_slug, NOBODY])
+    cards = [_card(card, address, is_end=column.is_end, is_of_several=is_of_several) for card in column.cards]
+    return ShownColumn(column, cards, query, member.may("applications.decide") and not column.is_end)
+
+
+def _card(card: Card, address: str, *, is_end: bool, is_of_several: bool) -> ShownCard:
+    identity = str(card.application_id)
+    return ShownCard(
+        id=identity,
+        url=address.replace(str(NOBODY), identity),
+        name=card.name,
+        headline=card.headline,
+        job_title=card.job_title if is_of_several else "",
+        by_linkedin=card.by_linkedin,
+        is_unopened=not card.is_viewed and not is_end,
+        came=date_format(localtime(card.since), "j M Y"),
+        days=ngettext("%(days)d day", "%(days)d days", card.days) % {"days": card.days},
+    )
 
 
 def _page(member: Member, title: str, jobs: Sequence[Job], *, is_of_several: bool) -> BoardPage:
