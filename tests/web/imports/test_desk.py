@@ -61,7 +61,7 @@ def test_nothing_is_written_before_it_was_seen(rooms, recruiter, held_jobs):
         jobs.open_job(first.id)
     assert "2 are complete" not in words(recruiter.get(rooms.at("imports:held")))
     desk = recruiter.get(rooms.at("imports:held"))
-    assert "1 is complete and can be published" in words(desk)
+    assert "1 imported job is complete and can be published" in words(desk)
     assert rooms.at("jobs:bulk") + "?all=yes&amp;status=draft&amp;action=publish" in desk.content.decode()
 
 
