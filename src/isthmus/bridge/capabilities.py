@@ -119,7 +119,7 @@ def _tell(facts: Facts) -> Capability:
 
 
 def _with_the_package(facts: Facts) -> list[Capability]:
-    why = _not_connected(facts) or _no_package(facts.package)
+    why = _no_outflow(facts) or _no_package(facts.package)
     shown = Standing.OFF if why else Standing.ON
     names = (
         ("highlights", _("Applicant highlights in lists")),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
+from isthmus.bridge import capabilities, outflow
 from isthmus.bridge.models import Connection, Contract, Integration
 from isthmus.web import plugins
 from isthmus.web.plugins import Kind, Person, Plugins
@@ -53,6 +54,18 @@ def test_a_killed_connection_draws_nothing(rooms):
     with rooms.cast.acting():
         Connection.objects.update(state="killed")
     assert "opted out" in page(rooms, Kind.ONBOARDING).why
+
+
+def test_the_kill_switch_shows_nobody_to_linkedin_either(rooms):
+    rooms.connect()
+    package(rooms, "ENABLED")
+    assert page(rooms, Kind.HIGHLIGHTS, Kind.PROFILE).are_drawn
+    with rooms.cast.acting(rooms.cast.ines):
+        outflow.stop()
+        listed = {one.name: one.standing.value for one in capabilities.of(Connection.objects.get())}
+    assert "stopped all outflow" in page(rooms, Kind.HIGHLIGHTS, Kind.PROFILE).why
+    assert page(rooms, Kind.ONBOARDING).are_drawn
+    assert {listed[name] for name in ("post", "tell", "highlights", "profile", "notices")} == {"off"}
 
 
 @pytest.mark.parametrize(("state", "words"), [("PENDING", "not active (pending)"), ("", "Recruiter admin")])

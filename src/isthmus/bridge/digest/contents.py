@@ -19,7 +19,6 @@ from isthmus.sync import freshness, issues
 from isthmus.sync.models import Exchange, Issue, IssueState, Mirror, MirrorState, Outbox, OutboxState
 
 MOST = 10
-URGENT = (Kind.MISCONFIGURED, Kind.BUG, Kind.REJECTED)
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,6 @@ class Week:
     held: int
     failed: int
     first: list[str]
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing needs anybody."""
-        return not self.first
 
 
 def of_week(since: datetime, until: datetime) -> Week:

@@ -147,7 +147,7 @@ def _switch_on() -> Chapter:
             " notices and highlights do too."
         ),
     ]
-    return Chapter(_("Apply Connect"), steps, _("Settings"), "linkedin:settings", "settings.manage", "apply_connect")
+    return Chapter(_("Apply Connect"), steps, _("Settings"), "linkedin:apply", "settings.manage", "apply_connect")
 
 
 def _people() -> Chapter:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from isthmus.accounts.roles import Member
 from isthmus.bridge.postings import groups, health
@@ -110,11 +109,6 @@ class ListPage:
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters.given)
-
-    @property
-    def all_words(self) -> str:
-        """What “all” means beside the boxes."""
-        return ngettext("All %d job found", "All %d jobs found", self.total) % self.total
 
 
 def filters_of(asked: QueryDict) -> Filters:

@@ -148,6 +148,8 @@ def _why_not(connection: Connection | None, need_package: set[Kind] | frozenset[
         return _("Your company has opted out of LinkedIn.")
     if not need_package:
         return ""
+    if connection.stopped_at is not None:
+        return _("An admin has stopped all outflow to LinkedIn: it is not asked about anybody.")
     package = contracts.package(connection)
     return "" if package.is_active else f"{package.why} {package.what_to_do}".strip()
 
