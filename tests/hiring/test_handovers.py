@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
@@ -28,6 +29,16 @@ def handed(cast, application) -> HandOver:
     with cast.acting():
         task = Task(cast.marek.id, "Interview her on Thursday", "She can start in June.", now().date())
         return handovers.hand_over(application.candidate_id, task, application_id=application.id)
+
+
+def test_today_is_today_where_the_giver_is(cast, application, move_clock):
+    move_clock(((6 - now().hour) % 24) * 3600)
+    evening_before = now().date() - timedelta(days=1)
+    task = Task(cast.marek.id, "Call her", "Before she leaves.", evening_before)
+    with cast.acting(), pytest.raises(Refused):
+        handovers.hand_over(application.candidate_id, task)
+    with cast.acting(), timezone.override("America/Los_Angeles"):
+        assert handovers.hand_over(application.candidate_id, task).due_on == evening_before
 
 
 def owner(cast, application) -> tuple[str, str]:

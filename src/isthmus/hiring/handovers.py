@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from isthmus.accounts.models import Membership, Role
@@ -152,6 +153,11 @@ def owners_of(application_ids: Iterable[UUID]) -> dict[UUID, Owner]:
     }
 
 
+def today() -> date:
+    """The day it is for whoever acts: in their own zone where one is active."""
+    return localtime(now()).date()
+
+
 _INVALID = "hand_over_invalid"
 
 
@@ -198,7 +204,7 @@ def _wrong(asked: Task, task: str, application: Application | None, from_user_id
         yield Problem("task", words, _("Put the rest into the context."))
     if not tidy(asked.context):
         yield Problem("context", _("There is no context."), _("Say what your colleague should know."))
-    if asked.due_on is not None and asked.due_on < now().date():
+    if asked.due_on is not None and asked.due_on < today():
         yield Problem("due_on", _("The day is past."), _("Choose today or a later day, or none."))
     yield from _wrong_receiver(asked, application, from_user_id)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _l
 
 from isthmus.accounts.models import Role
 from isthmus.accounts.roles import Member
-from isthmus.base.clock import now
 from isthmus.hiring import handovers, mentions, notes, team
 from isthmus.hiring.actors import names
 from isthmus.hiring.handovers import Task
@@ -88,7 +87,7 @@ def _shown(member: Member, row: HandOver, giver: str, receiver: str, context: st
         context=context,
         at=row.at,
         due_on=row.due_on,
-        is_late=runs and row.due_on is not None and row.due_on < now().date(),
+        is_late=runs and row.due_on is not None and row.due_on < handovers.today(),
         state_words=str(state.label),
         tone=LOOKS[state].tone,
         icon=LOOKS[state].icon,
