@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from django.db import transaction
 
 from isthmus.base.failures import IsthmusError
 from isthmus.bridge import connections, integrations, outflow
@@ -91,6 +92,18 @@ def test_dropping_what_waited_leaves_what_is_due_later_or_held_by_hand(applied):
     applied.sandbox.advance(5 * 3600)
     applied.settle(1)
     assert applied.lifecycle() == ["APPLICATION_REJECTED"]
+
+
+def test_stopped_no_other_application_is_asked_for(cast):
+    with cast.acting(cast.ines):
+        before = connections.connect_direct("urn:li:organization:1", "c", "s")
+        outflow.stop()
+        with pytest.raises(IsthmusError, match="Resume it first"):
+            connections.start_over()
+        with pytest.raises(IsthmusError, match="Resume it first"), transaction.atomic():
+            connections.connect_partner("urn:li:organization:1")
+        assert connections.current().client_id == before.client_id
+        assert not Outbox.objects.exists()
 
 
 def test_a_stop_between_two_facts_holds_the_second(applied, monkeypatch):

@@ -62,7 +62,10 @@ def connect_partner(organization: str) -> Connection:
 
 
 def start_over() -> Connection:
-    """Ask LinkedIn for another child application, because the secret of the first one is lost for good."""
+    """Ask LinkedIn for another child application, because the secret of the first one is lost for good.
+
+    Raises IsthmusError (rejected) while outflow is stopped, as `connect_partner` does when it would ask.
+    """
     connection = _must_exist()
     number = int(connection.foreign_id.rpartition("+")[2]) if "+" in connection.foreign_id else 1
     connection.foreign_id = f"{connection.foreign_id.partition('+')[0]}+{number + 1}"
@@ -221,6 +224,9 @@ def _row(kind: ConnectionKind, organization: str) -> Connection:
 
 
 def _ask_for_child(connection: Connection) -> None:
+    if connection.stopped_at is not None:
+        words = "All outflow to LinkedIn is stopped, so no application is asked for. Resume it first."
+        raise IsthmusError(Failure(Kind.REJECTED, words, code="stopped"))
     connection.state, connection.trouble = ConnectionState.INCOMPLETE, "setting_up"
     connection.why = "LinkedIn is being asked for an application for this company."
     connection.save()
