@@ -25,12 +25,23 @@ from isthmus.bridge.models import (
     WebhookWatch,
 )
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
-from isthmus.hiring import decisions, files, jobs, messages, notes, notice_settings, questions, team, templates, viewing
+from isthmus.hiring import (
+    bulk,
+    decisions,
+    files,
+    jobs,
+    messages,
+    notes,
+    notice_settings,
+    questions,
+    team,
+    templates,
+    viewing,
+)
 from isthmus.hiring.applications import ExpectedFile, GivenAnswer
 from isthmus.hiring.messages import Letter
 from isthmus.hiring.models import (
     Application,
-    BulkAction,
     File,
     HandOver,
     ImportLine,
@@ -93,7 +104,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
         message = _plant_messages(mark, application)
         twin = Profile.objects.create(candidate_id=application.candidate_id, origin="api", last_name=mark)
         search = SavedSearch.objects.create(owner_id=user.id, name=mark, asked={"search": mark}, is_shared=True)
-        BulkAction.objects.create(kind="move", by_user_id=user.id, items=[str(application.id)], details={"why": mark})
+        action = bulk.plan([application.id], bulk.Wish("message", subject=mark, body=mark))
         KeptApart.objects.create(first_id=application.profile_id, second=twin, by_user_id=user.id)
         Sending.objects.create(key=mark)
         run = ImportRun.objects.create(file_name=mark, only=mark, total=1, started_by=user.id)
@@ -106,6 +117,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "change_id": _plant_bulk_change(mark, job.id),
             "candidate_id": application.candidate_id,
             "search_id": search.id,
+            "action_id": action.id,
             "application_id": application.id,
             "file_id": file.id,
             **talk,

@@ -30,6 +30,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "import-jobs": ("Tomas", f"{LARKFIELD}/jobs/import/"),
     "held-jobs": ("Tomas", f"{LARKFIELD}/jobs/held/"),
     "candidates": ("Tomas", f"{LARKFIELD}/candidates/"),
+    "candidates-move": ("Tomas", f"{LARKFIELD}/candidates/bulk/?all=yes"),
+    "candidates-reject": ("Tomas", f"{LARKFIELD}/candidates/bulk/?all=yes&action=reject"),
+    "candidates-write": ("Tomas", f"{LARKFIELD}/candidates/bulk/?all=yes&action=message"),
     "notices": ("Tomas", f"{LARKFIELD}/notices/"),
     "notices-mailbox": ("Tomas", f"{LARKFIELD}/notices/mailbox/"),
     "settings-notices": ("Ines", f"{LARKFIELD}/settings/notices/"),
@@ -119,9 +122,22 @@ def _pages_of_records(browser: Browser, demo: Demo) -> dict[str, tuple[str, str]
         "draft": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Product Designer']}/"),
         "edit-job": ("Tomas", f"{LARKFIELD}/jobs/{jobs['Senior Backend Engineer']}/edit/"),
         "candidate": ("Tomas", f"{LARKFIELD}/candidates/applications/{application}/"),
+        "candidates-preview": ("Tomas", _a_preview(browser, demo)),
         "candidate-held": ("Tomas", f"{LARKFIELD}/candidates/applications/{application}/held/"),
         "resume": ("Tomas", f"{LARKFIELD}/candidates/files/{resume}/"),
     }
+
+
+def _a_preview(browser: Browser, demo: Demo) -> str:
+    """Where the rejection of everybody is previewed; nobody confirms it."""
+    page = browser.new_context(storage_state=_signed_in(browser, demo, "Tomas")).new_page()
+    page.goto(f"{demo.bridge_url}{LARKFIELD}/candidates/bulk/?all=yes&action=reject")
+    page.get_by_label("Send our e-mail too").check()
+    page.get_by_role("button", name="See what would happen").click()
+    page.wait_for_url(lambda url: "?" not in url)
+    address = page.url.removeprefix(demo.bridge_url)
+    page.context.close()
+    return address
 
 
 def apply_on_the_job_page(browser: Browser, address: str) -> None:

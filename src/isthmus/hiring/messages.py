@@ -138,6 +138,11 @@ def of_candidate(candidate_id: UUID) -> list[Message]:
     return list(Message.objects.filter(candidate_id=candidate_id).order_by("-due_at", "-id"))
 
 
+def address_of(application: Application) -> str:
+    """Where an e-mail about this application goes; empty when no usable address is known."""
+    return letter_rules.address(application.profile.email) or letter_rules.address(application.candidate.email)
+
+
 def rejection_preview(application: Application) -> Preview | Problem:
     """The company's rejection e-mail as this person would get it, or why it cannot be written."""
     return _template_preview(application, MessageKind.REJECTION)
@@ -220,8 +225,7 @@ def _row(about: _About, filled: Preview, template_id: UUID | None, state: Messag
 def _filled(about: _About, letter: Letter) -> Preview:
     values, reply_to = _values(about)
     subject = letter_rules.as_subject(letter_rules.fill(letter.subject, values))
-    own = letter_rules.address(about.profile.email) if about.application else ""
-    to_address = own or letter_rules.address(about.candidate.email)
+    to_address = address_of(about.application) if about.application else letter_rules.address(about.candidate.email)
     return Preview(to_address, reply_to, subject, tidy(letter_rules.fill(letter.body, values)))
 
 

@@ -1,6 +1,7 @@
 """Who may open a page: a member of the company with the permission, or nobody is told that it exists."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -11,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from isthmus.accounts import companies
 from isthmus.accounts.models import User
 from isthmus.accounts.roles import Member
-from isthmus.store.tenancy import acting_for
+from isthmus.store.tenancy import Acting, acting_for
 from isthmus.web.zones import as_seen_by
 
 Response = TypeVar("Response", bound=HttpResponseBase)
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class MemberRequest(HttpRequest):
@@ -24,11 +26,14 @@ class MemberRequest(HttpRequest):
     user: User
 
 
-def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def company_view(
+    permission: str | None = None, *, in_pieces: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Open a view of `/c/<slug>/…` to members with the permission (any member when None), acting for that company.
 
     Anonymous visitors are sent to sign in; users who do not belong to the company, and ids it does not own, get 404;
-    members without the permission get 403. The view runs in one transaction with `request.member` set.
+    members without the permission get 403. The view runs in one transaction with `request.member` set; one `in_pieces`
+    opens them itself, each with `acting(request)`, and what one of them wrote stays when a later one fails.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,8 +46,8 @@ def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]]
             if permission and not member.may(permission):
                 raise PermissionDenied(permission)
             request.member = member
-            acting = acting_for(member.company_id, user_id=member.user_id, cause=_cause(request))
-            with acting, as_seen_by(request):
+            whole: AbstractContextManager[Any] = nullcontext() if in_pieces else acting(request)
+            with whole, as_seen_by(request):
                 try:
                     return view(request, **ids)
                 except ObjectDoesNotExist as error:
@@ -51,6 +56,11 @@ def company_view(permission: str | None = None) -> Callable[[Callable[..., Any]]
         return guarded
 
     return decorate
+
+
+def acting(request: MemberRequest) -> AbstractContextManager[Acting]:
+    """One transaction for the request's company and user."""
+    return acting_for(request.member.company_id, user_id=request.member.user_id, cause=_cause(request))
 
 
 def _cause(request: HttpRequest) -> str:

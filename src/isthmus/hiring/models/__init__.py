@@ -1,7 +1,8 @@
 """The company's hiring: jobs with their questions and posting, applications with everything that hangs on them."""
 
 from isthmus.hiring.models.bids import Answer, Application, ApplicationView, Decision, StageEntry
-from isthmus.hiring.models.finding import BulkAction, BulkKind, SavedSearch, SearchDocument
+from isthmus.hiring.models.bulk import BulkAction, BulkItem, BulkKind, BulkState
+from isthmus.hiring.models.finding import SavedSearch, SearchDocument
 from isthmus.hiring.models.imports import ImportLine, ImportRun, LineResult, RunState
 from isthmus.hiring.models.letters import Message, MessageTemplate, NoticeSettings
 from isthmus.hiring.models.openings import Job, JobTally, Posting, Question, Stage
@@ -39,7 +40,9 @@ __all__ = [
     "ApplicationView",
     "Audience",
     "BulkAction",
+    "BulkItem",
     "BulkKind",
+    "BulkState",
     "Call",
     "Decision",
     "EeoAnswer",

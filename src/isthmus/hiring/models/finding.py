@@ -3,7 +3,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
 from isthmus.people.models import Candidate
@@ -45,29 +44,3 @@ class SavedSearch(TenantModel):
         ordering = ["at", "id"]
         constraints = [models.UniqueConstraint(fields=["company_id", "owner_id", "name"], name="one_search_per_name")]
         triggers = [record_changes(private=["name", "asked"])]
-
-
-class BulkKind(models.TextChoices):
-    """What is done to several applications at once."""
-
-    MOVE = "move", _l("Move")
-    REJECT = "reject", _l("Reject")
-    MESSAGE = "message", _l("E-mail")
-
-
-class BulkAction(TenantModel):
-    """One thing done to several applications: what was previewed is what is applied, once, with what became of each.
-
-    `items` are the applications' ids as they were previewed; `results` maps each to what was said about it.
-    """
-
-    kind = models.CharField(max_length=10, choices=BulkKind.choices)
-    details = models.JSONField(default=dict)
-    items = models.JSONField(default=list)
-    results = models.JSONField(default=dict)
-    by_user_id = models.UUIDField()
-    at = models.DateTimeField(default=now)
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        triggers = [record_changes(private=["details", "results"])]

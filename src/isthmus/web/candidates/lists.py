@@ -9,9 +9,9 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from isthmus.accounts.roles import Member
-from isthmus.hiring import lists
+from isthmus.hiring import bulk, lists
 from isthmus.hiring.lists import CandidateRow
-from isthmus.hiring.models import Application, Outcome
+from isthmus.hiring.models import Application, BulkKind, Outcome
 from isthmus.hiring.problems import Refused
 from isthmus.hiring.snippets import Finding
 from isthmus.people.models import Origin
@@ -47,6 +47,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """Something done to several people that was begun and left."""
+
+    id: UUID
+    words: str
+    settled: int
+    to_do: int
+
+
+@dataclass(frozen=True)
 class ListPage:
     """One page of candidates; `looks_on` when nobody of those looked at so far fits and there are more to look at."""
 
@@ -57,10 +67,17 @@ class ListPage:
     first_url: str
     plugins: Plugins
     may_decide: bool
+    may_write: bool
+    unfinished: list[Unfinished]
 
     @property
     def is_filtered(self) -> bool:
         return self.asked.is_filtered
+
+    @property
+    def found_here(self) -> int:
+        """How many are found when all of them stand on this page, else 0."""
+        return 0 if self.next_url or self.first_url else len([row for row in self.rows if row.application_id])
 
     @property
     def looks_on(self) -> bool:
@@ -83,7 +100,14 @@ def page(member: Member, address: QueryDict) -> ListPage:
         first_url=paging.first_url(asked.kept, after),
         plugins=plugins,
         may_decide=member.may("applications.decide"),
+        may_write=member.may("messages.send"),
+        unfinished=_unfinished() if member.may("applications.decide") else [],
     )
+
+
+def _unfinished() -> list[Unfinished]:
+    found = [(action, bulk.progress(action)) for action in bulk.unfinished()[:3]]
+    return [Unfinished(one.id, str(BulkKind(one.kind).label), far.settled, far.to_do) for one, far in found]
 
 
 def _rows(member: Member, found: list[CandidateRow], plugins: Plugins) -> list[Row]:

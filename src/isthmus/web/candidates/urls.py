@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from isthmus.web.candidates import files, marks, searches, talking, views, writing
+from isthmus.web.candidates import bulk, files, marks, searches, talking, views, writing
 
 app_name = "candidates"
 urlpatterns = [
     path("", views.candidate_list, name="list"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/<uuid:action_id>/", bulk.look, name="bulk_action"),
+    path("bulk/<uuid:action_id>/apply/", bulk.apply, name="bulk_apply"),
+    path("bulk/<uuid:action_id>/stop/", bulk.stop, name="bulk_stop"),
     path("searches/", searches.tabs, name="searches"),
     path("searches/keep/", searches.keep, name="keep_search"),
     path("searches/<uuid:search_id>/", searches.change, name="change_search"),

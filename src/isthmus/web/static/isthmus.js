@@ -80,6 +80,13 @@ function start(root) {
     box.checked = !keysAreOff();
     box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
   });
+  root.querySelectorAll("[data-picks]").forEach((label) => {
+    label.hidden = false;
+    label.addEventListener("change", (event) => {
+      const boxes = document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(label.dataset.picks)}"]`);
+      boxes.forEach((box) => (box.checked = event.target.checked));
+    });
+  });
   root.querySelectorAll("form[data-at-once] :is(select, input[type=checkbox])").forEach((select) => {
     select.addEventListener("change", () => select.form.requestSubmit());
   });
