@@ -77,6 +77,7 @@ def test_rejecting_says_beforehand_who_is_told_by_whom_and_in_which_words(rooms,
     assert "As Ilse Maes, the first of them, gets it" in preview
     assert "Hello Ilse," in preview
     assert "Told from" in preview
+    assert "What they see" in preview
     assert set(outcomes(rooms)) == {"pending"}
     assert "2 of 2 done." in words(confirm(rooms, recruiter))
     with rooms.cast.acting():

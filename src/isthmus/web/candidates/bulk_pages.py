@@ -15,6 +15,7 @@ from isthmus.hiring.actors import names
 from isthmus.hiring.bulk import Progress
 from isthmus.hiring.models import Application, BulkAction, BulkItem, BulkKind, BulkState
 from isthmus.hiring.wanted import BY_APPLICATION
+from isthmus.people.models import Origin
 from isthmus.web.candidates import asked as asked_for
 from isthmus.web.candidates import told
 from isthmus.web.candidates.asked import Asked
@@ -159,7 +160,7 @@ def bulk_page(member: Member, action: BulkAction, asked: QueryDict) -> BulkPage:
     rows = list(_rows(action, shown, asked.get("after", ""))[: AT_ONCE + 1])
     last = rows[AT_ONCE - 1].place if len(rows) > AT_ONCE else None
     teller = told.Teller(wish)
-    first = action.items.filter(why="").order_by("place").first()
+    foretold = _foretold(action, teller) if action.state == BulkState.PLANNED else None
     return BulkPage(
         id=action.id,
         kind=action.kind,
@@ -171,11 +172,17 @@ def bulk_page(member: Member, action: BulkAction, asked: QueryDict) -> BulkPage:
         tabs=_tabs(progress, shown),
         lines=[_line(action, row, teller) for row in rows[:AT_ONCE]],
         next_url=f"?show={shown}&after={last}" if last is not None else "",
-        foretold=teller.first(first.application) if first and action.state == BulkState.PLANNED else None,
+        foretold=foretold,
         state_words=str(BulkState(action.state).label),
         look=STATES[action.state],
         most=bulk.MOST,
     )
+
+
+def _foretold(action: BulkAction, teller: told.Teller) -> Foretold | None:
+    going = action.items.filter(why="").order_by("place").select_related("application")
+    first, by_linkedin = going.first(), going.filter(application__origin=Origin.LINKEDIN_APPLY).first()
+    return teller.first(first.application, by_linkedin.application if by_linkedin else None) if first else None
 
 
 def _rows(action: BulkAction, shown: str, after: str) -> QuerySet[BulkItem]:
@@ -233,7 +240,7 @@ def _heading(action: BulkAction) -> str:
     if action.kind == BulkKind.MOVE:
         stage = action.items.values_list("after", flat=True).first()
         return _("Move to “%(stage)s”") % {"stage": stage or "–"}
-    return _("Reject") if action.kind == BulkKind.REJECT else _("E-mail: %s") % action.details.get("subject", "")
+    return _title(action.kind)
 
 
 def _button(kind: str, number: int) -> str:

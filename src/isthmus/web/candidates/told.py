@@ -22,6 +22,7 @@ class Telling:
 
     lines: list[str] = field(default_factory=list)
     at: datetime | None = None
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,21 @@ class Teller:
             return Telling([self._mail(bid)], self.at)
         lines = [self._linkedin()] if bid.origin == Origin.LINKEDIN_APPLY else []
         lines += [self._mail(bid)] if self.wish.send_email else []
-        return Telling(lines, self.at) if lines else Telling([_("Nobody tells them: write yourself.")])
+        return Telling(lines, self.at) if lines else Telling([_("Nobody tells them: write yourself.")], is_told=False)
 
-    def first(self, bid: Application) -> Foretold:
-        """What holds for all, and the words this person gets."""
+    def first(self, bid: Application, by_linkedin: Application | None) -> Foretold:
+        """What holds for all, the words this person gets, and what the first who came by LinkedIn sees there."""
         name = str(bid.candidate)
         if self.wish.kind == BulkKind.MOVE:
             return Foretold(_("Nobody is told of a move, by LinkedIn or by us."), "", None, name, [], None)
         if self.wish.kind == BulkKind.MESSAGE:
-            letter = messages.preview(bid.candidate_id, self.wish.letter, application_id=bid.id)
+            written = messages.preview(bid.candidate_id, self.wish.letter, application_id=bid.id)
             words = _("Each gets an e-mail of their own. Until it leaves it can be held or cancelled under Notices.")
-            return Foretold(words, "", self.at, name, [], letter)
-        warning = next_steps.of_rejecting(bid, name)
-        letter_of_rejection = warning.mail if self.wish.send_email else None
-        words = warning.words if bid.origin == Origin.LINKEDIN_APPLY else self._rejection_words()
-        return Foretold(words, "warn", self.at, name, warning.sights, letter_of_rejection)
+            return Foretold(words, "", self.at, name, [], written)
+        warning = next_steps.of_rejecting(by_linkedin or bid, name)
+        words = warning.words if by_linkedin else self._rejection_words()
+        letter = next_steps.of_rejecting(bid, name).mail if self.wish.send_email else None
+        return Foretold(words, "warn", self.at, name, warning.sights, letter)
 
     def _rejection_words(self) -> str:
         if self.at is None:
