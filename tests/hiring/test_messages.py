@@ -37,6 +37,13 @@ def states() -> list[str]:
     return list(Message.objects.order_by("created_at", "id").values_list("state", flat=True))
 
 
+@pytest.mark.parametrize("name", ["Win https://evil.example/now", "see WWW.evil.example"])
+def test_a_name_that_is_an_address_is_carried_nowhere(larkfield, name):
+    application = builders.a_received_application(said=builders.noor(first_name=name))
+    message = write(application, letter=Letter("For {name}", "Hello {first_name} {last_name}"))
+    assert (message.subject, message.body) == ("For applicant", "Hello applicant applicant")
+
+
 def test_a_message_is_filled_in_when_it_is_written(larkfield, application):
     message = write(application)
     assert message.subject == "About Senior Backend Engineer"

@@ -17,6 +17,7 @@ PLACEHOLDERS = ("first_name", "last_name", "name", "job", "company", "recruiter"
 LONGEST_SUBJECT, LONGEST_BODY = 200, 20_000
 LONGEST_SUBJECT_SENT = 300
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
+_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 
 
@@ -28,6 +29,11 @@ def problems(subject: str, body: str) -> list[Problem]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with each placeholder replaced by its value. Raises KeyError for one that has none."""
     return _BRACES.sub(lambda match: values[match[1].strip()], text)
+
+
+def leads_somewhere(text: str) -> bool:
+    """Whether a name holds a web address: whoever sends one in a public form wants our e-mails to carry it."""
+    return bool(_ADDRESS.search(text))
 
 
 def as_subject(text: str) -> str:

@@ -236,10 +236,13 @@ def _values(about: _About) -> tuple[dict[str, str], str]:
     user_id = tenancy.current().user_id
     writer = User.objects.filter(id=user_id).first() if user_id else None
     poster = letter_rules.address(job.poster_email) if job else ""
-    name = str(about.candidate) if about.candidate.first_name or about.candidate.last_name else _("applicant")
+    parts = (about.candidate.first_name, about.candidate.last_name)
+    is_a_name = any(parts) and not any(map(letter_rules.leads_somewhere, parts))
+    first_name, last_name = parts if is_a_name else ("", "")
+    name = str(about.candidate) if is_a_name else _("applicant")
     values = {
-        "first_name": about.candidate.first_name or name,
-        "last_name": about.candidate.last_name or name,
+        "first_name": first_name or name,
+        "last_name": last_name or name,
         "name": name,
         "job": job.title if job else _("a job with us"),
         "company": company,
