@@ -113,7 +113,7 @@ def _published(limit: int) -> Iterator[FeedItem]:
     rows = Posting.objects.filter(published_at__isnull=False).order_by("-published_at")
     for row in rows.prefetch_related("job")[:limit]:
         title = f"{row.job.title} published to LinkedIn"
-        why = "With LinkedIn Apply" if row.linkedin_apply else ""
+        why = "With Apply Connect" if row.linkedin_apply else ""
         yield FeedItem(
             row.published_at, "posting", title, why, row.published_by, job_id=row.job_id, job_title=row.job.title
         )

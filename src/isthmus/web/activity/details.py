@@ -23,7 +23,7 @@ PART_WORDS: dict[str, Callable[[], str]] = {
     "came": lambda: _("What it said"),
     "sent": lambda: _("What was sent last"),
     "accepted": lambda: _("What LinkedIn accepted"),
-    "told": lambda: _("What was told"),
+    "told": lambda: _("What LinkedIn is told"),
 }
 REPLAYS: dict[str, Callable[[], str]] = {
     "received": lambda: _("It is about to be handled; there is nothing to replay."),
@@ -151,7 +151,7 @@ def _posting(row_id: UUID) -> list[Fact]:
     row = Mirror.objects.get(id=row_id)
     return [
         Fact(_("Marked"), at=row.marked_at),
-        Fact(_("Operation"), row.operation),
+        Fact(_("Operation"), pages.operation_words(row.operation)),
         Fact(_("Sent"), at=row.sent_at),
         Fact(_("Answered"), at=row.answered_at),
         Fact(_("Next look"), at=row.next_poll_at),

@@ -39,6 +39,12 @@ EMPTY_WORDS = {
     "files": gettext_lazy("No résumé was fetched yet. It is, moments after an application with one arrives."),
     "calls": gettext_lazy("No call was made yet. Every question to LinkedIn is listed here for a month."),
 }
+OPERATIONS = {
+    "create": gettext_lazy("publish"),
+    "update": gettext_lazy("change"),
+    "renew": gettext_lazy("renew"),
+    "close": gettext_lazy("take off"),
+}
 HELD = Look("warn", "hand-raised")
 LOOKS = {
     "received": WAITING,
@@ -190,13 +196,19 @@ def _tabs(kind: str, waiting: int, texts: dict[str, str], hits: dict[str, int]) 
     return found
 
 
+def operation_words(operation: str) -> str:
+    """What a send to LinkedIn does there: publish, change, renew or take off."""
+    words = OPERATIONS.get(operation.lower())
+    return str(words) if words else operation
+
+
 def _facts(row: Row) -> list[tuple[str, str]]:
     details = row.details
     times = details.get("times", 0) if row.kind == "issues" else details.get("times_received", 0)
     affected = details.get("affected", 0)
     found = [
         (_("Outcome"), str(details.get("outcome") or "")),
-        (_("Operation"), str(details.get("operation", "")).lower()),
+        (_("Operation"), operation_words(str(details.get("operation", "")))),
         (_("Affects"), causes.counted(row.entity, affected) if affected else ""),
         (_("Seen"), ngettext("%d time", "%d times", times) % times if times > 1 else ""),
         (_("Records"), str(details.get("items") or "")),

@@ -64,7 +64,7 @@ function showWhatIsAsked(form) {
 }
 
 function start(root) {
-  new Set([...root.querySelectorAll("[data-after]")].map((asked) => asked.closest("form"))).forEach((form) => {
+  new Set([...root.querySelectorAll("[data-after]")].map((asked) => asked.closest("form")).filter(Boolean)).forEach((form) => {
     form.addEventListener("input", () => showWhatIsAsked(form));
     showWhatIsAsked(form);
   });
@@ -73,7 +73,7 @@ function start(root) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
-      button.textContent = "Copied";
+      button.textContent = button.dataset.copied;
     });
   });
   root.querySelectorAll("[data-keys-switch]").forEach((box) => {
