@@ -187,6 +187,8 @@ def _copy_people(ground: Ground, user_id: UUID, job_ids: list[UUID], stage_ids: 
         for start in starts
     ]
     connections.close_all()
+    for one in connections.all(initialized_only=True):
+        one.close_pool()
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("DROP INDEX search_words")
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as processes:
