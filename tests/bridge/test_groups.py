@@ -1,6 +1,7 @@
 """Postings counted by how they stand: the database and the page must mean the same by every word."""
 
 import itertools
+from collections import Counter
 
 from isthmus.bridge.postings import RESOURCE, groups, health
 from isthmus.bridge.postings.groups import OF_STATE, Group
@@ -51,10 +52,14 @@ def test_the_database_and_the_page_agree_about_every_standing(cast):
     connection = Rooms(cast).connect()
     with cast.acting():
         every_standing(connection)
-        told = dict(groups.with_group(Job.objects.all()).values_list("id", "posting_group"))
-        stands = health.of_jobs(told)
-        assert {job_id: OF_STATE[PostingState(one.state)] for job_id, one in stands.items()} == told
-        assert len(set(told.values())) == len(Group)
+        jobs = Job.objects.all()
+        stands = health.of_jobs(jobs.values_list("id", flat=True))
+        expected = {job_id: OF_STATE[PostingState(one.state)] for job_id, one in stands.items()}
+        told = [(job.id, group) for group in Group for job in groups.only(jobs, group.value)]
+        assert sorted(told) == sorted(expected.items())
+        assert len(told) == jobs.count()
+        assert groups.counts(jobs) == Counter(expected.values())
+        assert set(expected.values()) == set(Group)
 
 
 def test_jobs_never_published_and_those_just_published_are_told_apart(cast):
@@ -63,6 +68,18 @@ def test_jobs_never_published_and_those_just_published_are_told_apart(cast):
         builders.a_published_job(title="Just now")
         counted = groups.counts(Job.objects.all())
     assert (counted[Group.NOT_PUBLISHED], counted[Group.SENDING], sum(counted.values())) == (1, 1, 2)
+
+
+def test_only_the_jobs_asked_for_are_counted_and_found(cast):
+    connection = Rooms(cast).connect()
+    with cast.acting():
+        every_standing(connection)
+        some = Job.objects.filter(title__endswith="7").order_by("title")
+        found = [job.id for group in Group for job in groups.only(some, group.value)]
+        assert sorted(found) == sorted(some.values_list("id", flat=True))
+        assert groups.counts(some) == {group: groups.only(some, group.value).count() for group in Group}
+        assert set(groups.counts(Job.objects.none()).values()) == {0}
+        assert set(groups.counts(Job.objects.filter(id__in=[])).values()) == {0}
 
 
 def test_every_state_has_its_group():
