@@ -1,8 +1,8 @@
 """Postings by how they stand, told by the database: for counts, and for lists of thousands of jobs.
 
 Each state of `health` belongs to one group; the SQL says the same as `health` does in Python, and a test holds both to
-one answer. It reads each table once: PostgreSQL never plans a full join as a loop within a loop, not even when its
-statistics are from before the last import.
+one answer. It reads each table once and groups the rows by job instead of joining them: PostgreSQL plans
+a join as a loop within a loop while its statistics are from before a large import.
 """
 
 from collections.abc import Mapping
@@ -45,30 +45,38 @@ OF_STATE: Mapping[PostingState, Group] = {
     PostingState.CLOSED: Group.NOT_PUBLISHED,
 }
 NOBODY = UUID(int=0)
-_GROUPED = """SELECT j.id, CASE
-    WHEN j.id IS NULL THEN NULL
-    WHEN p.status IS NULL OR (m.state IS NULL AND p.status <> 'published') THEN 'not_published'
-    WHEN m.state IS NULL THEN 'sending'
-    WHEN m.state = 'failed' AND NOT (m.operation = 'renew' AND m.exists_there) THEN 'refused'
-    WHEN m.state = 'held' THEN 'attention'
-    WHEN p.status <> 'published' AND m.state = 'accepted' THEN 'not_published'
-    WHEN p.status <> 'published' OR m.state IN ('task_open', 'marked', 'sending') THEN 'sending'
-    WHEN NOT m.exists_there THEN 'not_published'
-    WHEN m.listing = 'LISTED' AND p.linkedin_apply AND m.facts ->> 'apply_status' = 'NOT_ENABLED' THEN 'attention'
-    WHEN m.listing = 'LISTED' THEN 'live'
-    WHEN m.facts ->> 'evaluated_only' = 'true' THEN 'sending'
-    WHEN m.listing IN ('NOT_LISTED', 'UNKNOWN') THEN 'not_listed'
-    ELSE 'sending'
+_GROUPED = """SELECT id, CASE
+    WHEN wanted IS NULL OR (state IS NULL AND wanted <> 'published') THEN 'not_published'
+    WHEN state IS NULL THEN 'sending'
+    WHEN said IN ('refused', 'attention') THEN said
+    WHEN wanted <> 'published' AND state = 'accepted' THEN 'not_published'
+    WHEN wanted <> 'published' THEN 'sending'
+    WHEN said = 'no_form' THEN CASE WHEN form THEN 'attention' ELSE 'live' END
+    ELSE said
   END AS posting_group
-FROM ({jobs}) j
-FULL JOIN (SELECT job_id, status, linkedin_apply FROM hiring_posting WHERE company_id = %s) p ON p.job_id = j.id
-FULL JOIN (
-  SELECT entity_id, state, operation, exists_there, facts, facts ->> 'listing_status' AS listing
-  FROM sync_mirror WHERE company_id = %s AND connection_id = %s AND resource = %s
-) m ON m.entity_id = j.id"""
-_COUNTED = (
-    "SELECT posting_group, count(*) FROM ({grouped}) found WHERE posting_group IS NOT NULL GROUP BY posting_group"
-)
+FROM (
+  SELECT id, max(wanted) AS wanted, bool_or(form) AS form, max(state) AS state, max(said) AS said
+  FROM (
+    SELECT id, true AS asked, NULL AS wanted, NULL::boolean AS form, NULL AS state, NULL AS said FROM ({jobs}) jobs
+    UNION ALL
+    SELECT job_id, NULL, status, linkedin_apply, NULL, NULL FROM hiring_posting WHERE company_id = %s
+    UNION ALL
+    SELECT entity_id, NULL, NULL, NULL, state, CASE
+        WHEN state = 'failed' AND NOT (operation = 'renew' AND exists_there) THEN 'refused'
+        WHEN state = 'held' THEN 'attention'
+        WHEN state IN ('task_open', 'marked', 'sending') THEN 'sending'
+        WHEN NOT exists_there THEN 'not_published'
+        WHEN facts ->> 'listing_status' = 'LISTED' AND facts ->> 'apply_status' = 'NOT_ENABLED' THEN 'no_form'
+        WHEN facts ->> 'listing_status' = 'LISTED' THEN 'live'
+        WHEN facts ->> 'evaluated_only' = 'true' THEN 'sending'
+        WHEN facts ->> 'listing_status' IN ('NOT_LISTED', 'UNKNOWN') THEN 'not_listed'
+        ELSE 'sending'
+      END
+    FROM sync_mirror WHERE company_id = %s AND connection_id = %s AND resource = %s
+  ) told
+  GROUP BY id HAVING bool_or(asked)
+) stands"""
+_COUNTED = "SELECT posting_group, count(*) FROM ({grouped}) found GROUP BY posting_group"
 _ONE_GROUP = "SELECT id FROM ({grouped}) found WHERE posting_group = %s"
 
 
@@ -90,7 +98,7 @@ def only(jobs: QuerySet[Job], group: str) -> QuerySet[Job]:
 
 
 def _grouped(jobs: QuerySet[Job]) -> tuple[str, list[Any]]:
-    """SQL for the ids of these jobs, each with its posting's group, and the values it binds; other rows have none."""
+    """SQL for the ids of these jobs, each with its posting's group, and the values it binds."""
     ids = jobs.order_by().values("id").query.get_compiler(connection=database, elide_empty=False)
     sql, asked = ids.as_sql()
     company_id, connection = current_company_id(), connections.current()
