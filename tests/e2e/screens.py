@@ -6,10 +6,10 @@
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.demo_process import Demo, running_demo
 from tests.documents import pdf_resume
@@ -65,12 +65,17 @@ PAGES: dict[str, tuple[str, str]] = {
 
 @dataclass
 class Window:
-    """One page open in one shape and scheme."""
+    """One page open in one shape and scheme, and what its scripts stumbled over."""
 
     name: str
     scheme: str
     shape: str
     page: Page
+    stumbles: list[str] = field(default_factory=list)
+
+    def note(self, fault: Error) -> None:
+        """Keep what a script of the page stumbled over."""
+        self.stumbles.append(str(fault))
 
     @property
     def file_name(self) -> str:
@@ -89,8 +94,10 @@ def every_window(browser: Browser, demo: Demo, looks: Sequence[tuple[str, str]] 
                 storage_state=signed_in.get(who),
             )
             page = context.new_page()
+            window = Window(name, scheme, shape, page)
+            page.on("pageerror", window.note)
             page.goto(demo.bridge_url + address)
-            yield Window(name, scheme, shape, page)
+            yield window
             context.close()
 
 
