@@ -185,6 +185,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 LANGUAGE_CODE = "en"
+# A language stands here once it has a translation: half a page in another one helps nobody.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

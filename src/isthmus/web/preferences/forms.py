@@ -1,5 +1,7 @@
 """In which time zone and language one person sees Isthmus."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ def zone_choices() -> list[tuple[str, str]]:
 
 
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The two of them; each may be left to the browser."""
+    """The two of them; each may be left to the browser, and where there is one language nobody is asked."""
 
     time_zone = forms.ChoiceField(
         choices=lambda: [("", _("As my browser says")), *zone_choices()],
@@ -29,3 +31,8 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["time_zone", "language"]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
