@@ -45,13 +45,14 @@ def sees_the_package_active(page: Page) -> None:
 
 
 def hovers(page: Page, demo: Demo) -> None:
-    """The mark in the list: our snippet, and LinkedIn's highlights, since the package is active."""
+    """The marks in the list: our snippet, and LinkedIn's own highlights beside it, since the package is active."""
     page.goto(f"{demo.bridge_url}{HERE}/candidates/")
     page.get_by_role("button", name="LinkedIn").first.hover()
     snippet = page.get_by_role("tooltip").first
     expect(snippet).to_be_visible()
     expect(snippet).to_contain_text(NAME)
-    expect(page.locator("iframe").first).to_be_attached(timeout=actors.PATIENCE_MS)
+    page.get_by_role("button", name="Applicant highlights").first.hover(force=True)
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("Tomas Brandt")
 
 
 def test_the_whole_day(chromium: Browser, own_demo: Demo, tmp_path: Path) -> None:  # noqa: F811
