@@ -25,7 +25,7 @@ sandbox: $(READY) ## Run the LinkedIn sandbox alone
 	$(BIN)/isthmus sandbox
 
 test: $(READY) ## Run every test, on every core; those that need a browser say so when there is none
-	$(BIN)/pytest -n auto --maxprocesses=4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 
 e2e: $(READY) ## Run only the story in a real browser
 	$(BIN)/pytest -m e2e

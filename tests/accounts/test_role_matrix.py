@@ -15,6 +15,7 @@ EXPECTED = {
     "applications.decide": "AR",
     "messages.send": "AR",
     "activity.view": "AR",
+    "activity.unmask": "A",
     "activity.retry": "A",
     "settings.manage": "A",
     "eeo.report": "E",

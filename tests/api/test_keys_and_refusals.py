@@ -68,10 +68,14 @@ def test_another_companys_records_do_not_exist(stranger, story):
         "delivery_id": story.note_id,
         "note_id": story.note_id,
         "hand_over_id": story.hand_over_id,
+        "channel": "email",
+        "notice_id": story.note_id,
+        "act": "hold",
     }
     bodies = {
         "move": {"stage_id": NO_ID},
         "notes": {"body": "x"},
+        "messages": {"subject": "x", "body": "x"},
         "replies": {"body": "x"},
         "questions": {"questions": []},
     }

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from tests.demo_process import Demo, running_demo
 from tests.documents import pdf_resume
 
+SLOWER_THAN_A_ROBOT_MS = 2_500
 LARKFIELD = "/c/larkfield-robotics"
 SHAPES = {"wide": {"width": 1360, "height": 860}, "narrow": {"width": 400, "height": 860}}
 EVERY_LOOK = (("light", "wide"), ("light", "narrow"), ("dark", "wide"), ("dark", "narrow"))
@@ -163,6 +164,7 @@ def apply_on_the_job_page(browser: Browser, address: str) -> None:
     page.get_by_label("E-mail").fill("ilse@maes.example")
     resume = {"name": "Ilse Maes CV.pdf", "mimeType": "application/pdf", "buffer": pdf_resume()}
     page.get_by_label("Résumé").set_input_files(resume)  # type: ignore[arg-type]
+    page.wait_for_timeout(SLOWER_THAN_A_ROBOT_MS)
     page.get_by_role("button", name="Send application").click()
     page.get_by_role("heading", name="Thank you").wait_for()
     page.close()

@@ -61,6 +61,12 @@ def connect(page: Page, demo: Demo, employer: str, slug: str) -> None:
     page.goto(f"{demo.bridge_url}/c/{slug}/settings/linkedin/")
     page.get_by_label("LinkedIn organization").first.fill(organization)
     page.get_by_role("button", name="Connect").first.click()
+    for _ in range(60):
+        page.reload()
+        if "Connected" in page.locator("main").inner_text():
+            break
+        page.wait_for_timeout(500)
+    page.goto(f"{demo.bridge_url}/c/{slug}/settings/linkedin/apply-connect/")
     switch = page.get_by_role("switch", name="Apply Connect", exact=True)
     expect(switch).to_be_visible(timeout=actors.PATIENCE_MS)
     switch.click()

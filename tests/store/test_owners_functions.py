@@ -54,6 +54,9 @@ def test_a_temporary_table_does_not_stand_in_for_ours(committed_cast, database_s
     with psycopg.connect(database_server.dsn("isthmus_app")) as connection:
         connection.execute("CREATE TEMPORARY TABLE accounts_company (LIKE public.accounts_company)")
         connection.execute("GRANT ALL ON accounts_company TO PUBLIC")
-        connection.execute("INSERT INTO accounts_company VALUES (gen_random_uuid(), 'Shadow', 'shadow', now())")
+        connection.execute(
+            "INSERT INTO accounts_company (id, name, slug, created_at, time_zone)"
+            " VALUES (gen_random_uuid(), 'Shadow', 'shadow', now(), 'UTC')"
+        )
         names = {name for _, name, _ in connection.execute("SELECT * FROM accounts_companies()")}
     assert names == {"Larkfield Robotics", "Orrin Foods"}
