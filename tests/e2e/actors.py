@@ -75,11 +75,13 @@ def apply(page: Page, resume: Path, answers: dict[str, str]) -> list[str]:
     A text answer names its question; a choice names its option.
     """
     page.get_by_role("link", name="Apply").or_(page.get_by_role("button", name="Apply")).first.click()
-    taken = []
-    while page.get_by_role("button", name="Submit application").count() == 0:
-        taken.append(page.locator('.steps [aria-current="step"]').inner_text())
+    taken: list[str] = []
+    step = page.locator('.steps [aria-current="step"]')
+    while "Review" not in (here := step.inner_text()):
+        taken.append(here)
         _answer(page, resume, answers)
         page.get_by_role("button", name=re.compile("^(Next|Review)$")).last.click()
+        expect(step).not_to_have_text(here)
     page.get_by_role("button", name="Submit application").click()
     expect(page.locator("main")).to_contain_text("Your application was sent")
     return taken

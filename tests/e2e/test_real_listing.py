@@ -83,7 +83,7 @@ def complete_by_hand(page: Page, demo: Demo, slug: str) -> str:
     page.locator("[contenteditable=true]").first.fill(DESCRIPTION)
     page.get_by_label("Employment").select_option(label="Full-time")
     page.get_by_label("Level").select_option(label="Entry level")
-    page.get_by_label("Job owner's e-mail").fill(ADMIN["email"])
+    page.get_by_label("Poster's e-mail").fill(ADMIN["email"])
     page.locator("button[name=edit][value=save]").last.click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     return title
