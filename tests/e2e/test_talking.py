@@ -18,7 +18,8 @@ def a_candidate(browser: Browser, demo: Demo) -> str:
     with demo.api() as api:
         jobs = {job["title"]: job["id"] for job in api.get("/jobs").json()["items"]}
         apply_on_the_job_page(browser, f"{demo.bridge_url}/jobs/larkfield-robotics/{jobs['Welding Cell Technician']}")
-        application = api.get("/applications").json()["items"][0]["id"]
+        applications = api.get("/applications").json()["items"]
+    application = next(one["id"] for one in applications if one["candidate"]["last_name"] == "Maes")
     return f"{demo.bridge_url}{LARKFIELD}/candidates/applications/{application}/"
 
 
