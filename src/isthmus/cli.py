@@ -230,7 +230,7 @@ def status(data: Path | None, as_json: bool) -> None:
 def doctor(data: Path | None) -> None:
     """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
     with open_house(data) as house:
-        from isthmus.operator import diagnose
+        from isthmus.doctor import diagnose
 
         findings = diagnose(house.embedded.cluster if house.embedded else None)
         for finding in findings:

@@ -1,24 +1,15 @@
-"""What an operator asks at the command line: people, imports, status, diagnosis, replay."""
+"""What an operator asks at the command line: people, imports, status, replay."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connections
 from django.utils.text import slugify
 
 from isthmus.accounts import companies
 from isthmus.accounts.models import Role, User
 from isthmus.base.clock import now
-from isthmus.base.failures import Kind
-from isthmus.bridge import connections as bridge_connections
 from isthmus.bridge.apply_connect import LIFECYCLE
-from isthmus.bridge.models import ConnectionKind, ConnectionState
-from isthmus.bridge.notifications import portal
 from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.people.models import Candidate
@@ -34,8 +25,6 @@ from isthmus.sync.models import (
     Retrieval,
     RetrievalState,
 )
-
-LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
 def company_named(name: str) -> tuple[UUID, str]:
@@ -151,87 +140,3 @@ def _summed(reports: list[dict[str, Any]], part: str) -> dict[str, int]:
         for name, count in report[part].items():
             total[name] = total.get(name, 0) + count
     return total
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the doctor looked at: fine, or what to do and whose move it is."""
-
-    what: str
-    fine: bool
-    whose_move: str = ""
-    fix: str = ""
-
-
-def diagnose(cluster: Path | None = None) -> list[Finding]:
-    """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies."""
-    embedded = [Finding(f"embedded database in {cluster}", True)] if cluster else []
-    return [*embedded, *_database(), *_disk(), *_portal(), *_companies()]
-
-
-def _database() -> Iterator[Finding]:
-    for alias, role in (("default", "isthmus_app"), ("owner", "isthmus_owner"), ("eeo", "isthmus_eeo")):
-        if not settings.DATABASES[alias]["NAME"]:
-            words = f"database login {role} is not named here" + (", and only migrating needs it" * (alias == "owner"))
-            yield Finding(words, alias == "owner", "the operator", f"set ISTHMUS_{alias.upper()}_DATABASE_URL.")
-            continue
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT current_user, current_setting('server_version_num')::int / 10000")
-            user, version = cursor.fetchone()
-        yield Finding(
-            f"database login {user} on PostgreSQL {version}",
-            version >= 15,
-            "the operator",
-            "use PostgreSQL 15 or newer.",
-        )
-
-
-def _disk() -> Iterator[Finding]:
-    folder = settings.CONFIG.data
-    free = shutil.disk_usage(folder).free
-    fix = "free some space; deliveries cannot be stored on a full disk."
-    yield Finding(f"{free // 1024**2:,} MB free under {folder}", free > LEAST_FREE_BYTES, "the operator", fix)
-
-
-def _portal() -> Iterator[Finding]:
-    """The address of the parent application's webhooks, and what came there for nobody of ours."""
-    if address := portal.url():
-        words = "register in LinkedIn's developer portal, for job resync and job status changes of all your customers"
-        yield Finding(f"{words}: {address}", True)
-    for stray in inbox.strays():
-        count = f"{stray.deliveries} deliver{'y' if stray.deliveries == 1 else 'ies'} at that address"
-        if not stray.genuine:
-            yield Finding(f"{count}, forged, for nobody here", True)
-            continue
-        whose = f"application {stray.addressee}, which no company has" if stray.addressee else "no application"
-        fix = "connect the company this application belongs to, or have LinkedIn remove the application."
-        yield Finding(f"{count} for {whose}", False, "the operator", fix)
-
-
-def _companies() -> Iterator[Finding]:
-    known = companies.every()
-    if not known:
-        yield Finding("a company", False, "the operator", "add one with its first admin: isthmus add-user.")
-    for company_id, name, _ in known:
-        with acting_for(company_id, cause="doctor"):
-            yield from _company(name)
-
-
-def _company(name: str) -> Iterator[Finding]:
-    connection = bridge_connections.current()
-    if connection is None:
-        yield Finding(f"{name}: not connected to LinkedIn", True)
-    else:
-        complete = connection.state == ConnectionState.COMPLETE
-        yield Finding(
-            f"{name}: connection {connection.get_state_display().lower()}", complete, "an admin", connection.why
-        )
-        if connection.kind == ConnectionKind.DIRECT and (address := bridge_connections.events_url(connection)):
-            yield Finding(f"{name}: register in the developer portal of its own application: {address}", True)
-    for health in freshness.report():
-        fine = health.state not in {"failing", "late"}
-        yield Finding(
-            f"{name}: {health.name} {health.words}", fine, "see Activity", "open Activity and read the cause."
-        )
-    for issue in issues.open_issues():
-        yield Finding(f"{name}: {issue.title}", False, str(Kind(issue.kind)), issue.what_to_do)

@@ -10,7 +10,7 @@ import pytest
 from django.db import ProgrammingError, connection
 from django.test import Client
 
-from isthmus import operator
+from isthmus import doctor
 from isthmus.bridge import notifications
 from isthmus.bridge.notifications import portal
 from isthmus.sync import inbox, receiving
@@ -107,7 +107,7 @@ def test_an_announced_flood_is_refused(address, linkedin):
 def test_the_operator_learns_what_to_register_and_what_came_for_nobody(cast, address, linkedin):
     send(linkedin, address, resync("99"))
     send(linkedin, address, b"{}", "wrong")
-    found = {finding.what: finding.fine for finding in operator.diagnose()}
+    found = {finding.what: finding.fine for finding in doctor.diagnose()}
     assert any(portal.url() in what and fine for what, fine in found.items())
     assert found["1 delivery at that address for application 99, which no company has"] is False
     assert found["1 delivery at that address, forged, for nobody here"] is True

@@ -1,0 +1,76 @@
+"""What is wrong with this installation, whose move it is and what to do: a list of small checks, one function each.
+
+A check is a generator of findings. Add one by writing its function in a module here and naming it in a list below:
+`WITHOUT_DATABASE` for what must be seen even when the database is away, `INSTALLATION` for what is looked at once,
+`EACH_COMPANY` for what is looked at acting for each company (it is given the company's name).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.db import Error, connection
+
+from isthmus.accounts import companies
+from isthmus.base.failures import Kind
+from isthmus.doctor import addresses, company, database, machine
+from isthmus.doctor.findings import OPERATOR as OPERATOR
+from isthmus.doctor.findings import Finding as Finding
+from isthmus.doctor.findings import fine, trouble
+from isthmus.store.tenancy import acting_for
+
+Check = Callable[[], Iterable[Finding]]
+CompanyCheck = Callable[[str], Iterable[Finding]]
+
+WITHOUT_DATABASE: tuple[Check, ...] = (database.logins, machine.disk)
+INSTALLATION: tuple[Check, ...] = (addresses.portal_address, addresses.strays)
+EACH_COMPANY: tuple[CompanyCheck, ...] = (company.connection, company.streams, company.open_issues)
+
+
+def diagnose(cluster: Path | None = None) -> list[Finding]:
+    """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies.
+
+    A check that cannot finish is a finding too: one broken part never hides the others. What needs the database is
+    left out, and that said, while the database is away.
+    """
+    found = [fine(f"embedded database in {cluster}")] if cluster else []
+    found += [finding for check in WITHOUT_DATABASE for finding in _looked(check, check)]
+    if not _database_answers():
+        return [*found, trouble("the rest was not looked at: it needs the database", "start it.", kind=Kind.TRANSIENT)]
+    found += [finding for check in INSTALLATION for finding in _looked(check, check)]
+    return [*found, *_companies()]
+
+
+def _companies() -> Iterator[Finding]:
+    known = companies.every()
+    if not known:
+        yield trouble("a company", "add one with its first admin: isthmus add-user.")
+    for company_id, name, _ in known:
+        for check in EACH_COMPANY:
+            yield from _looked(partial(_acting, company_id, check, name), check, name)
+
+
+def _acting(company_id: UUID, check: CompanyCheck, name: str) -> list[Finding]:
+    with acting_for(company_id, cause="doctor"):
+        return list(check(name))
+
+
+def _looked(look: Check, check: Callable[..., Iterable[Finding]], *about: str) -> list[Finding]:
+    """What a look found, or that the check could not look."""
+    try:
+        return list(look())
+    except Exception as error:  # whatever breaks here is what the doctor is for
+        where = ": ".join([*about, check.__name__.replace("_", " ")])
+        kind = Kind.TRANSIENT if isinstance(error, (Error, OSError)) else Kind.BUG
+        words = f"{where} could not be looked at: {type(error).__name__}"
+        return [trouble(words, "run the doctor again; if it stays so, report it.", kind=kind)]
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
