@@ -73,7 +73,12 @@ def test_a_template_is_tried_on_somebody_who_applied(rooms, admin):
 
 
 def test_words_are_kept(rooms, admin):
-    typed = {"name": "Later", "language": "en", "subject": "About {job}", "body": "Hello {first_name},\r\n\r\nuntil later"}
+    typed = {
+        "name": "Later",
+        "language": "en",
+        "subject": "About {job}",
+        "body": "Hello {first_name},\r\n\r\nuntil later",
+    }
     assert admin.post(rooms.at("notice_settings:new"), typed).status_code == 302
     with rooms.cast.acting():
         template = MessageTemplate.objects.get(name="Later")
