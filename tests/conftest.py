@@ -121,6 +121,14 @@ def _still_clock() -> None:
     Path(os.environ["ISTHMUS_CLOCK_FILE"]).unlink(missing_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def _answering_database() -> None:
+    """Each test asks the database anew, whatever the one before found."""
+    from isthmus.sync import inbox
+
+    inbox.shelter().circuit.worked()
+
+
 @pytest.fixture
 def move_clock():
     """`move_clock(seconds)` shifts the house's clock, and the sandbox's, for this test."""

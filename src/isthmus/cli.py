@@ -85,7 +85,7 @@ def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def serve(data: Path | None, host: str, port: int) -> None:
     """Serve pages, API and webhooks."""
-    with open_house(data) as house:
+    with open_house(data, needs_database=False) as house:
         from granian.constants import Interfaces
         from granian.log import LogLevels
         from granian.server import Server

@@ -12,6 +12,8 @@ from isthmus.base import config
 
 CONFIG = config.load()
 PACKAGE = Path(__file__).parent
+# A database that is away is found out about quickly, and asked again as soon as somebody needs it.
+CONNECT_SECONDS = 3
 
 os.environ.setdefault("ISTHMUS_KEYSET_FILE", str(CONFIG.data / "keys" / "keyset.json"))
 
@@ -35,9 +37,14 @@ def _database(url: str, *, pool: bool = False) -> dict[str, object]:
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings: dict[str, object] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
     settings |= {name: str(parts.pop(key, "") or "") for key, name in known.items()}
-    options: dict[str, object] = dict(parts)
+    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, **parts}
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": CONFIG.web_threads + 4, "timeout": 10}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": CONFIG.web_threads + 4,
+            "timeout": CONNECT_SECONDS,
+            "reconnect_timeout": CONNECT_SECONDS,
+        }
     settings["OPTIONS"] = options
     return settings
 

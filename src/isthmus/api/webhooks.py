@@ -50,4 +50,5 @@ def _announced_size(request: HttpRequest) -> int:
 
 
 def _answer(answer: receiving.Answer) -> JsonResponse:
-    return JsonResponse(answer.json, status=answer.status)
+    headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
+    return JsonResponse(answer.json, status=answer.status, headers=headers)

@@ -105,6 +105,17 @@ class Config:
     )
     web_threads: int = _setting("ISTHMUS_WEB_THREADS", 8, "Threads of the web process.")
     web_workers: int = _setting("ISTHMUS_WEB_WORKERS", 1, "Web processes.")
+    spool: str = _setting(
+        "ISTHMUS_SPOOL",
+        "",
+        "Folder on this host's own disk for deliveries that come while the database is away; empty uses one in the data"
+        " folder. Hosts must not share it; the processes of one host do.",
+    )
+    spool_bytes: int = _setting(
+        "ISTHMUS_SPOOL_BYTES",
+        1024**3,
+        "How many bytes may wait in the spool; beyond that senders are asked to try again. 0 keeps nothing on disk.",
+    )
     metrics_token: str = _setting(
         "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
     )

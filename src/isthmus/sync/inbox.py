@@ -9,10 +9,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 from django.db import DataError, OperationalError, connection
 from django.db.models import Min
 
@@ -22,10 +24,14 @@ from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.base.secrets import new_token, token_digest
 from isthmus.store.tenancy import acting_for, current_company_id
 from isthmus.sync import freshness, issues, receiving
+from isthmus.sync.addresses import Key
 from isthmus.sync.backoff import retry_moment
 from isthmus.sync.models import Delivery, DeliveryState, Endpoint
 from isthmus.sync.notice import nudge
-from isthmus.sync.receiving import Answer, Checks, Key
+from isthmus.sync.receiving import Answer, Checks
+from isthmus.sync.shelter import Shelter
+from isthmus.sync.shelter import of as shelter_of
+from isthmus.sync.steps import Steps, carry_out
 
 MOST_ATTEMPTS = 24
 FIRST_WAIT_SECONDS = 5.0
@@ -110,24 +116,25 @@ def readdress(source: str, connection_id: UUID, addressee: str) -> None:
     Endpoint.objects.filter(source=source, connection_id=connection_id, closed_at=None).update(addressee=addressee)
 
 
+@cache
+def shelter() -> Shelter:
+    """Where this process puts deliveries while the database is away."""
+    return shelter_of(settings.CONFIG)
+
+
 def accept(source: str, token: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """`receiving.accept` on Django's connection. Call outside a transaction: 200 means stored for good."""
-    return receiving.accept(source, token, headers, body, _execute)
+    return carry_out(receiving.accepting(source, token, headers, body, shelter()), _execute)
 
 
 def challenge(source: str, token: str, params: Mapping[str, str]) -> Answer:
     """`receiving.challenge` on Django's connection."""
-    return receiving.challenge(source, token, params, _execute)
+    return carry_out(receiving.challenging(source, token, params, shelter()), _execute)
 
 
-def accept_shared(source: str, addressee: str, keys: Sequence[Key], headers: Mapping[str, str], body: bytes) -> Answer:
-    """`receiving.accept_shared` on Django's connection. Call outside a transaction: 200 means stored for good."""
-    return receiving.accept_shared(source, addressee, keys, headers, body, _execute)
-
-
-def challenge_shared(source: str, addressee: str, keys: Sequence[Key], params: Mapping[str, str]) -> Answer:
-    """`receiving.challenge_shared` on Django's connection."""
-    return receiving.challenge_shared(source, addressee, keys, params, _execute)
+def carry_out_here(steps: Steps[Answer]) -> Answer:
+    """Take steps of receiving on Django's connection. Call outside a transaction: 200 means stored for good."""
+    return carry_out(steps, _execute)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What passes between Isthmus and another system: deliveries in, mirror and outbox out, and how fresh it all is."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Left
@@ -102,7 +103,8 @@ class DeliveryState(models.TextChoices):
 class Delivery(FailureColumns, TenantModel):
     """One inbound request, stored as received. The body is sealed; `visible` keeps known members only.
 
-    `about` is the other system's id of the job it concerns, where it concerns one.
+    `about` is the other system's id of the job it concerns, where it concerns one. `spooled_as` are the files in which
+    it waited while the database was away, so that none is counted twice.
     """
 
     source = models.CharField(max_length=40)
@@ -121,6 +123,7 @@ class Delivery(FailureColumns, TenantModel):
     received_at = models.DateTimeField()
     last_received_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
+    spooled_as = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
 
     class Meta:
         constraints = [

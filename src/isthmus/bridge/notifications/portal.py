@@ -9,7 +9,9 @@ from django.conf import settings
 from isthmus.bridge.notifications import PORTAL_PATH, SOURCE
 from isthmus.linkedin import application_named, application_number
 from isthmus.sync import inbox, receiving
-from isthmus.sync.receiving import Answer, Key
+from isthmus.sync.addresses import Key
+from isthmus.sync.receiving import Answer
+from isthmus.sync.steps import Steps
 
 _PURPOSE = b"linkedin portal webhook|"
 
@@ -21,20 +23,31 @@ def url() -> str:
 
 
 def accept(token: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """`accepting`, carried out on Django's connection. Call outside a transaction: 200 means stored for good."""
+    return inbox.carry_out_here(accepting(token, headers, body))
+
+
+def challenge(token: str, params: Mapping[str, str]) -> Answer:
+    """`challenging`, carried out on Django's connection."""
+    return inbox.carry_out_here(challenging(token, params))
+
+
+def accepting(token: str, headers: Mapping[str, str], body: bytes) -> Steps[Answer]:
     """Store what LinkedIn sends there for the company whose child application it names."""
     if not _is_ours(token):
         return receiving.UNKNOWN
     if len(body) > receiving.LARGEST_BODY:
         return receiving.TOO_LARGE
-    return inbox.accept_shared(SOURCE, application_named(body), _keys(), headers, body)
+    named = application_named(body)
+    return (yield from receiving.accepting_shared(SOURCE, named, _keys(), headers, body, inbox.shelter()))
 
 
-def challenge(token: str, params: Mapping[str, str]) -> Answer:
+def challenging(token: str, params: Mapping[str, str]) -> Steps[Answer]:
     """Answer with the secret of the child named, else with the parent's."""
     if not _is_ours(token):
         return receiving.UNKNOWN
     named = application_number(params.get("applicationId", ""))
-    return inbox.challenge_shared(SOURCE, named, _keys()[:1], params)
+    return (yield from receiving.challenging_shared(SOURCE, named, _keys()[:1], params, inbox.shelter()))
 
 
 def _token() -> str:

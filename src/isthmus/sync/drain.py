@@ -1,0 +1,102 @@
+"""Brings what waited on this host's disk into the database, in the order it came, each delivery once."""
+
+import contextlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from isthmus.base import secrets
+from isthmus.base.clock import now
+from isthmus.base.failures import IsthmusError
+from isthmus.sync.address_book import NOBODY
+from isthmus.sync.addresses import opened
+from isthmus.sync.receiving import BODY_FIELD
+from isthmus.sync.spool import DamagedError, Spool, Spooled
+from isthmus.sync.steps import Execute
+
+logger = logging.getLogger("isthmus.spool")
+
+DAMAGED, CLOSED, REFUSED = "damaged", "closed", "refused"
+
+
+def drain(spool: Spool, execute: Execute) -> int:
+    """Store every waiting delivery, oldest first, and remove its file. Returns how many are stored.
+
+    A file that is damaged, that the database refuses, or whose address was closed before it came is set aside. Raises
+    what `execute` raises for anything else: the database is away again, and the rest waits. A crash between storing and
+    removing stores nothing twice, since a delivery keeps its id.
+    """
+    spool.tidy()
+    stored = 0
+    for path in spool.waiting():
+        stored += _drain_one(spool, path, execute)
+    return stored
+
+
+def _drain_one(spool: Spool, path: Path, execute: Execute) -> bool:
+    try:
+        delivery = spool.read(path)
+    except FileNotFoundError:
+        return False
+    except (OSError, DamagedError) as error:
+        return _set_aside(spool, path, DAMAGED, error)
+    try:
+        is_stored = _store(delivery, execute)
+    except (psycopg.DataError, psycopg.IntegrityError, IsthmusError) as error:
+        return _set_aside(spool, path, REFUSED, error)
+    if not is_stored:
+        return _set_aside(spool, path, CLOSED)
+    spool.remove(path)
+    return True
+
+
+def _store(delivery: Spooled, execute: Execute) -> bool:
+    """Whether the delivery has a place in the database now."""
+    if delivery.endpoint_id is None:
+        return _store_shared(delivery, execute)
+    return _store_for(delivery.endpoint_id, delivery, delivery.sealed_body, execute)
+
+
+def _store_shared(delivery: Spooled, execute: Execute) -> bool:
+    """For the connection it names, if that is known by now; else kept apart for the operator."""
+    rows = execute(
+        "SELECT endpoint_id, company_id, source, sealed_keys FROM sync_endpoint_for(%s, %s)",
+        [delivery.source, delivery.addressee],
+    )
+    if not rows:
+        execute("SELECT stray_id FROM sync_receive_stray(%s, %s, %s, %s, true, %s, %s, %s)", _stray(delivery))
+        return True
+    address = opened(rows[0])
+    body = secrets.unseal(delivery.sealed_body, company=NOBODY, field=BODY_FIELD)
+    sealed = secrets.seal(body, company=address.company_id, field=BODY_FIELD)
+    return _store_for(address.endpoint_id, delivery, sealed, execute)
+
+
+def _store_for(endpoint_id: Any, delivery: Spooled, sealed: bytes, execute: Execute) -> bool:
+    rows = execute(
+        "SELECT is_known FROM sync_receive_spooled(%s, %s, %s, %s, %s, %s, %s)",
+        [delivery.id, endpoint_id, delivery.digest, sealed, delivery.size, delivery.received_at, now()],
+    )
+    return bool(rows[0][0])
+
+
+def _stray(delivery: Spooled) -> list[Any]:
+    return [
+        delivery.id,
+        delivery.source,
+        delivery.addressee,
+        delivery.digest,
+        delivery.sealed_body,
+        delivery.size,
+        delivery.received_at,
+    ]
+
+
+def _set_aside(spool: Spool, path: Path, why: str, error: Exception | None = None) -> bool:
+    """Move the file out of the way; where even that fails it stays, and the next one is looked at."""
+    logger.error("%s is set aside: %s %s", path.name, why, type(error).__name__ if error else "")
+    with contextlib.suppress(OSError):
+        spool.set_aside(path, why)
+    return False
