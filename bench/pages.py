@@ -1,4 +1,4 @@
-"""What the candidate pages cost the server with 200,000 candidates: lists, each filter, searches, boards."""
+"""What the lists cost the server with 200,000 candidates: each order and filter, searches, boards, jobs."""
 
 import os
 import statistics
@@ -126,4 +126,5 @@ def _pages(made: Crowd) -> dict[str, Sequence[str]]:
     pages["board of the biggest job"] = [f"{board}{biggest}/"]
     pages["boards of other jobs"] = [f"{board}{job}/" for job in made.job_ids[1:20]]
     pages["board of my jobs"] = [board]
+    pages["jobs"] = [f"/c/{made.slug}/jobs/"]
     return pages

@@ -1,6 +1,6 @@
 """Finds the candidates a list asks for, a page at a time, in bounded time whatever is typed and chosen.
 
-Two questions are asked first, each counted no further than `FEW`: how many candidates the words fit (not even counted
+Two questions are asked first, each followed no further than `FEW`: which candidates the words fit (not even asked
 where the planner knows that they are many), and how many applications the conditions. Few are looked up and sorted.
 Where many fit both, the list is walked in its own order and each row is tried: what many fit is met soon. One page
 walks no further than a window, so that words and conditions which never meet cannot hold the database up; a page that
@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from isthmus.hiring import team
 from isthmus.hiring.models import Application, SearchDocument
@@ -36,6 +38,8 @@ _OPENING = """
 SELECT key FROM unnest(%s::text[]) AS held (key)
 WHERE EXISTS (SELECT FROM hiring_found((quote_literal('~' || key || '~') || ':*')::tsquery, 1))
 """
+
+_FOUND = "SELECT coalesce(array_agg(candidate)::text, '{}'), count(*) FROM hiring_found(%s::tsquery, %s) AS candidate"
 
 Found = list[tuple[UUID, UUID | None]]
 
@@ -94,18 +98,23 @@ class Counted:
 
 @dataclass(frozen=True)
 class Plan:
-    """How one list is read: which few are looked up, or that all are tried."""
+    """How one list is read: which few are looked up, or that all are tried.
+
+    `found` are the candidates the words fit, `fit` those with an application whose own columns fit, when they are few:
+    arrays in PostgreSQL's own text, to be sent back, since only of an array does the planner know how long it is.
+    """
 
     wanted: Wanted
     order: Order
     asked: str
-    few_found: bool
-    few_fit: bool
+    found: str | None
+    fit: str | None
 
     @property
     def is_walk(self) -> bool:
         """Whether rows are tried one by one, within a window."""
-        return bool(self.asked or self.wanted.is_filtered) and not (self.few_found or self.few_fit)
+        are_few = self.found is not None or self.fit is not None
+        return bool(self.asked or self.wanted.is_filtered) and not are_few
 
 
 def find(wanted: Wanted, after: str | None, limit: int) -> tuple[Found, str | None]:
@@ -149,8 +158,8 @@ def applications(wanted: Wanted, most: int) -> tuple[list[UUID], bool]:
 
 def _plan(wanted: Wanted, terms: list[Term], order: Order) -> Plan:
     asked = query(terms, tenancy.current_company_id(), _keys()) if terms else ""
-    few_fit = wanted.is_filtered and _are_few(wanted.narrow())
-    return Plan(wanted, order, asked, bool(asked) and _are_few_found(asked), few_fit)
+    fit = _few_fit(wanted.narrow()) if wanted.is_filtered else None
+    return Plan(wanted, order, asked, _few_found(asked) if asked else None, fit)
 
 
 def _keys() -> list[UUID]:
@@ -186,21 +195,26 @@ def _fitting(plan: Plan) -> QuerySet[Any]:
     rows: QuerySet[Any] = order.model.objects.all()
     if not wanted.is_filtered:
         return rows
-    if plan.few_fit:
-        return rows.filter(**{f"{order.person}__in": wanted.fitting().values("candidate_id")})
+    if plan.fit is not None:
+        rows = rows.filter(**{f"{order.person}__in": _those(plan.fit)})
+    if plan.fit is not None and wanted.is_narrow:
+        return rows
     return rows.filter(Exists(wanted.fitting().filter(candidate_id=OuterRef(order.person))))
 
 
 def _with_words(rows: QuerySet[Any], plan: Plan) -> QuerySet[Any]:
     if not plan.asked:
         return rows
-    if plan.few_found:
-        found = RawSQL("SELECT hiring_found(%s::tsquery, %s)", [plan.asked, FEW])  # noqa: S611
-        return rows.filter(**{f"{plan.order.person}__in": found})
+    if plan.found is not None:
+        return rows.filter(**{f"{plan.order.person}__in": _those(plan.found)})
     if plan.order.model is SearchDocument:
         return rows.filter(_match(plan.asked))
     documents = SearchDocument.objects.filter(_match(plan.asked), candidate_id=OuterRef(plan.order.person))
     return rows.filter(Exists(documents))
+
+
+def _those(ids: str) -> RawSQL:
+    return RawSQL("SELECT unnest(%s::uuid[])", [ids])  # noqa: S611
 
 
 def _match(asked: str) -> Func:
@@ -219,18 +233,22 @@ def _end_of_window(plan: Plan, place: tuple[Any, Any] | None) -> tuple[Any, Any]
     return rows.order_by(*order.columns()).values_list(order.column, order.tie)[size : size + 1].first()
 
 
-def _are_few_found(asked: str) -> bool:
+def _few_found(asked: str) -> str | None:
+    """The candidates these words fit; None when they are many."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT hiring_found_about(%s::tsquery)", [asked])
         if cursor.fetchone()[0] > SURELY_MANY:
-            return False
-        cursor.execute("SELECT count(*) FROM hiring_found(%s::tsquery, %s)", [asked, FEW + 1])
-        number: int = cursor.fetchone()[0]
-    return number <= FEW
+            return None
+        cursor.execute(_FOUND, [asked, FEW + 1])
+        found, number = cursor.fetchone()
+    return str(found) if number <= FEW else None
 
 
-def _are_few(rows: QuerySet[Any]) -> bool:
-    return rows.order_by().values(one=F("id"))[: FEW + 1].count() <= FEW
+def _few_fit(rows: QuerySet[Application]) -> str | None:
+    """The candidates of these applications; None when there are many."""
+    few = rows.order_by().values("candidate_id")[: FEW + 1]
+    got = few.aggregate(ids=Cast(ArrayAgg("candidate_id"), TextField()), number=Count("*"))
+    return str(got["ids"] or "{}") if got["number"] <= FEW else None
 
 
 def _read(after: str | None, order: Order) -> tuple[Any, UUID] | None:

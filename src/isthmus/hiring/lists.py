@@ -6,6 +6,7 @@ Candidates come by last activity, by application or by name, as `candidate_searc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -116,68 +117,68 @@ def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
     return [(stage, counts.get(stage.id, 0)) for stage in ensure_stages()]
 
 
+_BID = ("id", "candidate_id", "job_id", "job__title", "stage_id", "stage__name", "outcome", "origin", "applied_at")
+_PERSON = ("id", "first_name", "last_name", "email", "headline", "employer", "location", "last_activity_at")
+
+
 def _rows_of_found(pairs: Found, wanted: Wanted) -> list[CandidateRow]:
-    bids = Application.objects.filter(id__in=[identity for _, identity in pairs if identity])
-    by_id = {bid.id: bid for bid in bids.prefetch_related("candidate", "job", "stage")}
-    if by_id:
-        return _rows([(by_id[identity].candidate, by_id[identity]) for _, identity in pairs if identity in by_id])
-    return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], wanted)
+    ids = [identity for _, identity in pairs if identity]
+    if not ids:
+        return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], wanted)
+    bids = {bid.id: bid for bid in Application.objects.filter(id__in=ids).values_list(*_BID, named=True)}
+    return _rows([(candidate_id, bids.get(identity)) for candidate_id, identity in pairs if identity in bids])
 
 
 def _rows_of_candidates(ids: Sequence[UUID], wanted: Wanted) -> list[CandidateRow]:
-    people = Candidate.objects.in_bulk(ids)
-    latest = (
-        wanted.fitting()
-        .filter(candidate_id__in=ids)
-        .order_by("candidate_id", "-applied_at", "-id")
-        .distinct("candidate_id")
-        .prefetch_related("job", "stage")
-    )
-    by_candidate = {application.candidate_id: application for application in latest}
-    pairs = [(people[identity], by_candidate.get(identity)) for identity in ids if identity in people]
-    return _rows(pairs)
+    latest = wanted.fitting().filter(candidate_id__in=ids)
+    latest = latest.order_by("candidate_id", "-applied_at", "-id").distinct("candidate_id")
+    bids = {bid.candidate_id: bid for bid in latest.values_list(*_BID, named=True)}
+    return _rows([(identity, bids.get(identity)) for identity in ids])
 
 
-def _rows(pairs: Sequence[tuple[Candidate, Application | None]]) -> list[CandidateRow]:
-    candidate_ids = {candidate.id for candidate, _ in pairs}
-    counted = Application.objects.filter(candidate_id__in=candidate_ids).values_list("candidate_id")
+def _rows(pairs: Sequence[tuple[UUID, Any]]) -> list[CandidateRow]:
+    """A row for each person that is still there, with a bid of theirs when there is one."""
+    ids = {candidate_id for candidate_id, _ in pairs}
+    people = {person.id: person for person in Candidate.objects.filter(id__in=ids).only(*_PERSON)}
+    counted = Application.objects.filter(candidate_id__in=ids).values_list("candidate_id")
     counts = dict(counted.annotate(Count("id")).order_by())
-    shown = [application.id for _, application in pairs if application]
+    shown = [bid.id for _, bid in pairs if bid]
     viewed = set(ApplicationView.objects.filter(application_id__in=shown).values_list("application_id", flat=True))
-    return [_row(candidate, application, counts, viewed) for candidate, application in pairs]
+    return [
+        _row(people[candidate_id], bid, counts.get(candidate_id, 0), bid is None or bid.id in viewed)
+        for candidate_id, bid in pairs
+        if candidate_id in people
+    ]
 
 
-def _row(
-    candidate: Candidate, application: Application | None, counts: dict[UUID, int], viewed: set[UUID]
-) -> CandidateRow:
-    person = CandidateRow(
-        candidate_id=candidate.id,
-        name=str(candidate),
-        initials=candidate.initials,
-        email=candidate.email,
-        headline=candidate.headline,
-        employer=candidate.employer,
-        location=candidate.location,
-        last_activity_at=candidate.last_activity_at,
-        applications=counts.get(candidate.id, 0),
+def _row(person: Candidate, bid: Any, applications: int, is_viewed: bool) -> CandidateRow:
+    return CandidateRow(
+        candidate_id=person.id,
+        name=str(person),
+        initials=person.initials,
+        email=person.email,
+        headline=person.headline,
+        employer=person.employer,
+        location=person.location,
+        last_activity_at=person.last_activity_at,
+        applications=applications,
+        is_viewed=is_viewed,
+        **_columns_of(bid) if bid else {},
     )
-    if application is None:
-        return person
-    return CandidateRow(**{**vars(person), **_application_columns(application), "is_viewed": application.id in viewed})
 
 
-def _application_columns(application: Application) -> dict[str, object]:
+def _columns_of(bid: Any) -> dict[str, Any]:
     return {
-        "application_id": application.id,
-        "job_id": application.job_id,
-        "job_title": application.job.title,
-        "stage_id": application.stage_id,
-        "stage_name": application.stage.name,
-        "outcome": application.outcome,
-        "outcome_label": str(Outcome(application.outcome).label),
-        "origin": application.origin,
-        "origin_label": str(Origin(application.origin).label),
-        "applied_at": application.applied_at,
+        "application_id": bid.id,
+        "job_id": bid.job_id,
+        "job_title": bid.job__title,
+        "stage_id": bid.stage_id,
+        "stage_name": bid.stage__name,
+        "outcome": bid.outcome,
+        "outcome_label": str(Outcome(bid.outcome).label),
+        "origin": bid.origin,
+        "origin_label": str(Origin(bid.origin).label),
+        "applied_at": bid.applied_at,
     }
 
 

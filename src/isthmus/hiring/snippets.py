@@ -51,7 +51,8 @@ def of(candidate_ids: Sequence[UUID], terms: Sequence[Term]) -> dict[UUID, list[
     for read in (_names, _said, _notes, _files):
         open_ids = [candidate_id for candidate_id in candidate_ids if missing[candidate_id]]
         for candidate_id, place, text in read(open_ids) if open_ids else ():
-            _look(missing[candidate_id], found[candidate_id], place, text)
+            if text and missing[candidate_id]:
+                _look(missing[candidate_id], found[candidate_id], place, text)
     return {candidate_id: findings[:MOST] for candidate_id, findings in found.items()}
 
 

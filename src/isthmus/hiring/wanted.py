@@ -39,6 +39,11 @@ class Wanted:
         return bool(self._columns() or self.since or self.unopened or self.mine or self.has_resume)
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether `narrow` is all that is asked for."""
+        return not (self.unopened or self.has_resume)
+
+    @property
     def in_order(self) -> str:
         """The order asked for; without one, applications come newest first where they are asked for."""
         if self.order in ORDERS:

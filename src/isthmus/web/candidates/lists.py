@@ -1,12 +1,11 @@
 """The candidate list: rows as the page shows them, in the order the address asks for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
 
 from isthmus.accounts.roles import Member
 from isthmus.hiring import bulk, lists
@@ -16,6 +15,7 @@ from isthmus.hiring.problems import Refused
 from isthmus.hiring.snippets import Finding
 from isthmus.people.models import Origin
 from isthmus.web import paging
+from isthmus.web.addresses import maker
 from isthmus.web.candidates import asked as asked_for
 from isthmus.web.candidates import searches
 from isthmus.web.candidates.asked import Asked
@@ -34,6 +34,7 @@ class Row:
     url: str
     headline: str
     came_by_linkedin: bool
+    mark_url: str
     tag: Tag | None
     application_id: UUID | None
     found: tuple[Finding, ...]
@@ -110,23 +111,45 @@ def _unfinished() -> list[Unfinished]:
     return [Unfinished(one.id, str(BulkKind(one.kind).label), far.settled, far.to_do) for one, far in found]
 
 
+@dataclass(frozen=True)
+class _Addresses:
+    """Where the rows of one page lead."""
+
+    application: Callable[[UUID], str]
+    candidate: Callable[[UUID], str]
+    mark: Callable[[UUID], str]
+
+    def of(self, found: CandidateRow) -> str:
+        return self.application(found.application_id) if found.application_id else self.candidate(found.candidate_id)
+
+
+def _addresses(slug: str) -> _Addresses:
+    return _Addresses(
+        maker("candidates:application", "application_id", slug=slug),
+        maker("candidates:candidate", "candidate_id", slug=slug),
+        maker("candidates:mark", "candidate_id", slug=slug),
+    )
+
+
 def _rows(member: Member, found: list[CandidateRow], plugins: Plugins) -> list[Row]:
     ids = {row.candidate_id for row in found}
     linkedin = Application.objects.filter(candidate_id__in=ids, origin=Origin.LINKEDIN_APPLY)
     named = dict(linkedin.order_by("applied_at", "id").values_list("candidate_id", "external_id"))
-    return [_row(member, row, named.get(row.candidate_id), plugins) for row in found]
+    addresses = _addresses(member.company_slug)
+    return [_row(addresses, row, named.get(row.candidate_id), plugins) for row in found]
 
 
-def _row(member: Member, found: CandidateRow, linkedin_id: str | None, plugins: Plugins) -> Row:
+def _row(addresses: _Addresses, found: CandidateRow, linkedin_id: str | None, plugins: Plugins) -> Row:
     is_open = found.outcome == Outcome.PENDING
     look = OF_OUTCOME[Outcome(found.outcome)] if found.outcome else None
     return Row(
         id=found.candidate_id,
         name=found.name,
         initials=found.initials,
-        url=_url(member, found),
+        url=addresses.of(found),
         headline=_headline(found),
         came_by_linkedin=linkedin_id is not None,
+        mark_url=addresses.mark(found.candidate_id),
         tag=plugins.highlights(Person(application=linkedin_id)) if linkedin_id else None,
         application_id=found.application_id,
         found=found.found,
@@ -138,13 +161,6 @@ def _row(member: Member, found: CandidateRow, linkedin_id: str | None, plugins: 
         applied_at=found.applied_at,
         is_new=is_open and not found.is_viewed,
     )
-
-
-def _url(member: Member, found: CandidateRow) -> str:
-    here: dict[str, Any] = {"slug": member.company_slug}
-    if found.application_id:
-        return reverse("candidates:application", kwargs={**here, "application_id": found.application_id})
-    return reverse("candidates:candidate", kwargs={**here, "candidate_id": found.candidate_id})
 
 
 def _headline(found: CandidateRow) -> str:

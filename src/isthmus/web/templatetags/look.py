@@ -1,14 +1,16 @@
 """Moments, durations and counts in words, the same on every page."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from isthmus.base.clock import now
 
@@ -40,6 +42,13 @@ def day(at: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', f"{here:%Y-%m-%d}", date_format(here, "j M Y"))
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """An `<option>` for each value and its words; drawn here since a list of jobs may have hundreds."""
+    rows = ((value, mark_safe(" selected") if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
 @register.filter
 def size(octets: int) -> str:
     """A file size: "84 KB"."""
@@ -59,7 +68,13 @@ def span(gap: timedelta) -> str:
 def zoned(at: datetime) -> str:
     """A moment in full with its zone, in the viewer's: "3 February 2025, 09:10 UTC"."""
     here = localtime(at)
-    return f"{date_format(here, 'j F Y, H:i')} {here:%Z}"
+    return f"{_date(here.date(), 'j F Y', get_language())}, {here:%H:%M} {here.tzname()}"
+
+
+@lru_cache(maxsize=4096)
+def _date(at: date, form: str, language: str | None) -> str:
+    """The date in the words of the language in force; the same few dates fill a page."""
+    return date_format(at, form)
 
 
 def _time(at: datetime, words: str) -> SafeString:
@@ -72,4 +87,6 @@ def _words(at: datetime) -> str:
         return _("today, %(clock)s") % {"clock": clock}
     if at.date() == (today - timedelta(days=1)).date():
         return _("yesterday, %(clock)s") % {"clock": clock}
-    return date_format(at, "j M, H:i" if at.year == today.year else "j M Y")
+    if at.year == today.year:
+        return f"{_date(at.date(), 'j M', get_language())}, {clock}"
+    return _date(at.date(), "j M Y", get_language())
