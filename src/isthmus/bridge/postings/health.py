@@ -1,6 +1,6 @@
 """How a job's posting stands on LinkedIn, in words: what members see, whose move it is, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from django.conf import settings
 from isthmus.base.clock import from_millis, now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE, renewal
+from isthmus.hiring.jobs import is_web_address
 from isthmus.hiring.models import Posting, PostingStatus
 from isthmus.linkedin import TaskState, status_failure
 from isthmus.linkedin.wire import StatusDetail
@@ -160,7 +161,7 @@ def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> Posti
     return PostingHealth(
         state=state.value,
         words=WORDS[state],
-        url=facts.get("url", "") if state not in (PostingState.CLOSED, PostingState.CLOSING) else "",
+        url=_address(facts) if state not in (PostingState.CLOSED, PostingState.CLOSING) else "",
         message=failure.message if failure else "",
         whose_move=WHOSE_MOVE[failure.kind] if failure else "",
         fix=_fix(state, failure),
@@ -176,6 +177,12 @@ def _health(posting: Posting, row: Mirror | None, resting: Lane | None) -> Posti
         ends=_ends(facts) if state in LISTED_STATES else None,
         locations=_locations(facts) if state not in (PostingState.CLOSED, PostingState.CLOSING) else (),
     )
+
+
+def _address(facts: Mapping[str, Any]) -> str:
+    """Where the posting is seen at LinkedIn, as LinkedIn said: a web address, or nothing a page could lead to."""
+    said = facts.get("url", "")
+    return said if isinstance(said, str) and is_web_address(said) else ""
 
 
 def _state(posting: Posting, row: Mirror | None) -> PostingState:

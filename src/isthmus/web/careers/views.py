@@ -19,6 +19,7 @@ from isthmus.people.normalise import email_key
 from isthmus.store.tenancy import acting_for
 from isthmus.web.careers import pages, tokens, visitors
 from isthmus.web.careers.forms import ApplicationForm
+from isthmus.web.keeping import LOOKED_AT_AGAIN
 
 TOO_MANY = "too_many"
 
@@ -33,7 +34,9 @@ def public_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             raise Http404("No such company")
         company_id, company_name = found
         with acting_for(company_id, cause="careers"):
-            return view(request, slug, company_name, **more)
+            response = view(request, slug, company_name, **more)
+        response.headers.setdefault("Cache-Control", LOOKED_AT_AGAIN)
+        return response
 
     return guarded
 

@@ -72,7 +72,7 @@ def complete(request: MemberRequest) -> HttpResponse:
 @require_POST
 def fix_place(request: MemberRequest) -> HttpResponse:
     """One fix for every job in which the same text stands for a place."""
-    text, fix = request.POST.get("text", ""), request.POST.get("fix", "")
+    text, fix = request.POST.get("text", "").replace("\0", ""), request.POST.get("fix", "")
     with attempt(request):
         chosen = request.POST.get("chosen", "")
         count = FIXES[fix](text) if fix in FIXES else place_fixes.choose(text, chosen)
