@@ -1,11 +1,17 @@
 """The worker process: runs what is due until it is told to stop, or once for `isthmus drain`."""
 
 from isthmus.sync import lanes, ticker
+from isthmus.sync.watching import heartbeats
+from isthmus.sync.watching.watchman import Watchman
 
 
 def run() -> None:
     """Run lanes as they fall due; returns after SIGTERM or SIGINT, when the work in hand is finished."""
-    ticker.run_worker()
+    watchman = Watchman(heartbeats.WORKER).start()
+    try:
+        ticker.run_worker()
+    finally:
+        watchman.stop()
 
 
 def drain_once(*, rounds: int = 1000) -> int:

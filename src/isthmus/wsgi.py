@@ -19,3 +19,15 @@ def _keep_shelter() -> None:
 
 
 _keep_shelter()
+
+
+def _keep_watch() -> None:
+    """Notice that the workers are gone, and tell; see docs/how-to/watch.md."""
+    from isthmus.sync.watching.heartbeats import WEB
+    from isthmus.sync.watching.watchman import Watchman
+
+    if settings.CONFIG.mode != "test":
+        Watchman(WEB).start()
+
+
+_keep_watch()

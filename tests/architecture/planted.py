@@ -58,6 +58,12 @@ from isthmus.people.models import KeptApart, Profile
 from isthmus.store.fields import TenantModel
 from isthmus.sync import inbox
 from isthmus.sync.models import (
+    Alarm,
+    AlertEndpoint,
+    AlertMail,
+    AlertSend,
+    AlertTerms,
+    AlertWish,
     Appointment,
     Budget,
     Delivery,
@@ -65,10 +71,12 @@ from isthmus.sync.models import (
     DigestTime,
     DigestWish,
     Exchange,
+    HealthSample,
     Issue,
     IssueRecord,
     Lane,
     Mirror,
+    Objective,
     Outbox,
     Retrieval,
     Stream,
@@ -245,6 +253,7 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         entity_id=job_id,
         action="retry",
     )
+    _plant_watching(mark)
     DigestTime.objects.create()
     DigestWish.objects.create(user_id=new_id(), wanted=True)
     DigestMail.objects.create(week=now().date(), user_id=new_id(), subject=mark, body=mark, message_id=mark)
@@ -252,6 +261,17 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
     Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
     rows = (delivery, mirror, fact, retrieval, issue)
     return dict(zip(RETRYABLE, (row.id for row in rows), strict=True))
+
+
+def _plant_watching(mark: str) -> None:
+    Objective.objects.create(stream="applications", seconds=90)
+    AlertTerms.objects.create()
+    AlertWish.objects.create(user_id=new_id())
+    HealthSample.objects.create(at=now(), lags={"applications": 7})
+    alarm = Alarm.objects.create(about=mark, kind="bug", title=mark, words=mark, since=now(), what_to_do=mark)
+    AlertMail.objects.create(alarm=alarm, told="raised", subject=mark, body=mark, message_id=mark, state="failed")
+    endpoint = AlertEndpoint.objects.create(origin=mark, sealed_url=b"", sealed_secret=b"", disabled_at=now())
+    AlertSend.objects.create(endpoint=endpoint, alarm=alarm, told="raised", body={"title": mark}, state="failed")
 
 
 def _next_seq() -> int:

@@ -19,6 +19,8 @@ EXEMPT = {
     "account_emailconfirmation": "allauth, by user",
     "mfa_authenticator": "allauth, by user",
     "hiring_place": "places of the world, the same for every company; the app login can only read them",
+    "sync_heartbeat": "a process serves every company; where it runs and what kind of work it does, nothing of anybody",
+    "sync_housealarm": "about the installation itself, for its operator",
     "store_era": "which cluster the database lived on; no company's",
     "store_changecursor": "one cursor reads all companies; the app login may not touch it",
 }

@@ -103,6 +103,19 @@ class Config:
     sweep_seconds: float = _setting(
         "ISTHMUS_SWEEP_SECONDS", 60.0, "Time between two sweeps for due work, in case a notice was lost."
     )
+    watch_seconds: float = _setting(
+        "ISTHMUS_WATCH_SECONDS", 30.0, "Time between two looks at how far behind the streams are, and whom to tell."
+    )
+    operator_email: str = _setting(
+        "ISTHMUS_OPERATOR_EMAIL",
+        "",
+        "Gets every alert by e-mail: those of all companies, and the installation's own.",
+    )
+    ping_url: str = _setting(
+        "ISTHMUS_PING_URL",
+        "",
+        "Address asked for after every look while workers live, so that a service elsewhere alerts when it is not.",
+    )
     web_threads: int = _setting("ISTHMUS_WEB_THREADS", 8, "Threads of the web process.")
     web_workers: int = _setting("ISTHMUS_WEB_WORKERS", 1, "Web processes.")
     spool: str = _setting(

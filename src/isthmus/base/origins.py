@@ -48,6 +48,21 @@ def addresses_for(url: str, *, allowed: Collection[str], private: Collection[str
     return found
 
 
+def public_addresses_for(url: str, *, private_allowed: bool = False) -> list[str]:
+    """The addresses, checked, of a URL that is on no list; connect to these and not to the name again.
+
+    Encrypted and on the open internet, literal addresses and `localhost` no less, unless private ones are allowed.
+    Raises IsthmusError: rejected for what is not allowed, transient when the name does not resolve.
+    """
+    origin = origin_of(url)
+    if not private_allowed and not origin.startswith("https://"):
+        raise _refused("The address must begin with https://.", "not_https", origin)
+    found = _resolve(url, origin)
+    if not private_allowed and not all(_is_public(ipaddress.ip_address(address)) for address in found):
+        raise _refused("The address leads into a private network.", "private_address", origin)
+    return found
+
+
 def _resolve(url: str, origin: str) -> list[str]:
     parts = urlsplit(url)
     try:

@@ -1,5 +1,6 @@
 """The streams between a company and LinkedIn: what each is called, what waits in it, and since when it is due."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.utils.translation import ngettext
@@ -8,7 +9,7 @@ from isthmus.bridge import connections, notifications, postings
 from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, MEDIA, MEDIA_LANE, lifecycle, media
 from isthmus.bridge.notifications import challenges
 from isthmus.bridge.postings import dispatch, poll
-from isthmus.sync import freshness, inbox, mirror, outbox, retrieval, tasks
+from isthmus.sync import freshness, inbox, mail, mirror, outbox, retrieval, tasks
 from isthmus.sync.freshness import Described
 
 INBOX_LANE = "inbox"
@@ -16,7 +17,9 @@ INBOX_LANE = "inbox"
 
 def describe(applications: str) -> None:
     """Make every stream known, in the order they are shown; `applications` names the one of received applications."""
-    freshness.describe(applications, _arriving("Applications", connections.SOURCE, _applications_wait))
+    freshness.describe(
+        applications, _arriving("Applications", connections.SOURCE, _applications_wait, timedelta(minutes=1))
+    )
     freshness.describe(
         dispatch.STREAM,
         Described(
@@ -25,6 +28,8 @@ def describe(applications: str) -> None:
             lane=postings.MIRROR_LANE,
             due_at=partial(mirror.due_at, postings.RESOURCE),
             waits=_postings_wait,
+            work=f"mirror:{postings.RESOURCE}",
+            objective=timedelta(minutes=1),
         ),
     )
     freshness.describe(
@@ -35,6 +40,8 @@ def describe(applications: str) -> None:
             lane=postings.POLL_LANE,
             due_at=partial(tasks.due_at, postings.RESOURCE),
             waits=_looks_wait,
+            work=f"poll:{postings.RESOURCE}",
+            objective=timedelta(minutes=15),
         ),
     )
     freshness.describe(
@@ -45,6 +52,8 @@ def describe(applications: str) -> None:
             lane=LIFECYCLE_LANE,
             due_at=partial(outbox.due_at, LIFECYCLE),
             waits=_notices_wait,
+            work=f"outbox:{LIFECYCLE}",
+            objective=timedelta(minutes=2),
         ),
     )
     freshness.describe(
@@ -55,12 +64,28 @@ def describe(applications: str) -> None:
             lane=MEDIA_LANE,
             due_at=partial(retrieval.due_at, MEDIA),
             waits=_documents_wait,
+            work=f"retrieval:{MEDIA}",
+            objective=timedelta(minutes=5),
         ),
     )
-    freshness.describe(notifications.STREAM, _arriving("News from LinkedIn", notifications.SOURCE, _news_waits))
+    freshness.describe(
+        notifications.STREAM, _arriving("News from LinkedIn", notifications.SOURCE, _news_waits, timedelta(minutes=5))
+    )
+    freshness.describe(
+        mail.STREAM,
+        Described(
+            "E-mails to candidates",
+            mail.backlog,
+            lane=mail.LANE,
+            due_at=mail.due_at,
+            waits=_mails_wait,
+            work=mail.LANE,
+            objective=timedelta(minutes=5),
+        ),
+    )
 
 
-def _arriving(title: str, source: str, waits: freshness.Waits) -> Described:
+def _arriving(title: str, source: str, waits: freshness.Waits, objective: timedelta) -> Described:
     return Described(
         title,
         partial(inbox.backlog, source),
@@ -68,6 +93,8 @@ def _arriving(title: str, source: str, waits: freshness.Waits) -> Described:
         lane=INBOX_LANE,
         due_at=partial(inbox.due_at, source),
         waits=waits,
+        work=f"inbox:{source}",
+        objective=objective,
     )
 
 
@@ -93,3 +120,7 @@ def _documents_wait(count: int) -> str:
 
 def _news_waits(count: int) -> str:
     return ngettext("%d piece of news waits", "%d pieces of news wait", count) % count
+
+
+def _mails_wait(count: int) -> str:
+    return ngettext("%d e-mail waits", "%d e-mails wait", count) % count

@@ -6,10 +6,10 @@ over without an answer was cut short: it may have arrived, so it fails and a per
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
@@ -109,6 +109,12 @@ def failed(message_id: UUID, failure: Failure) -> None:
 def backlog() -> int:
     """How many messages of the acting company should have left by now."""
     return _scheduled().filter(next_attempt_at__lte=now()).count()
+
+
+def due_at() -> datetime | None:
+    """Since when, or from when on, the earliest e-mail of the acting company is due."""
+    first: datetime | None = _scheduled().aggregate(first=Min("next_attempt_at"))["first"]
+    return first
 
 
 def _scheduled() -> "QuerySet[Message]":

@@ -10,7 +10,9 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         from isthmus.sync import followers, importing, inbox, lanes, mail
+        from isthmus.sync.watching import house, looking
 
+        house.register(looking.no_worker)
         lanes.register("inbox", inbox.process)
         lanes.register(mail.LANE, mail.run)
         followers.register(mail.READER, mail.follow)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from isthmus.accounts.models import Company, Membership, Role, User
 from isthmus.base.clock import now
-from isthmus.base.failures import Failure, IsthmusError, Kind
+from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
 from isthmus.hiring.mailing import UNSURE, Parcel
 from isthmus.store.tenancy import acting_for, current, current_company_id
@@ -138,21 +138,11 @@ def _take(company_id: UUID) -> Parcel | None:
 
 
 def _send(company_id: UUID, company_name: str, office: post.Post | None, parcel: Parcel) -> None:
-    try:
-        if office is None:
-            raise IsthmusError(post.NO_SERVER)
-        if not parcel.to_address:
-            raise IsthmusError(Failure(Kind.REJECTED, "The colleague is not there any more.", "gone"))
-        office.open()
-        office.deliver(parcel, post.sender(company_name))
-    except IsthmusError as error:
-        with acting_for(company_id, cause="digest"):
-            _not_sent(parcel.id, error.failure)
-        return
-    finally:
-        if office is not None:
-            office.close()
+    failure = post.hand_over(office, parcel, post.sender(company_name))
     with acting_for(company_id, cause="digest"):
+        if failure is not None:
+            _not_sent(parcel.id, failure)
+            return
         mail = DigestMail.objects.filter(id=parcel.id)
         mail.update(state=DigestState.SENT, sent_at=now(), next_attempt_at=None, failure_message="")
 

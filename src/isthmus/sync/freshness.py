@@ -1,8 +1,9 @@
 """How fresh each stream between the two systems is, in words anyone understands."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import F
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext
 from isthmus.base.clock import now
 from isthmus.base.failures import WHOSE_MOVE, Failure, Kind
 from isthmus.sync.models import Lane, Stream
+from isthmus.sync.watching import lags, objectives
+from isthmus.sync.watching.lags import NOTHING, Behind
 
 Backlog = Callable[[], int]
 Late = Callable[[], str]
@@ -19,6 +22,10 @@ DueAt = Callable[[], datetime | None]
 Waits = Callable[[int], str]
 UNTOUCHED_FOR = timedelta(minutes=2)
 """How long work may be due without anybody trying before the stream is overdue."""
+
+
+FAR_BEHIND = 5
+"""How many times the objective is far behind it."""
 
 
 def _records_wait(count: int) -> str:
@@ -30,6 +37,8 @@ class Described:
     """A stream's name for people, how to count what waits in it for the acting company, and how to say so.
 
     `late` tells in words what is overdue, `due_at` since when the earliest work is due, `lane` which lane does it.
+    `work` is what `watching.lags` calls its work, `objective` how long the oldest of it may wait, unless an admin
+    chose otherwise.
     """
 
     title: str
@@ -38,13 +47,16 @@ class Described:
     lane: str = ""
     due_at: DueAt = lambda: None
     waits: Waits = _records_wait
+    work: str = ""
+    objective: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class StreamHealth:
     """One stream as shown: `state` is fresh, waiting, late, failing or new; `limited` says which limit it waits for.
 
-    `since` is when it began to fail or to be late, `waiting` what waits because of it, in words.
+    `since` is when it began to fail or to be late, `waiting` what waits because of it, in words. `lag` is how long the
+    oldest work has waited that somebody waits for, `objective` how long it may.
     """
 
     name: str
@@ -62,6 +74,18 @@ class StreamHealth:
     limited: str = ""
     since: datetime | None = None
     waiting: str = ""
+    lag: timedelta = timedelta(0)
+    objective: timedelta = timedelta(minutes=5)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the objective is broken."""
+        return self.lag > self.objective
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether it is broken by far."""
+        return self.lag > FAR_BEHIND * self.objective
 
 
 _streams: dict[str, Described] = {}
@@ -112,9 +136,22 @@ def failed(connection_id: UUID, name: str, failure: Failure) -> None:
 
 def report() -> list[StreamHealth]:
     """The health of every described stream of the acting company."""
-    rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
-    resting = {lane.name: lane for lane in Lane.objects.filter(paused_until__gt=now()).order_by("paused_until")}
-    return [_health(name, known, rows.get(name), resting.get(known.lane)) for name, known in _streams.items()]
+    behind, chosen = lags.here(), objectives.chosen()
+    return [
+        replace(health, lag=lag_of(known, behind), objective=chosen.get(health.name, known.objective))
+        for health, known in _told()
+    ]
+
+
+def streams() -> Mapping[str, Described]:
+    """Every described stream by its name."""
+    return MappingProxyType(_streams)
+
+
+def lag_of(known: Described, behind: Mapping[str, Behind]) -> timedelta:
+    """How long the oldest of a stream's work has waited."""
+    oldest = behind.get(known.work, NOTHING).oldest
+    return max(now() - oldest, timedelta(0)) if oldest is not None else timedelta(0)
 
 
 def ago(moment: datetime) -> str:
@@ -133,6 +170,13 @@ def lasting(seconds: float) -> str:
 
 def _write(connection_id: UUID, name: str, **fields: object) -> None:
     Stream.objects.update_or_create(connection_id=connection_id, name=name, defaults=fields)
+
+
+def _told() -> Iterator[tuple[StreamHealth, Described]]:
+    rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
+    resting = {lane.name: lane for lane in Lane.objects.filter(paused_until__gt=now()).order_by("paused_until")}
+    for name, known in _streams.items():
+        yield _health(name, known, rows.get(name), resting.get(known.lane)), known
 
 
 _WELL: dict[str, object] = {"failing_since": None, "failure_kind": "", "failure_message": ""}

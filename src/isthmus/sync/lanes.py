@@ -20,6 +20,7 @@ from isthmus.sync import followers, issues
 from isthmus.sync.backoff import retry_moment
 from isthmus.sync.models import Lane
 from isthmus.sync.notice import nudge
+from isthmus.sync.watching.heartbeats import PULSE
 
 LOOK_AGAIN = timedelta(hours=1)
 MOST_ROUNDS = 10_000
@@ -65,7 +66,8 @@ def run(company_id: UUID, connection_id: UUID, lane: str) -> bool:
     """Do what is due in a lane. Returns False when another run of it is under way. Call outside a transaction."""
     with _alone(connection_id, lane) as is_ours:
         if is_ours:
-            _runs[lane](company_id, connection_id)
+            with PULSE.busy(lane):
+                _runs[lane](company_id, connection_id)
         return is_ours
 
 

@@ -1,6 +1,7 @@
 """The lane that sends our own e-mails: one company at a time, what is due, at most once each."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from isthmus.accounts.models import Company
@@ -9,11 +10,11 @@ from isthmus.hiring import mailing
 from isthmus.hiring.models import Message, MessageState
 from isthmus.store.changes import ChangeRow
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import issues, lanes, post
+from isthmus.sync import freshness, issues, lanes, post
 from isthmus.sync.backoff import wait
 from isthmus.sync.post import Post
 
-LANE, READER = "messages", "sync.mail"
+LANE, READER, STREAM = "messages", "sync.mail", "e-mails"
 NOT_SENT = "The e-mail was not sent. Send it again from Notices, or reach the person another way."
 
 
@@ -29,6 +30,16 @@ def run(company_id: UUID, channel_id: UUID) -> None:
         _rest(company_id, error.failure)
     finally:
         way_out.close()
+
+
+def backlog() -> int:
+    """How many e-mails wait that may leave now."""
+    return mailing.backlog()
+
+
+def due_at() -> datetime | None:
+    """Since when, or from when on, the earliest e-mail is due."""
+    return mailing.due_at()
 
 
 def follow(rows: Sequence[ChangeRow]) -> None:
@@ -64,20 +75,23 @@ def _send(company_id: UUID, message_id: UUID, way_out: Post, sender: str) -> boo
             return True
         if way_out.keeps_here:
             mailing.sent(message_id)
+            freshness.worked(company_id, STREAM)
             return True
     try:
         way_out.deliver(parcel, sender)
     except IsthmusError as error:
         with acting_for(company_id, cause=f"message:{message_id}"):
-            _note(message_id, error.failure)
+            _note(company_id, message_id, error.failure)
         return error.failure.code != mailing.UNSURE
     with acting_for(company_id, cause=f"message:{message_id}"):
         mailing.sent(message_id)
         issues.settle(_fingerprint(message_id))
+        freshness.worked(company_id, STREAM)
     return True
 
 
-def _note(message_id: UUID, failure: Failure) -> None:
+def _note(company_id: UUID, message_id: UUID, failure: Failure) -> None:
+    freshness.failed(company_id, STREAM, failure)
     if failure.kind is Kind.TRANSIENT:
         mailing.put_off(message_id, failure, lambda attempts: wait(attempts, first=60.0))
         return
@@ -93,6 +107,7 @@ def _tell_a_person(message_id: UUID, failure: Failure) -> None:
 def _rest(company_id: UUID, failure: Failure) -> None:
     with acting_for(company_id, cause=LANE):
         lanes.rest(company_id, LANE, failure)
+        freshness.failed(company_id, STREAM, failure)
 
 
 def _fingerprint(message_id: UUID) -> str:

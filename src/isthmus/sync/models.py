@@ -19,6 +19,18 @@ from isthmus.sync.issue_rows import IssueRecord as IssueRecord
 from isthmus.sync.issue_rows import IssueState as IssueState
 from isthmus.sync.issue_rows import Mute as Mute
 from isthmus.sync.pacing import Urgency
+from isthmus.sync.watch_rows import Alarm as Alarm
+from isthmus.sync.watch_rows import AlertEndpoint as AlertEndpoint
+from isthmus.sync.watch_rows import AlertMail as AlertMail
+from isthmus.sync.watch_rows import AlertSend as AlertSend
+from isthmus.sync.watch_rows import AlertTerms as AlertTerms
+from isthmus.sync.watch_rows import AlertWish as AlertWish
+from isthmus.sync.watch_rows import HealthSample as HealthSample
+from isthmus.sync.watch_rows import Heartbeat as Heartbeat
+from isthmus.sync.watch_rows import HouseAlarm as HouseAlarm
+from isthmus.sync.watch_rows import Objective as Objective
+from isthmus.sync.watch_rows import TellState as TellState
+from isthmus.sync.watch_rows import Told as Told
 
 
 class FailureColumns(models.Model):

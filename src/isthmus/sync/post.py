@@ -21,6 +21,7 @@ NO_SERVER = Failure(
     "No mail server is set, so e-mails to candidates wait. Whoever runs this installation sets ISTHMUS_MAIL_URL.",
     "no_mail_server",
 )
+NOBODY = Failure(Kind.REJECTED, "The colleague is not there any more.", "gone")
 OK = 250
 
 
@@ -54,6 +55,23 @@ def has_mailbox() -> bool:
 def sender(company: str) -> str:
     """Who the message is from: the company's name at the installation's address."""
     return formataddr((letter_rules.as_subject(company), parseaddr(settings.CONFIG.mail_from)[1]))
+
+
+def hand_over(way_out: Post | None, parcel: Parcel, sender: str) -> Failure | None:
+    """Hand one message over and hang up; what went wrong, or None."""
+    try:
+        if way_out is None:
+            return NO_SERVER
+        if not parcel.to_address:
+            return NOBODY
+        way_out.open()
+        way_out.deliver(parcel, sender)
+    except IsthmusError as error:
+        return error.failure
+    finally:
+        if way_out is not None:
+            way_out.close()
+    return None
 
 
 @dataclass

@@ -29,6 +29,7 @@ from isthmus.hiring import search_documents
 from isthmus.store.changes import CHANNEL
 from isthmus.sync import followers, lanes
 from isthmus.sync.notice import nudge
+from isthmus.sync.watching.heartbeats import PULSE
 
 TASK = "isthmus.run_lane"
 BUSY_AGAIN_SECONDS = 1
@@ -177,6 +178,7 @@ def _sweep_once() -> float:
     longest: float = settings.CONFIG.sweep_seconds
     try:
         sweep()
+        PULSE.came_around()
         return seconds_until_next(longest)
     except Exception:
         logger.exception("the sweep failed; it is tried again")
