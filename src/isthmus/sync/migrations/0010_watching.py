@@ -57,7 +57,7 @@ FORGET_WATCHING = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sync", "0008_weekly_digest"),
+        ("sync", "0009_what_waited_on_disk"),
     ]
 
     operations = [
