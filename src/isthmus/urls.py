@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler429 = "isthmus.web.errors.limits.too_many"
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("isthmus.api.urls")),

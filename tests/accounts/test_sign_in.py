@@ -9,17 +9,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_yet() -> None:
-    """Failed attempts and used codes are counted in the cache."""
-    cache.clear()
 
 
 def sign_in(client: Client, user, password: str = PASSWORD):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
@@ -28,7 +28,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 @pytest.fixture(autouse=True)
 def _api_alone(settings: Any) -> None:
     settings.ROOT_URLCONF = "isthmus.api.urls"
-    cache.clear()
+    caches["process"].clear()
 
 
 @dataclass

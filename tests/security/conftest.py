@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 import stamina
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -28,12 +27,6 @@ def _nobody_is_asked_twice() -> Iterator[None]:
     """LinkedIn is not there; asking it once is enough to learn that."""
     with stamina.set_testing(True):
         yield
-
-
-@pytest.fixture
-def fresh_limits() -> None:
-    """Nothing has been counted yet."""
-    cache.clear()
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,6 @@ REFERRERS = {"linkedin:contract": "strict-origin-when-cross-origin"}
 OPENERS = {"linkedin:contract": "same-origin-allow-popups"}
 """Consent at LinkedIn is given in a window of its own, which answers the page that opened it."""
 
-pytestmark = pytest.mark.usefixtures("fresh_limits")
-
 
 def test_most_texts_of_a_company_were_made_hostile(hostile_world):
     _, _, rewritten = hostile_world

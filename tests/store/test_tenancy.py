@@ -14,6 +14,7 @@ EXEMPT = {
     "auth_group": "Django's own ledger, unused",
     "auth_group_permissions": "Django's own ledger, unused",
     "django_session": "a session belongs to a user, who may belong to several companies",
+    "accounts_counting": "what slows guessing down, before any company acts: keyed digests, kept for minutes",
     "accounts_user": "a user may belong to several companies",
     "account_emailaddress": "allauth, by user",
     "account_emailconfirmation": "allauth, by user",

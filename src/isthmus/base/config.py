@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from isthmus.base.peers import Network, networks
+
 
 def _setting(env: str, default: Any, sentence: str) -> Any:
     return field(default=default, metadata={"env": env, "help": sentence})
@@ -129,6 +131,11 @@ class Config:
         1024**3,
         "How many bytes may wait in the spool; beyond that senders are asked to try again. 0 keeps nothing on disk.",
     )
+    trusted_proxies: str = _setting(
+        "ISTHMUS_TRUSTED_PROXIES",
+        "127.0.0.1,::1",
+        "Addresses and networks of the proxies in front of `serve`; from them alone X-Forwarded-For is believed.",
+    )
     metrics_token: str = _setting(
         "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
     )
@@ -146,6 +153,10 @@ class Config:
     def is_production(self) -> bool:
         return self.mode == "production"
 
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        return networks(self.trusted_proxies)
+
 
 def load(environ: dict[str, str] | None = None) -> Config:
     """The settings of this process.
@@ -159,6 +170,10 @@ def load(environ: dict[str, str] | None = None) -> Config:
         if raw:
             values[item.name] = _parse(raw, item.default, item.metadata["env"])
     config = Config(**values)
+    try:
+        networks(config.trusted_proxies)
+    except ValueError as error:
+        raise ValueError("ISTHMUS_TRUSTED_PROXIES must list addresses or networks") from error
     if config.mode not in {"production", "demo", "test"}:
         raise ValueError(f"ISTHMUS_MODE must be production, demo or test, not {config.mode!r}")
     if not 0 < config.limit_share <= 1:

@@ -1,5 +1,7 @@
 """Slows a flood of public forms down: so many an hour from one network address, and with one e-mail address.
 
+What does not become an application is counted too, apart and more generously.
+
 Only keyed digests are kept, and for a day.
 """
 
@@ -18,6 +20,7 @@ WITHIN = timedelta(hours=1)
 KEPT = timedelta(days=1)
 MOST_FROM_ADDRESS = 30
 MOST_WITH_EMAIL = 20
+MOST_TRIES = 120
 
 
 def count(*, address: str, email: str) -> None:
@@ -28,6 +31,17 @@ def count(*, address: str, email: str) -> None:
     refuse_if(_problems(limits), code="too_many")
     Sending.objects.filter(at__lt=present - KEPT).delete()
     Sending.objects.bulk_create([Sending(key=key, at=present) for key in limits])
+
+
+def too_many_tries(*, address: str) -> str:
+    """Remember that a form came from here, whatever becomes of it; why it is not looked at, when too many did."""
+    if not address:
+        return ""
+    key = _key("try", address)
+    if Sending.objects.filter(key=key, at__gt=now() - WITHIN).count() >= MOST_TRIES:
+        return _("Very many forms came from you or your network. Leave this page open and send it again in an hour.")
+    Sending.objects.create(key=key)
+    return ""
 
 
 def _problems(limits: Mapping[str, int]) -> list[Problem]:

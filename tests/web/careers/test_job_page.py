@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import FakePayload
 from django.urls import reverse
 
 from isthmus.hiring import decisions, jobs, questions, sendings
+from isthmus.hiring.documents import LARGEST
 from isthmus.hiring.models import Application, File, Sending
 from isthmus.hiring.question_details import Details, Prerequisite
 from isthmus.hiring.questions import QuestionDraft
-from isthmus.web.careers import visitors
 from tests import builders
 from tests.web.rooms import words
 
@@ -370,10 +371,28 @@ def test_a_flood_from_one_place_is_slowed_down_in_words(rooms, client, job, monk
         assert not any("robot" in row.key or "127" in row.key[:4] for row in Sending.objects.all())
 
 
-def test_a_forged_hop_does_not_hide_where_a_visitor_comes_from(rf):
-    public = rf.get("/", REMOTE_ADDR="9.9.9.9", HTTP_X_FORWARDED_FOR="8.8.8.8")
-    proxied = rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="1.1.1.1, 8.8.8.8")
-    assert visitors.address_of(public) == "9.9.9.9"
-    assert visitors.address_of(proxied) == "8.8.8.8"
-    assert visitors.address_of(rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="nonsense")) == "10.0.0.2"
-    assert visitors.address_of(rf.get("/", REMOTE_ADDR="")) == ""
+def test_forms_that_become_nothing_are_counted_too(rooms, client, job, monkeypatch):
+    monkeypatch.setattr(sendings, "MOST_TRIES", 2)
+    for _ in range(2):
+        assert client.post(page_of(job), filled(client, job, email="nobody")).status_code == 422
+    refused = client.post(page_of(job), filled(client, job, first_name="Noor"))
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "3600"
+    assert b'value="Noor"' in refused.content
+    assert applications(rooms) == []
+
+
+def test_more_than_the_form_takes_is_refused_unread(client, job):
+    unread = FakePayload(b"x")
+    response = client.generic("POST", page_of(job), CONTENT_LENGTH="90000000", **{"wsgi.input": unread})
+    assert response.status_code == 413
+    assert len(unread) == 1
+
+
+def test_a_file_that_is_too_large_is_let_go_while_it_arrives(rooms, client, job):
+    huge = SimpleUploadedFile("cv.pdf", b"%PDF-1.4" + b"x" * LARGEST)
+    response = client.post(page_of(job), filled(client, job, resume=huge, last_name="Peeters"))
+    assert response.status_code == 422
+    assert "larger than 10 MB" in words(response)
+    assert b'value="Peeters"' in response.content
+    assert isinstance(response.wsgi_request.FILES["resume"], SimpleUploadedFile)

@@ -1,6 +1,7 @@
 """Every refusal has one shape and says whose move it is, in the five words of the house."""
 
 import logging
+import math
 import traceback
 from typing import Literal
 
@@ -74,10 +75,18 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda request, error: refusal(404))
     api.add_exception_handler(RequestDataTooBig, lambda request, error: refusal(413))
     api.add_exception_handler(OperationalError, lambda request, error: refusal(503))
-    api.add_exception_handler(Throttled, lambda request, error: refusal(429))
+    api.add_exception_handler(Throttled, _throttled)
     api.add_exception_handler(HttpError, _told)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(Exception, _surprised)
+
+
+def _throttled(request: HttpRequest, error: Throttled | type[Throttled]) -> HttpResponse:
+    assert isinstance(error, Throttled)
+    response = refusal(429)
+    if error.wait is not None:
+        response["Retry-After"] = str(math.ceil(error.wait))
+    return response
 
 
 def _failed(request: HttpRequest, error: IsthmusError | type[IsthmusError]) -> HttpResponse:

@@ -5,23 +5,28 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from ninja import Router
-from ninja.errors import AuthorizationError
+from ninja.errors import AuthorizationError, Throttled
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
-from isthmus.accounts import keys
+from isthmus.accounts import counting, keys
 from isthmus.api.v1.errors import DECLARED
 from isthmus.store.tenancy import acting_for
 
 RATE = "1200/m"
+PAUSE_SECONDS = 300
 
 View = Callable[..., Any]
 
 
 class ApiKey(HttpBearer):
-    """`Authorization: Bearer isth_…` with a key that is not revoked and holds the scope."""
+    """`Authorization: Bearer isth_…` with a key that is not revoked and holds the scope.
+
+    Wrong keys are counted by network address and in the end told to wait; a right one never is on their account.
+    """
 
     def __init__(self, scope: str) -> None:
         super().__init__()
@@ -29,6 +34,8 @@ class ApiKey(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> keys.KeyHolder | None:
         holder = keys.verify(token) if token.startswith(keys.PREFIX) else None
+        if holder is None and not counting.allows(request, "api_key"):
+            raise Throttled(wait=PAUSE_SECONDS)
         if holder is not None and self.scope not in holder.scopes:
             raise AuthorizationError
         return holder
@@ -36,6 +43,8 @@ class ApiKey(HttpBearer):
 
 class PerKey(SimpleRateThrottle):
     """So many requests a minute for each key, counted in each web process."""
+
+    cache = caches["process"]
 
     def get_cache_key(self, request: HttpRequest) -> str:
         return f"api-key-{holder_of(request).key_id}"

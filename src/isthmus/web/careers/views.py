@@ -8,16 +8,17 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from isthmus.accounts import companies
+from isthmus.accounts import companies, visitors
 from isthmus.hiring import careers, sendings
 from isthmus.hiring.careers import JobPage
 from isthmus.hiring.models import Job
 from isthmus.hiring.problems import Refused
 from isthmus.people.normalise import email_key
 from isthmus.store.tenancy import acting_for
-from isthmus.web.careers import pages, tokens, visitors
+from isthmus.web.careers import pages, tokens, uploads
 from isthmus.web.careers.forms import ApplicationForm
 from isthmus.web.keeping import LOOKED_AT_AGAIN
 
@@ -65,16 +66,28 @@ def index(request: HttpRequest, slug: str, company_name: str) -> HttpResponse:
     return render(request, "careers/index.html", {"page": page})
 
 
+@csrf_exempt  # the form is read, and its token judged, only once its files are capped
 @require_http_methods(["GET", "HEAD", "POST"])
+def job(request: HttpRequest, slug: str, job_id: UUID) -> HttpResponse:
+    """Read about an open job, and apply."""
+    uploads.cap(request)
+    shown: HttpResponse = csrf_protect(_job)(request, slug=slug, job_id=job_id)
+    if shown.status_code == 429:
+        shown["Retry-After"] = str(int(sendings.WITHIN.total_seconds()))
+    return shown
+
+
 @public_view
 @open_job
-def job(request: HttpRequest, slug: str, company_name: str, page: JobPage) -> HttpResponse:
-    """Read about an open job, and apply."""
+def _job(request: HttpRequest, slug: str, company_name: str, page: JobPage) -> HttpResponse:
     if page.own_apply_url:
         return _show(request, slug, company_name, page, None)
     if request.method != "POST":
         return _show(request, slug, company_name, page, ApplicationForm(page))
     form = ApplicationForm(page, request.POST, request.FILES)
+    if why := sendings.too_many_tries(address=visitors.address_of(request)):
+        form.add_error(None, why)
+        return _show(request, slug, company_name, page, form, status=429)
     if form.is_valid() and form.is_trapped:
         return redirect("careers:thanks", slug=slug, job_id=page.job_id)
     if form.is_valid() and (

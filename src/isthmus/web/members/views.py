@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from isthmus.accounts import companies
+from isthmus.accounts import companies, counting
 from isthmus.accounts.models import Membership, Role, User
 from isthmus.web.access import MemberRequest, company_view
 from isthmus.web.members import pages
@@ -37,6 +37,8 @@ def add(request: MemberRequest) -> HttpResponse:
             form.add_error("email", _("They are already a member; change their role in the list."))
         elif user is None and not form.cleaned_data["name"]:
             form.add_error("name", _("They have no account here yet: give their name."))
+        elif not counting.allows(request, "invitation"):
+            form.add_error(None, _("Very many people were added within the hour. Go on in an hour."))
         else:
             return _added(request, form, user)
     return show(request, "members/list.html", pages.people(request.member, form), status=422)
