@@ -119,9 +119,9 @@ def worker(data: Path | None) -> None:
 def drain(data: Path | None) -> None:
     """Do everything that is due now, in this process, and stop: for scripts and one-off repairs."""
     with open_house(data):
-        from isthmus.worker import drain_once
+        from isthmus.worker import drain
 
-        click.echo(json.dumps({"runs": drain_once()}))
+        click.echo(json.dumps({"runs": drain()}))
 
 
 @main.command()

@@ -32,12 +32,32 @@ def _secret_key() -> str:
     return key
 
 
+_NOTICES_A_DEAD_PEER: dict[str, object] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+    "options": " ".join(
+        f"-c {name}={value}"
+        for name, value in {
+            "tcp_keepalives_idle": 30,
+            "tcp_keepalives_interval": 10,
+            "tcp_keepalives_count": 3,
+            "tcp_user_timeout": 60_000,
+            "idle_in_transaction_session_timeout": 300_000,
+        }.items()
+    ),
+}
+"""Both ends notice within a minute or so that the other has vanished, and a session that stopped amid a transaction
+gives its locks back; a login's own `options` take the place of these."""
+
+
 def _database(url: str, *, pool: bool = False) -> dict[str, object]:
     parts = conninfo_to_dict(url) if url else {}
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings: dict[str, object] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
     settings |= {name: str(parts.pop(key, "") or "") for key, name in known.items()}
-    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, **parts}
+    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, **_NOTICES_A_DEAD_PEER, **parts}
     if pool:
         options["pool"] = {
             "min_size": 1,

@@ -1,17 +1,39 @@
 """The worker process: runs what is due until it is told to stop, or once for `isthmus drain`."""
 
-from isthmus.sync import lanes, ticker
+import logging
+import os
+import threading
+
+from django.conf import settings
+
+from isthmus.sync import lanes, lifeline, ticker
 from isthmus.sync.watching import heartbeats
 from isthmus.sync.watching.watchman import Watchman
 
+STOPPED_HARD = 75
+
+logger = logging.getLogger("isthmus.worker")
+
 
 def run() -> None:
-    """Run lanes as they fall due; returns after SIGTERM or SIGINT, when the work in hand is finished."""
-    watchman = Watchman(heartbeats.WORKER).start()
-    try:
-        ticker.run_worker()
-    finally:
-        watchman.stop()
+    """Run lanes as they fall due; returns after SIGTERM or SIGINT, when the calls in hand are finished.
+
+    A call that does not end within the bound is left to the others: the process ends all the same, which loses nothing.
+    """
+    stop = threading.Event()
+    threading.Thread(target=_end_in_time, args=(stop,), name="bound", daemon=True).start()
+    with lifeline.beating():
+        watchman = Watchman(heartbeats.WORKER).start()
+        try:
+            ticker.run_worker(stop)
+        finally:
+            watchman.stop()
+
+
+def drain() -> int:
+    """Run everything due now until nothing is, as a worker the others hear of. Returns how many lane runs that took."""
+    with lifeline.beating():
+        return drain_once()
 
 
 def drain_once(*, rounds: int = 1000) -> int:
@@ -23,3 +45,10 @@ def drain_once(*, rounds: int = 1000) -> int:
         if not done:
             break
     return runs
+
+
+def _end_in_time(stop: threading.Event) -> None:
+    stop.wait()
+    if not threading.Event().wait(settings.CONFIG.worker_stop_seconds):
+        logger.error("a call in hand did not end in time; it is left to other workers")
+        os._exit(STOPPED_HARD)

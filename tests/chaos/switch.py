@@ -16,6 +16,8 @@ READS = (
     "SELECT pg_try_advisory_lock",
     "SELECT pg_advisory_unlock",
     "SELECT company_id, connection_id, lane",
+    "SELECT backend, died FROM sync_lane_begin",
+    "SELECT sync_lane_end",
 )
 
 

@@ -118,6 +118,16 @@ class Config:
         "",
         "Address asked for after every look while workers live, so that a service elsewhere alerts when it is not.",
     )
+    worker_silent_seconds: float = _setting(
+        "ISTHMUS_WORKER_SILENT_SECONDS",
+        60.0,
+        "A worker that has not been heard of for so long loses its work to the others.",
+    )
+    worker_stop_seconds: float = _setting(
+        "ISTHMUS_WORKER_STOP_SECONDS",
+        40.0,
+        "A worker told to stop finishes the calls in hand; after so long it ends all the same.",
+    )
     web_threads: int = _setting("ISTHMUS_WEB_THREADS", 8, "Threads of the web process.")
     web_workers: int = _setting("ISTHMUS_WEB_WORKERS", 1, "Web processes.")
     spool: str = _setting(

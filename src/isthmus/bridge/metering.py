@@ -14,7 +14,7 @@ from django.conf import settings
 from isthmus.base.failures import Failure
 from isthmus.bridge.models import Connection
 from isthmus.linkedin import LARGEST_BATCH, Limit, limit_of
-from isthmus.sync import budgets
+from isthmus.sync import budgets, holding
 from isthmus.sync.budgets import Meter, Reading
 from isthmus.sync.claiming import Pace
 from isthmus.sync.models import Budget
@@ -29,7 +29,9 @@ class Metering:
     application: str
 
     def begin(self, limit: Limit, items: int) -> str:
-        return budgets.take(self.company_id, self.counted_on(limit), items)
+        name = budgets.take(self.company_id, self.counted_on(limit), items)
+        holding.check()
+        return name
 
     def end(self, limit: Limit, name: str, *, throttled: bool, retry_at: datetime | None) -> None:
         meter = self.counted_on(limit)

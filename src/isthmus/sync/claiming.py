@@ -1,9 +1,11 @@
 """What a lane takes from the mirror at once: rows planned, as many as the limits allow, of one step."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.db import OperationalError, transaction
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
@@ -49,9 +51,30 @@ class Batch:
     def lane(self) -> str:
         return f"mirror:{self.resource}"
 
+    def halves(self) -> tuple["Batch", "Batch"]:
+        """The same in two batches, each with at least one entity if this has two."""
+        middle = len(self.items) // 2
+        return replace(self, items=self.items[:middle]), replace(self, items=self.items[middle:])
+
 
 def planned(found: Sequence[Mirror], want: Want) -> list[Planned]:
-    """What to do about each row now; why one is refused or held is written into it."""
+    """What to do about each row now; why one is refused or held is written into it.
+
+    One whose planning raises is set aside, and the others go on without it.
+    """
+    try:
+        with transaction.atomic():
+            return _planned(found, want)
+    except OperationalError:
+        raise
+    except Exception as error:
+        if len(found) <= 1:
+            rows.set_aside(found, _cannot_be_planned(error))
+            return []
+    return [plan for row in found for plan in planned([row], want)]
+
+
+def _planned(found: Sequence[Mirror], want: Want) -> list[Planned]:
     wanted = want(found)
     plans = []
     for row in found:
@@ -61,6 +84,11 @@ def planned(found: Sequence[Mirror], want: Want) -> list[Planned]:
         plans.append((row, now_standing, standing.planned(now_standing, wanted[row.entity_id])))
     _note_reasons(plans, wanted)
     return plans
+
+
+def _cannot_be_planned(error: Exception) -> Failure:
+    words = "Isthmus stumbled while it put together what to send of this; it is set aside, and everything else goes on."
+    return Failure(Kind.BUG, words, code="unplannable", detail=type(error).__name__)
 
 
 def _note_reasons(plans: Sequence[Planned], wanted: Mapping[UUID, Wanted]) -> None:

@@ -6,7 +6,7 @@ from isthmus.base.clock import now
 from isthmus.hiring import imports
 from isthmus.hiring.models import ImportRun
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import appointments
+from isthmus.sync import appointments, holding
 
 LANE = "import"
 
@@ -20,7 +20,7 @@ def start(content: bytes, *, name: str, only: str = "") -> ImportRun:
 
 def run(company_id: UUID, run_id: UUID) -> None:
     """Bring in every line that waits, each piece by itself; what a killed worker left is taken up again."""
-    while _piece(company_id, run_id):
+    while not holding.is_stopping() and _piece(company_id, run_id):
         pass
 
 

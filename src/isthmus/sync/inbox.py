@@ -23,7 +23,7 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.base.secrets import new_token, token_digest
 from isthmus.store.tenancy import acting_for, current_company_id
-from isthmus.sync import freshness, issues, receiving
+from isthmus.sync import freshness, holding, issues, receiving
 from isthmus.sync.addresses import Key
 from isthmus.sync.backoff import retry_moment
 from isthmus.sync.models import Delivery, DeliveryState, Endpoint
@@ -157,8 +157,12 @@ def strays() -> list[Strays]:
 
 def process(company_id: UUID, connection_id: UUID) -> None:
     """Handle every delivery of the connection that is due, oldest first."""
-    while (delivery_id := _next_due(company_id, connection_id)) is not None:
-        _process_one(company_id, delivery_id)
+    while not holding.is_stopping() and (delivery_id := _next_due(company_id, connection_id)) is not None:
+        holding.check()
+        if holding.may_begin(delivery_id):
+            _process_one(company_id, delivery_id)
+        else:
+            _set_aside(company_id, delivery_id, Seen(), holding.SET_ASIDE, waits=False)
 
 
 def replay(delivery_id: UUID) -> None:

@@ -1,29 +1,32 @@
 """Lanes: one kind of work of one connection, at most one run at a time, everything that is due at once.
 
 A run holds a session lock of the database, which ends with its process: whoever gets the lock knows that work found
-“being sent” was cut short. A whole lane rests after a failure that concerns every record in it.
+“being sent” was cut short. A whole lane rests after a failure that concerns every record in it, or when a run stumbles.
 """
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
-from isthmus.sync import followers, issues
+from isthmus.store.tenancy import acting_for
+from isthmus.sync import followers, holding, issues
 from isthmus.sync.backoff import retry_moment
+from isthmus.sync.backoff import wait as pause
+from isthmus.sync.holding import Hold, LaneLost
 from isthmus.sync.models import Lane
 from isthmus.sync.notice import nudge
 from isthmus.sync.watching.heartbeats import PULSE
 
 LOOK_AGAIN = timedelta(hours=1)
 MOST_ROUNDS = 10_000
+STUMBLED = "Isthmus stumbled over its own work here and tries again."
 
 logger = logging.getLogger("isthmus.lanes")
 
@@ -63,12 +66,24 @@ def next_due() -> datetime | None:
 
 
 def run(company_id: UUID, connection_id: UUID, lane: str) -> bool:
-    """Do what is due in a lane. Returns False when another run of it is under way. Call outside a transaction."""
-    with _alone(connection_id, lane) as is_ours:
-        if is_ours:
+    """Do what is due in a lane. Returns False when another run of it is under way. Call outside a transaction.
+
+    A run that raises lets the lane rest: its fault is met ever more seldom, and somebody hears of it.
+    """
+    with holding.holding(company_id, connection_id, lane) as hold:
+        if hold is None:
+            return False
+        try:
             with PULSE.busy(lane):
                 _runs[lane](company_id, connection_id)
-        return is_ours
+        except (OperationalError, InterfaceError, LaneLost):
+            raise
+        except Exception as error:
+            _stumbled(hold, error)
+            raise
+        if hold.deaths:
+            _recovered(hold)
+        return True
 
 
 def run_due() -> int:
@@ -139,23 +154,22 @@ def _fingerprint(connection_id: UUID, lane: str) -> str:
     return f"lane:{connection_id}:{lane}"
 
 
-@contextmanager
-def _alone(connection_id: UUID, lane: str) -> Iterator[bool]:
-    number = int.from_bytes(hashlib.sha256(f"{connection_id}|{lane}".encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-        is_ours = bool(cursor.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            _release(number)
+def _stumbled(hold: Hold, error: Exception) -> None:
+    """Let the lane rest, and tell whoever can mend it; the error's own words may hold what nobody may read."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {last.filename.rpartition('isthmus/')[2]}:{last.lineno}"
+    logger.error("the lane %s stumbled: %s", hold.lane, where)
+    with acting_for(hold.company_id, cause=hold.lane):
+        row, _ = Lane.objects.select_for_update().get_or_create(connection_id=hold.connection_id, name=hold.lane)
+        row.paused_until = now() + pause(hold.deaths + 1)
+        row.failure_kind, row.failure_message = Kind.BUG.value, STUMBLED
+        row.save(update_fields=["paused_until", "failure_kind", "failure_message"])
+        cause = issues.Cause(_fingerprint(hold.connection_id, hold.lane))
+        issues.raise_issue(cause, Failure(Kind.BUG, STUMBLED, code=f"stumbled:{hold.lane}", detail=where))
 
 
-def _release(number: int) -> None:
-    """Give the lock back; a connection that broke in between has given it back already."""
-    if connection.needs_rollback or not connection.is_usable():
-        connection.close()
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+def _recovered(hold: Hold) -> None:
+    """A run came to its end again."""
+    with acting_for(hold.company_id, cause=hold.lane):
+        if Lane.objects.filter(connection_id=hold.connection_id, name=hold.lane, failure_message=STUMBLED).exists():
+            wake(hold.connection_id, hold.lane)

@@ -10,7 +10,7 @@ from isthmus.hiring import mailing
 from isthmus.hiring.models import Message, MessageState
 from isthmus.store.changes import ChangeRow
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, issues, lanes, post
+from isthmus.sync import freshness, holding, issues, lanes, post
 from isthmus.sync.backoff import wait
 from isthmus.sync.post import Post
 
@@ -54,7 +54,13 @@ def _send_all(company_id: UUID, way_out: Post) -> None:
         sender = post.sender(Company.objects.values_list("name", flat=True).get(id=company_id))
         for message_id in mailing.cut_short():
             _tell_a_person(message_id, mailing.CUT_SHORT)
-    while (due := _next(company_id)) is not None:
+    while not holding.is_stopping() and (due := _next(company_id)) is not None:
+        if not holding.may_begin(due):
+            with acting_for(company_id, cause=f"message:{due}"):
+                mailing.failed(due, holding.SET_ASIDE)
+                _tell_a_person(due, holding.SET_ASIDE)
+            continue
+        holding.check()
         way_out.open()
         if not _send(company_id, due, way_out, sender):
             return

@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import claiming, lanes, rows, standing
+from isthmus.sync import claiming, holding, lanes, rows, standing
 from isthmus.sync.backoff import retry_moment, wait
 from isthmus.sync.claiming import Batch, Pace, Want
 from isthmus.sync.models import Mirror, MirrorState
@@ -120,9 +120,11 @@ def claim(
     """The next batch, written down as being sent; None when nothing is left to send, or when the lane must wait.
 
     The most urgent go first, then the oldest; as many as `pace` allows. Call from a lane's run: rows found as being
-    sent were cut short, since nobody else can be sending. What needs no sending is settled on the way.
+    sent were cut short, since nobody else can be sending. What needs no sending is settled on the way, and what cannot
+    even be planned is set aside.
     """
-    while True:
+    while not holding.is_stopping() and _begin_one(company_id, connection_id, resource):
+        holding.check()
         with acting_for(company_id, cause=f"mirror:{resource}"):
             waiting = _due(connection_id, resource)
             first = waiting.values_list("urgency", flat=True).first()
@@ -133,10 +135,24 @@ def claim(
                 until = allowed.permit.wait_of(first, now())
                 lanes.wait(connection_id, f"mirror:{resource}", allowed.waiting(until))
                 return None
-            plans = claiming.planned(list(waiting.select_for_update()[:BATCH]), want)
+            most = 1 if holding.is_careful() else BATCH
+            plans = claiming.planned(list(waiting.select_for_update()[:most]), want)
             batch = claiming.settle_or_send(company_id, connection_id, resource, plans, allowed.permit)
         if batch is not None:
             return batch
+    return None
+
+
+def _begin_one(company_id: UUID, connection_id: UUID, resource: str) -> bool:
+    """Where runs died lately: name the row that is planned next, or set it aside when they died over it. True."""
+    while holding.is_careful():
+        with acting_for(company_id, cause=f"mirror:{resource}"):
+            first: UUID | None = _due(connection_id, resource).values_list("id", flat=True).first()
+        if first is None or holding.may_begin(first):
+            break
+        with acting_for(company_id, cause=f"mirror:{resource}"):
+            rows.set_aside(_locked([first]), holding.SET_ASIDE)
+    return True
 
 
 def record_answers(batch: Batch, answers: Mapping[UUID, Answer], *, first_poll: timedelta) -> None:

@@ -329,8 +329,27 @@ class Retrieval(FailureColumns, TenantModel):
         ]
 
 
+class Worker(models.Model):
+    """One worker process and when it was last heard of; see sync.lifeline.
+
+    It belongs to no company, and the app login reaches it by the owner's functions alone. `lost_at`: it was silent for
+    so long that others took its work over.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    host = models.CharField(max_length=200)
+    pid = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    lost_at = models.DateTimeField(null=True, blank=True)
+
+
 class Lane(TenantModel):
-    """One kind of work of one connection, when it must rest: until when, after how many failures, and why."""
+    """One kind of work of one connection, when it must rest: until when, after how many failures, and why.
+
+    `began_at` stands while a run is under way. `deaths` counts runs in a row that ended without a word, `in_hand` is
+    the item such a run was working on, `hand_deaths` how often in a row it was that one; see sync.holding.
+    """
 
     connection_id = models.UUIDField()
     name = models.CharField(max_length=60)
@@ -338,6 +357,10 @@ class Lane(TenantModel):
     failures = models.PositiveIntegerField(default=0)
     failure_kind = models.CharField(max_length=14, blank=True)
     failure_message = models.TextField(blank=True)
+    began_at = models.DateTimeField(null=True, blank=True)
+    deaths = models.PositiveIntegerField(default=0, db_default=0)
+    in_hand = models.UUIDField(null=True, blank=True)
+    hand_deaths = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "connection_id", "name"], name="one_row_per_lane")]

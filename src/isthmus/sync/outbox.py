@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Min, QuerySet
 from psycopg.types.json import Jsonb
 
@@ -20,12 +20,13 @@ from isthmus.base.ids import new_id
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.store import audit, tenancy
 from isthmus.store.tenancy import acting_for, current_company_id
-from isthmus.sync import issues, lanes
+from isthmus.sync import holding, issues, lanes
 from isthmus.sync.backoff import wait
 from isthmus.sync.models import Outbox, OutboxState
 from isthmus.sync.notice import nudge
 
 FAILURES_OF_ONE_BEFORE_REST = 3
+MOST_BUGS = 6
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
 _NOT_LEFT = (OutboxState.WAITING, OutboxState.HELD)
 
@@ -89,16 +90,50 @@ def take(
     A fact waits while an earlier one of its subject is still to be told. One that is `overtaken`, in the words it
     answers, is cancelled instead. Call from a lane's run: one found as being sent was cut short and is told again.
     """
+    _set_aside_deadly(company_id, connection_id, resource)
+    holding.check()
     with acting_for(company_id, cause=f"outbox:{resource}"):
-        while (row := _next(connection_id, resource)) is not None:
+        while not holding.is_stopping() and (row := _next(connection_id, resource)) is not None:
             fact = Fact(row.id, row.subject_id, row.key, row.action, row.body, row.attempts)
-            if why := overtaken(fact):
+            try:
+                with transaction.atomic():
+                    why = overtaken(fact)
+            except OperationalError:
+                raise
+            except Exception as error:
+                _fail(row, _stumbled(error))
+                continue
+            if why:
                 _give_up(row, why)
                 continue
             row.state = OutboxState.SENDING
             row.save(update_fields=["state"])
             return fact
     return None
+
+
+def _set_aside_deadly(company_id: UUID, connection_id: UUID, resource: str) -> None:
+    """Where runs died lately: name the fact that is told next, or set it aside when they died over it."""
+    while holding.is_careful():
+        with acting_for(company_id, cause=f"outbox:{resource}"):
+            row = _next(connection_id, resource)
+        if row is None or holding.may_begin(row.id):
+            return
+        with acting_for(company_id, cause=f"outbox:{resource}"):
+            _fail(Outbox.objects.select_for_update().get(id=row.id), holding.SET_ASIDE)
+
+
+def _fail(row: Outbox, failure: Failure) -> None:
+    """It waits for a person; what comes after it goes on."""
+    row.blame(failure)
+    row.state, row.next_attempt_at = OutboxState.FAILED, None
+    row.save()
+    issues.raise_issue(_cause(row, failure.code), failure)
+
+
+def _stumbled(error: Exception) -> Failure:
+    words = "Isthmus stumbled over this notice; it is set aside, and everything else goes on."
+    return Failure(Kind.BUG, words, code="stumbled", detail=type(error).__name__)
 
 
 def told(company_id: UUID, fact: Fact, *, note: Failure | None = None) -> None:
@@ -121,9 +156,8 @@ def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:
         row.attempts += 1
         row.blame(failure)
         row.state, row.next_attempt_at = OutboxState.WAITING, now() + wait(row.attempts)
-        if failure.kind is Kind.REJECTED:
-            row.state, row.next_attempt_at = OutboxState.FAILED, None
-            issues.raise_issue(_cause(row, failure.code), failure)
+        if failure.kind is Kind.REJECTED or (failure.kind is Kind.BUG and row.attempts >= MOST_BUGS):
+            _fail(row, failure)
         elif _concerns_all(failure, row.attempts):
             lanes.rest(row.connection_id, f"outbox:{row.resource}", failure)
         row.save()

@@ -21,9 +21,10 @@ FIELD = "mirror"
 SENDING_STEPS = (Step.CREATE, Step.UPDATE, Step.RENEW, Step.CLOSE, Step.LOOK_UP)
 _PLAIN = ("dirty", "force", "forcing", "alone", "exists_there", "unsure", "attempts", "task")
 _DIGESTS = ("accepted_digest", "refused_digest", "allowed_digest")
+_BLAME = ("failure_kind", "failure_code", "failure_message", "failure_detail", "request_id")
 _WRITTEN = (
     *("state", "operation", *_PLAIN, *_DIGESTS, "sent_digest", "sealed_sent", "sealed_accepted"),
-    *("failure_kind", "failure_code", "failure_message", "failure_detail", "request_id"),
+    *_BLAME,
     *("next_attempt_at", "next_poll_at", "sent_at", "answered_at", "facts"),
 )
 
@@ -89,6 +90,16 @@ def announce(row: Mirror) -> None:
     group = f"mirror:{row.resource}:{action}:{row.failure_code}" if row.failure_code else ""
     cause = issues.Cause(fingerprint, action=action, entity=row.resource, entity_id=row.entity_id, group=group)
     issues.raise_issue(cause, failure)
+
+
+def set_aside(found: Sequence[Mirror], failure: Failure) -> None:
+    """These cannot be worked on: they wait for a person, without having been opened."""
+    for row in found:
+        row.blame(failure)
+        row.unsure = row.unsure or row.state == MirrorState.SENDING
+        row.state, row.dirty, row.next_attempt_at = MirrorState.FAILED, False, None
+        row.save(update_fields=[*_BLAME, "unsure", "state", "dirty", "next_attempt_at"])
+        announce(row)
 
 
 def standing_fingerprint(resource: str, entity_id: UUID) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Min
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import lanes, rows, standing
+from isthmus.sync import holding, lanes, rows, standing
 from isthmus.sync.mirror import MOST_ATTEMPTS
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.standing import Operation, TaskEnd
@@ -64,6 +64,18 @@ def due(company_id: UUID, connection_id: UUID, resource: str, *, limit: int) -> 
         ]
     tasks = [item for state, item in asked if state == MirrorState.TASK_OPEN]
     return tasks, [item for state, item in asked if state != MirrorState.TASK_OPEN]
+
+
+def set_aside_deadly(company_id: UUID, connection_id: UUID, resource: str) -> None:
+    """Where runs died lately: name the row that is asked about next, or ask no more when they died over it."""
+    while holding.is_careful():
+        asked = [item.row_id for some in due(company_id, connection_id, resource, limit=1) for item in some]
+        if not asked or holding.may_begin(asked[0]):
+            return
+        with acting_for(company_id, cause=f"poll:{resource}"):
+            row = Mirror.objects.select_for_update().get(id=asked[0])
+            rows.set_aside([row], holding.SET_ASIDE)
+            Mirror.objects.filter(id=row.id).update(next_poll_at=None)
 
 
 def backlog(resource: str) -> int:

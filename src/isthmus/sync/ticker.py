@@ -27,7 +27,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from isthmus.base.clock import now
 from isthmus.hiring import search_documents
 from isthmus.store.changes import CHANNEL
-from isthmus.sync import followers, lanes
+from isthmus.sync import followers, holding, lanes, lifeline
 from isthmus.sync.notice import nudge
 from isthmus.sync.watching.heartbeats import PULSE
 
@@ -60,9 +60,19 @@ def run_lane(company_id: str, connection_id: str, lane: str) -> None:
 
 
 def sweep() -> int:
-    """Follow the changes and tick every lane with something due. Returns how many lanes that are."""
-    followers.follow_all()
-    search_documents.renew_everywhere()
+    """Follow the changes and tick every lane with something due. Returns how many lanes that are.
+
+    Trouble with following holds up nothing that is due already.
+    """
+    try:
+        followers.follow_all()
+        search_documents.renew_everywhere()
+    finally:
+        waiting = _tick_due()
+    return waiting
+
+
+def _tick_due() -> int:
     waiting = lanes.due()
     for item in waiting:
         _tick(str(item.company_id), str(item.connection_id), item.lane)
@@ -75,6 +85,8 @@ def tidy() -> None:
         cursor.execute("SELECT sync_forget_refused(%s)", [now() - REFUSED_KEPT])
         cursor.execute("SELECT sync_forget_strays(%s, %s)", [now() - REFUSED_KEPT, now() - STRAYS_KEPT])
         cursor.execute("SELECT sync_forget_exchanges(%s)", [now() - EXCHANGES_KEPT])
+        cursor.execute("SELECT sync_forget_lanes()")
+    lifeline.forget_lost()
 
 
 def seconds_until_next(longest: float) -> float:
@@ -91,12 +103,15 @@ def run_worker(stop_event: threading.Event | None = None, *, concurrency: int = 
     When the database goes away, work starts again as soon as it is back.
     """
     stop = stop_event or threading.Event()
-    while not stop.is_set():
-        try:
-            asyncio.run(_work(stop, concurrency))
-        except (psycopg.Error, DatabaseError, ConnectorException) as error:
-            logger.error("the worker lost the database: %s; it starts again", type(error).__name__)
-            stop.wait(START_AGAIN_SECONDS)
+    try:
+        while not stop.is_set():
+            try:
+                asyncio.run(_work(stop, concurrency))
+            except (psycopg.Error, DatabaseError, ConnectorException) as error:
+                logger.error("the worker lost the database: %s; it starts again", type(error).__name__)
+                stop.wait(START_AGAIN_SECONDS)
+    finally:
+        holding.go_on()
 
 
 def _tick(company_id: str, connection_id: str, lane: str, *, in_seconds: int = 0) -> None:
@@ -154,6 +169,8 @@ def _stop_on_signals(stop_event: threading.Event) -> None:
 async def _watch(stop_event: threading.Event, stopping: asyncio.Event) -> None:
     while not stopping.is_set() and not stop_event.is_set():
         await asyncio.sleep(0.1)
+    if stop_event.is_set():
+        holding.stop()
     stopping.set()
 
 
@@ -212,11 +229,13 @@ async def _notices() -> AsyncIterator[None]:
 
 
 async def _rescue_forever(worker_app: App, stopping: asyncio.Event) -> None:
-    """Ticks of workers that are gone are ticked again; the engine does not do it by itself."""
+    """Work of workers that are gone is taken over, and their ticks are ticked again; the engine does neither."""
+    pause = min(MISSED_AFTER_SECONDS, settings.CONFIG.worker_silent_seconds / 3)
     while not stopping.is_set():
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(stopping.wait(), timeout=MISSED_AFTER_SECONDS)
+            await asyncio.wait_for(stopping.wait(), timeout=pause)
             return
+        await _in_thread(lifeline.take_over)
         stalled = await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=MISSED_AFTER_SECONDS)
         for job in stalled:
             logger.warning("a tick was left behind by a worker that is gone; ticking again")

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
+
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.base.fetch import Fetched
 from isthmus.bridge import clients, relink
@@ -11,11 +13,12 @@ from isthmus.hiring import files
 from isthmus.hiring.models import File, FileState
 from isthmus.linkedin import COVER_LETTER_BYTES, DOCUMENT_BYTES, RESUME_BYTES, fetch_media
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, lanes, retrieval
+from isthmus.sync import freshness, holding, lanes, retrieval
 from isthmus.sync.retrieval import Errand
 
 STREAM = "résumés"
 SECONDS = 60.0
+STUMBLED = "Isthmus stumbled over this document; it is set aside, and everything else goes on."
 GONE = ("gone", retrieval.EXPIRED)
 LARGEST = {"resume": RESUME_BYTES, "cover_letter": COVER_LETTER_BYTES, "document": DOCUMENT_BYTES}
 
@@ -27,8 +30,10 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     except IsthmusError as error:
         _cannot_start(company_id, connection_id, error.failure)
         return
-    while errand := retrieval.next_errand(company_id, connection_id, MEDIA):
-        if not _fetch_one(connection, errand):
+    while not holding.is_stopping() and (errand := retrieval.next_errand(company_id, connection_id, MEDIA)):
+        if not holding.may_begin(errand.row_id):
+            _failed(company_id, connection_id, errand, holding.SET_ASIDE)
+        elif not _fetch_one(connection, errand):
             return
 
 
@@ -54,10 +59,15 @@ def _fetch_one(connection: Connection, errand: Errand) -> bool:
             max_bytes=LARGEST.get(kind, RESUME_BYTES),
             timeout=SECONDS,
         )
+        _keep(company_id, connection.id, errand, fetched)
     except IsthmusError as error:
         _failed(company_id, connection.id, errand, error.failure)
         return error.failure.kind not in (Kind.THROTTLED, Kind.MISCONFIGURED)
-    _keep(company_id, connection.id, errand, fetched)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        failure = Failure(Kind.BUG, STUMBLED, code="stumbled", detail=type(error).__name__)
+        _failed(company_id, connection.id, errand, failure)
     return True
 
 

@@ -12,7 +12,7 @@ from isthmus.bridge.models import Connection
 from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, history, plan, translate
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, lanes, mirror
+from isthmus.sync import freshness, holding, lanes, mirror
 from isthmus.sync.claiming import Batch
 from isthmus.sync.mirror import Answer, NotTaken, Taken
 from isthmus.sync.models import Mirror
@@ -66,6 +66,8 @@ def _carry_out(connection: Connection, client: LinkedInClient, batch: Batch) -> 
             _send(client, batch)
     except IsthmusError as error:
         failure = error.failure
+        if failure.kind is Kind.REJECTED and len(batch.items) > 1 and not _maybe_done(failure):
+            return _find_the_one_at_fault(connection, client, batch, failure)
         mirror.record_call_failed(batch, failure, maybe_done=_maybe_done(failure))
         relink.refused(company_id, connection.id, failure)
         with acting_for(company_id, cause=MIRROR_LANE):
@@ -75,6 +77,22 @@ def _carry_out(connection: Connection, client: LinkedInClient, batch: Batch) -> 
         freshness.worked(connection.id, STREAM, count=len(batch.items))
     relink.accepted(company_id, connection)
     return True
+
+
+def _find_the_one_at_fault(connection: Connection, client: LinkedInClient, batch: Batch, failure: Failure) -> bool:
+    """LinkedIn refused a batch as a whole: halve it until what it refuses stands alone. Whether the lane may go on.
+
+    What must not be sent any more meanwhile, for the kill switch or since this worker stops, is put back.
+    """
+    may_go_on = True
+    for half in batch.halves():
+        is_held = outflow.held(connection.company_id, connection.id, MIRROR_LANE, when_opted_out=False)
+        if may_go_on and not is_held and not holding.is_stopping():
+            may_go_on = _carry_out(connection, client, half)
+        else:
+            may_go_on = False
+            mirror.record_call_failed(half, failure, maybe_done=False)
+    return may_go_on
 
 
 def _send(client: LinkedInClient, batch: Batch) -> None:

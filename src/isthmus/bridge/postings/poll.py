@@ -14,7 +14,7 @@ from isthmus.bridge.postings import POLL_LANE, RESOURCE, history, news, renewal
 from isthmus.linkedin import LinkedInClient, PostingStatus, StatusNotice, Task, TaskState, duplicate_of, task_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.store.tenancy import acting_for
-from isthmus.sync import freshness, tasks
+from isthmus.sync import freshness, holding, tasks
 from isthmus.sync.standing import Operation, TaskEnd
 from isthmus.sync.tasks import Asked, Facts, InProgress, Lost, Outcome
 
@@ -41,7 +41,7 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     try:
         connection = clients.connection_for(company_id, connection_id)
         with clients.client_of(connection) as client:
-            while _ask(company_id, connection_id, client):
+            while not holding.is_stopping() and _ask(company_id, connection_id, client):
                 relink.accepted(company_id, connection)
     except IsthmusError as error:
         tasks.record_failure(company_id, connection_id, RESOURCE, error.failure)
@@ -87,7 +87,9 @@ def facts_told(notice: StatusNotice) -> dict[str, Any]:
 
 
 def _ask(company_id: UUID, connection_id: UUID, client: LinkedInClient) -> bool:
-    open_tasks, live = tasks.due(company_id, connection_id, RESOURCE, limit=AT_ONCE)
+    tasks.set_aside_deadly(company_id, connection_id, RESOURCE)
+    most = 1 if holding.is_careful() else AT_ONCE
+    open_tasks, live = tasks.due(company_id, connection_id, RESOURCE, limit=most)
     if open_tasks:
         said = client.tasks([item.task for item in open_tasks])
         outcomes = {item.row_id: outcome_of(item, said[item.task]) for item in open_tasks}
