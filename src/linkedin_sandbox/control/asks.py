@@ -222,14 +222,22 @@ class Requests(Ask):
     since: int = Field(0, ge=0, le=_LATEST, description="Epoch milliseconds of the sandbox's clock.")
 
 
-class Deliveries(Ask):
+class Lines(Ask):
+    """How many of the newest, below which number."""
+
+    limit: int = Field(500, ge=1, le=5000)
+    before: int = Field(0, ge=0, le=_LARGEST_ID, description="Only those with a lower id; 0 is any.")
+
+
+class Deliveries(Lines):
     """Which events."""
 
+    limit: int = Field(200, ge=1, le=5000)
     kind: str = ""
     bodies: str | None = Field(None, description="Anything: bodies as text.")
 
 
-class Jobs_(Ask):  # noqa: N801 - beside the list of ids
+class Jobs_(Lines):  # noqa: N801 - beside the list of ids
     """Which postings."""
 
     external_id: str = ""

@@ -79,10 +79,9 @@ def one_request(world: World, request: Request, body: Json) -> Json:
 
 
 def jobs(world: World, request: Request, body: Json) -> Json:
-    """Postings with what was sent for them."""
-    query = select(tables.postings).order_by(tables.postings.c.id.desc()).limit(500)
-    external_id = request.query_params.get("external_id")
-    if external_id:
+    """Postings with what was sent for them, newest first; `limit` and `before` (an id) lead through many."""
+    query = _newest(select(tables.postings), tables.postings.c.id, body)
+    if external_id := body.get("external_id"):
         query = query.where(tables.postings.c.external_id == external_id)
     return {"jobs": [{**row, "url": f"{world.base_url}/jobs/view/{row['id']}"} for row in _rows(world, query)]}
 
@@ -93,11 +92,12 @@ def tasks(world: World, request: Request, body: Json) -> Json:
 
 
 def deliveries(world: World, request: Request, body: Json) -> Json:
-    """Events sent or waiting and every attempt; `?kind=` names one kind, `?bodies=1` adds the bodies as text."""
-    query = request.query_params
+    """Events sent or waiting and every attempt, newest first; `?kind=` names one kind, `?bodies=1` adds the bodies as
+    text, `limit` and `before` (an id) lead through many."""
+    asked = {"limit": 200, "before": 0, "kind": "", **body}
+    with_bodies = asked.pop("bodies", None) is not None
     with world.store.read() as conn:
-        rows = delivery_rows.listed(conn, with_bodies="bodies" in query, kind=query.get("kind", ""))
-    return {"deliveries": rows}
+        return {"deliveries": delivery_rows.listed(conn, with_bodies=with_bodies, **asked)}
 
 
 def webhooks(world: World, request: Request, body: Json) -> Json:
@@ -119,9 +119,10 @@ def widget_loads(world: World, request: Request, body: Json) -> Json:
 
 
 def lifecycle(world: World, request: Request, body: Json) -> Json:
-    """Lifecycle actions received and what came of them."""
+    """Lifecycle actions received and what came of them, newest first; `limit` and `before` (an id) lead through
+    many."""
     with world.store.read() as conn:
-        return {"actions": lifecycle_state.listed(conn)}
+        return {"actions": lifecycle_state.listed(conn, **{"limit": 500, "before": 0, **body})}
 
 
 def members(world: World, request: Request, body: Json) -> Json:
@@ -212,6 +213,12 @@ def faults(world: World, request: Request, body: Json) -> Json:
     """Faults still to strike and the kinds there are."""
     with world.store.read() as conn:
         return {"faults": fault_orders.ordered(conn), "kinds": fault_orders.KINDS}
+
+
+def _newest(query: Any, number: Any, body: Json) -> Any:
+    """The query's newest rows, below a number when one is named."""
+    newest = query.order_by(number.desc()).limit(body.get("limit", 500))
+    return newest.where(number < body["before"]) if body.get("before") else newest
 
 
 def _rows(world: World, query: Any) -> list[Json]:

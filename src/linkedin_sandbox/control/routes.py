@@ -21,7 +21,7 @@ DOORS = (
     Door("GET", "/portal-webhooks", notifying.registered),
     Door("GET", "/integrations", looking.integrations),
     Door("GET", "/widget-loads", looking.widget_loads),
-    Door("GET", "/lifecycle", looking.lifecycle),
+    Door("GET", "/lifecycle", looking.lifecycle, query=asks.Lines),
     Door("GET", "/members", looking.members, query=asks.Members),
     Door("GET", "/members/{member:int}/applications", looking.applications),
     Door("GET", "/members/{member:int}/mailbox", looking.mailbox),

@@ -174,15 +174,21 @@ def release_held(conn: Connection, webhook_id: int, now: int) -> None:
     conn.execute(query.values(state=PENDING, next_at=now))
 
 
-def listed(conn: Connection, limit: int = 200, *, with_bodies: bool = False, kind: str = "") -> list[Row]:
-    """Deliveries with their attempts, newest first; of one kind when it is named."""
+def listed(
+    conn: Connection, limit: int = 200, *, before: int = 0, with_bodies: bool = False, kind: str = ""
+) -> list[Row]:
+    """Deliveries with their attempts, newest first; below a number, or of one kind, when that is named."""
     columns: list[Any] = [column for column in deliveries.c if column.name != "body"]
     if with_bodies:
         columns.append(cast(deliveries.c.body, Text).label("body"))
     wanted = select(*columns).order_by(deliveries.c.id.desc()).limit(limit)
     if kind:
         wanted = wanted.where(deliveries.c.kind == kind)
+    if before:
+        wanted = wanted.where(deliveries.c.id < before)
     rows = [dict(row) for row in conn.execute(wanted).mappings()]
     query = select(delivery_attempts).where(delivery_attempts.c.delivery_id.in_([row["id"] for row in rows]))
-    tried = [dict(row) for row in conn.execute(query.order_by(delivery_attempts.c.id)).mappings()]
-    return [{**row, "log": [one for one in tried if one["delivery_id"] == row["id"]]} for row in rows]
+    tried: dict[int, list[Row]] = {row["id"]: [] for row in rows}
+    for one in conn.execute(query.order_by(delivery_attempts.c.id)).mappings():
+        tried[one["delivery_id"]].append(dict(one))
+    return [{**row, "log": tried[row["id"]]} for row in rows]

@@ -63,7 +63,9 @@ def _tell(conn: Connection, world: World, row: Row, body: Row, now: int) -> str:
     return "notified"
 
 
-def listed(conn: Connection, limit: int = 500) -> list[Row]:
-    """Actions received, newest first."""
+def listed(conn: Connection, limit: int = 500, before: int = 0) -> list[Row]:
+    """Actions received, newest first; below a number when one is named."""
     query = select(lifecycle_actions).order_by(lifecycle_actions.c.id.desc()).limit(limit)
+    if before:
+        query = query.where(lifecycle_actions.c.id < before)
     return [dict(row) for row in conn.execute(query).mappings()]

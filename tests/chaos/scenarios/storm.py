@@ -1,0 +1,93 @@
+"""Storm: applications by the thousand, some twice, some out of order, some forged, while everything is killed.
+
+The web process and the worker are each killed with SIGKILL, and the database is away for a while. Recruiters read,
+reject and write meanwhile.
+"""
+
+from collections.abc import Callable
+
+from tests.chaos.director import Director
+from tests.chaos.house import wait_until
+from tests.chaos.scenarios import Size
+
+SMALL = Size(applications=200, jobs=3, away_seconds=4, blows=1)
+WHOLE = Size(applications=10_000, jobs=20, away_seconds=30, blows=2)
+TWICE = LATE = 0.05
+FORGED = 0.01
+RESUMES = 0.1
+DECIDES_EVERY, FINDS_EVERY = 6, 50
+MOST_ON_THE_WAY = 0.15
+
+
+def play(director: Director, size: Size) -> None:
+    """Jobs first; then everything at once; then until nothing is left to do."""
+    director.publishes(size.jobs)
+    director.house.open_doors()
+    director.until_listed()
+    director.says("the jobs are listed")
+    blows = _blows(director, size)
+    for number, (member, job) in enumerate(_bids(director, size)):
+        for words, blow in blows.pop(number, []):
+            director.strikes(f"{words} after {number:,} applications", blow)
+        _happens(director, number, member, job)
+        if number % FINDS_EVERY == 0:
+            _keeps_pace(director, size)
+    for later in blows.values():
+        for words, blow in later:
+            director.strikes(f"{words} at the end", blow)
+    director.house.until_web_answers()
+    director.says(f"{len(director.history.applied):,} have applied")
+    director.until_calm()
+    director.says("nothing is left to do")
+
+
+def _bids(director: Director, size: Size) -> list[tuple[int, str]]:
+    """Who applies for what: every member for several jobs, in a chance order."""
+    members = -(-size.applications // size.jobs)
+    bids = [(member, job) for member in range(1, members + 1) for job in director.jobs]
+    director.chance.shuffle(bids)
+    return bids[: size.applications]
+
+
+def _happens(director: Director, number: int, member: int, job: str) -> None:
+    chance = director.chance
+    twice, late = chance.random() < TWICE, chance.random() < LATE
+    director.member_applies(member, job, twice=twice, late=late, resume=chance.random() < RESUMES)
+    if chance.random() < FORGED or number == 0:
+        director.attacker_forges()
+    if number % DECIDES_EVERY == 0 and not director.house.database.is_away:
+        director.decides_something()
+
+
+def _keeps_pace(director: Director, size: Size) -> None:
+    """Members do not run far ahead of LinkedIn's deliveries, except while the house cannot take them."""
+    if director.house.database.is_away:
+        return
+    director.finds_arrived()
+    most = max(size.applications * MOST_ON_THE_WAY, 50)
+    wait_until("LinkedIn's deliveries keep pace", lambda: director.pending_there() < most)
+
+
+Blow = tuple[str, Callable[[], object]]
+
+
+def _blows(director: Director, size: Size) -> dict[int, list[Blow]]:
+    """What strikes after how many applications: kills spread over the run, the database's absence in the middle."""
+    house, chance, count = director.house, director.chance, size.applications
+    blows: dict[int, list[Blow]] = {}
+
+    def at(share: float, words: str, blow: Callable[[], object]) -> None:
+        blows.setdefault(int(count * share), []).append((words, blow))
+
+    for number in range(size.blows):
+        first = (number + chance.random()) / size.blows
+        second = (number + chance.random()) / size.blows
+        at(0.05 + 0.9 * first, "web killed -9", house.web.kill)
+        at(0.05 + 0.9 * second, "worker killed -9", house.workers[0].kill)
+    at(0.3 + 0.3 * chance.random(), f"database away for {size.away_seconds:.0f} s", lambda: _away(director, size))
+    return blows
+
+
+def _away(director: Director, size: Size) -> None:
+    director.house.database.go_away()
+    director.house.later(size.away_seconds, director.house.database.come_back)
