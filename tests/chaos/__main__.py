@@ -7,13 +7,13 @@ import random
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from tests.chaos import scenarios
-from tests.chaos.run import Run, run
+from tests.chaos.run import run
 from tests.chaos.scenarios import Scenario, Size
 
 LONGEST_SECONDS = 3600
@@ -26,7 +26,9 @@ LONGEST_SECONDS = 3600
 @click.option("--applications", type=int, default=None, help="How many members apply.")
 @click.option("--changes", type=int, default=None, help="How many changes recruiters make.")
 @click.option("--folder", type=click.Path(path_type=Path), default=None, help="Keeps logs and databases there.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), default=None, help="Also writes the figures there.")
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path), default=None, help="Also writes the figures there."
+)
 @click.option("--list", "only_list", is_flag=True, help="Say which scenarios there are.")
 def main(
     names: tuple[str, ...],
@@ -68,7 +70,9 @@ def _each(names: tuple[str, ...], arguments: list[str]) -> int:
     options = [argument for argument in arguments if argument not in names]
     wrong = 0
     for name in names:
-        done = subprocess.run([sys.executable, "-m", "tests.chaos", name, *options], timeout=LONGEST_SECONDS, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.chaos", name, *options], timeout=LONGEST_SECONDS, check=False
+        )
         wrong += done.returncode != 0
     return wrong
 

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import hmac
+import html
 import json
 import random
+import re
 import sys
 import threading
 import time
@@ -27,6 +29,10 @@ RECRUITER = "tomas@larkfield.example"
 TRADES = ("Engineer", "Welder", "Planner", "Buyer", "Painter", "Fitter", "Tester", "Driver", "Baker", "Gardener")
 FORGERIES = ("no signature", "wrong secret", "another body", "bare digest", "parent's secret", "empty signature")
 STEP_SECONDS = 3.0
+LONG = 12_000
+STREAM_ON_PAGE = re.compile(
+    r'<span class="strong">([^<]+)</span>\s*<span class="tag[^>]*>(?:\s*<svg.*?</svg>)?([^<]*)<', re.DOTALL
+)
 
 
 @dataclass
@@ -38,13 +44,16 @@ class Director:
     chance: random.Random
     company_id: UUID
     user_id: UUID
+    slug: str
     jobs: list[str] = field(default_factory=list)
     arrived: dict[str, UUID] = field(default_factory=dict)
     begun: float = field(default_factory=time.monotonic)
 
     # members
 
-    def member_applies(self, member: int, job: str, *, twice: bool = False, late: bool = False, resume: bool = False) -> str:
+    def member_applies(
+        self, member: int, job: str, *, twice: bool = False, late: bool = False, resume: bool = False
+    ) -> str:
         """A member applies; LinkedIn is made to deliver it twice, or after the next one, where asked."""
         if twice:
             self.house.sandbox.fault("duplicate_delivery", evidence.APPLICATION_EVENT)
@@ -196,18 +205,39 @@ class Director:
 
     # looking and waiting
 
-    def looks(self, during: str) -> list[Look]:
-        """How every stream is said to stand now."""
+    def looks(self, during: str, *, keep: bool = True) -> list[Look]:
+        """How every stream is said to stand now: by our own report, and on the page a recruiter has open."""
         from isthmus.base.clock import now
         from isthmus.sync import freshness
 
-        second = int(now().timestamp())
+        second, strip = int(now().timestamp()), self._strip() if keep else {}
         found = [
-            Look(second, during, health.name, health.state, health.words, health.backlog)
-            for health in self.acts(freshness.report)
+            Look(second, during, one.name, one.state, one.words, one.backlog, strip.get(one.title, ""))
+            for one in self.acts(freshness.report)
         ]
-        self.history.looks += found
+        if keep:
+            self.history.looks += found
         return found
+
+    def _strip(self) -> dict[str, str]:
+        """The strip of streams on Home, as the web process draws it: each title with its word."""
+        url = f"{self.house.url}/c/{self.slug}/health/"
+        cookies = {"sessionid": self.acts(self._session)}
+        page = httpx2.get(url, cookies=cookies, timeout=20, trust_env=False).raise_for_status().text
+        return {html.unescape(title): word.strip() for title, word in STREAM_ON_PAGE.findall(page)}
+
+    def _session(self) -> str:
+        from django.conf import settings
+        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+        from django.contrib.sessions.backends.db import SessionStore
+
+        from isthmus.accounts.models import User
+
+        user, session = User.objects.get(id=self.user_id), SessionStore()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session.create()
+        return str(session.session_key)
 
     def until_listed(self, jobs: list[str] | None = None) -> None:
         """Return when LinkedIn shows these jobs and takes applications for them; the clock moves on while only
@@ -219,12 +249,13 @@ class Director:
         shown = evidence.theirs(self.house.sandbox).postings
         return {one["external_id"] for one in shown if one["state"] == "LISTED" and one["apply_status"] == "ENABLED"}
 
-    def until_calm(self) -> None:
+    def until_calm(self, *, step: float = STEP_SECONDS) -> None:
         """Return when neither side has anything left to do; the clock moves on meanwhile. Everything must run."""
-        wait_until("both sides have nothing left to do", lambda: self._step() and self.is_calm() and self.is_calm())
+        what = "both sides have nothing left to do"
+        wait_until(what, lambda: self._step(step) and self.is_calm() and self.is_calm(), looks=LONG)
 
-    def _step(self) -> bool:
-        self.house.move_clock(STEP_SECONDS)
+    def _step(self, seconds: float = STEP_SECONDS) -> bool:
+        self.house.move_clock(seconds)
         return True
 
     def is_calm(self) -> bool:
@@ -281,7 +312,7 @@ def found_company(house: House, *, seed: int, members: int) -> Director:
     house.sandbox.act("reset", members=max(members, 2))
     house.sandbox.choose(free_applicant_cap=1_000_000, request_log_rows=1_000_000)
     add_person(COMPANY, email=RECRUITER, name="Tomas Brandt", role="recruiter", password="x" * 12)
-    company_id, _ = company_named(COMPANY)
+    company_id, slug = company_named(COMPANY)
     user_id = User.objects.get().id
     ids = house.sandbox.ids
     with acting_for(company_id, user_id=user_id, cause="chaos"):
@@ -290,7 +321,7 @@ def found_company(house: House, *, seed: int, members: int) -> Director:
             f"urn:li:organization:{ids['organization_id']}", ids["child_client_id"], ids["child_client_secret"], ""
         )
         linkedin.set_apply_connect(True)
-    return Director(house, History(seed), random.Random(seed), company_id, user_id)
+    return Director(house, History(seed), random.Random(seed), company_id, user_id, slug)
 
 
 def _draft(title: str, number: int) -> Any:

@@ -1,4 +1,4 @@
-"""What was done to the house and in it, written down by the director: the model both sides are compared with afterwards."""
+"""What was done to the house and in it, written down by the director: the model both sides are compared with."""
 
 from dataclasses import dataclass, field
 
@@ -34,7 +34,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Look:
-    """How one stream was said to stand: at which second of the clock, while what was so."""
+    """How one stream was said to stand: at which second of the clock, while what was so; `shown` is Home's word."""
 
     second: int
     during: str
@@ -42,6 +42,7 @@ class Look:
     state: str
     words: str
     backlog: int
+    shown: str = ""
 
 
 @dataclass

@@ -88,8 +88,6 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     certificate, private = folder / "post.pem", folder / "post.key"
     certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return certificate, private

@@ -63,5 +63,6 @@ def run(scenario: Scenario, size: Size, seed: int, folder: Path, *, quick: bool 
 
 def _looks(history: History) -> str:
     """How the streams were said to stand, where somebody looked."""
-    rows = [f"  {look.during:<28} {look.stream:<14} {look.state:<8} {look.words}" for look in history.looks]
+    told = [look for look in history.looks if look.backlog or look.state not in ("fresh", "new")]
+    rows = [f"  {look.during:<26} {look.stream:<14} “{look.shown}” {look.words}" for look in told]
     return "\n".join(rows) + "\n" if rows else ""

@@ -9,6 +9,8 @@ from tests.chaos.history import Forged, History
 
 OK, REFUSED = 200, 401
 UNSURE = "failed:unsure"
+AWAY = "LinkedIn is away"
+OUTWARD, CALM, CALM_WORDS, ILL = ("postings", "facts"), ("fresh", "new"), ("Fresh", "Nothing yet"), ("failing", "late")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def judge(history: History, evidence: Evidence) -> list[Line]:
         *_letters(history, ours, evidence.copies),
         *_postings(history, theirs),
         *_ledger(theirs, ours),
+        *_looks(history),
     ]
 
 
@@ -137,7 +140,9 @@ def _postings(history: History, theirs: Theirs) -> Iterator[Line]:
             listed.setdefault(posting["external_id"], []).append(posting)
     wanted = {name for name, one in history.postings.items() if one.listed}
     differing = [
-        name for name in wanted & set(listed) if any(_title(one) != history.postings[name].title for one in listed[name])
+        name
+        for name in wanted & set(listed)
+        if any(_title(one) != history.postings[name].title for one in listed[name])
     ]
     off_site = [name for name in wanted & set(listed) if any(one["apply_status"] != "ENABLED" for one in listed[name])]
     created = Counter(posting["external_id"] for posting in theirs.postings)
@@ -159,7 +164,7 @@ def _title(posting: Mapping[str, object]) -> object:
 def _ledger(theirs: Theirs, ours: Ours) -> Iterator[Line]:
     heard = sum(one["status"] == OK for delivery in theirs.deliveries for one in delivery["log"])
     kept = sum(times for _, _, genuine, times in ours.deliveries if genuine)
-    stuck = [f"{urn} {state}" for urn, state, genuine, _ in ours.deliveries if genuine and state not in ("done",)]
+    stuck = [f"{urn} {state}" for urn, state, genuine, _ in ours.deliveries if genuine and state != "done"]
     waiting = [f"{count} {name}" for name, count in ours.unfinished.items() if count]
     facts = Counter(state for _, state in ours.facts)
     yield Line("answers of 200 LinkedIn heard", heard)
@@ -173,6 +178,21 @@ def _ledger(theirs: Theirs, ours: Ours) -> Iterator[Line]:
 
 def _open(states: Mapping[str, int]) -> list[str]:
     return [f"{count} {state}" for state, count in states.items() if state not in ("sent", "cancelled")]
+
+
+def _looks(history: History) -> Iterator[Line]:
+    """What was said while LinkedIn was away, and afterwards; nothing when nobody looked."""
+    away = [look for look in history.looks if look.during.startswith(AWAY)]
+    if not away:
+        return
+    busy = [look for look in away if look.backlog and look.stream in OUTWARD]
+    calm = [look for look in busy if look.state in CALM or look.shown in CALM_WORDS]
+    silent = [look for look in busy if not any(mark.isdigit() for mark in look.words)]
+    last = [look for look in history.looks if look.during == history.looks[-1].during]
+    yield Line("looks at a stream with work waiting while LinkedIn was away", len(busy))
+    yield _none("of them, said to be well", [f"{look.during} {look.stream} {look.shown}" for look in calm])
+    yield _none("of them, without how long or how much", [f"{look.during} {look.words}" for look in silent])
+    yield _none("streams not well afterwards", [f"{look.stream} {look.words}" for look in last if look.state in ILL])
 
 
 def table(lines: list[Line]) -> str:

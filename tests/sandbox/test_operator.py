@@ -183,3 +183,15 @@ def test_a_folder_of_another_version_is_refused_in_words(sandbox: Sandbox) -> No
         conn.exec_driver_sql("ALTER TABLE request_log DROP COLUMN cause")
     with pytest.raises(ValueError, match="another version of the sandbox"):
         Sandbox(sandbox.world.settings.data)
+
+
+def test_what_it_holds_is_read_page_by_page(sandbox: Sandbox) -> None:
+    for number in range(3):
+        sandbox.settle(job(externalJobPostingId=f"J-{number}", title=f"Engineer {number}"))
+    pages, before = [], 0
+    while rows := sandbox.http.get(f"/_sandbox/jobs?limit=2&before={before}").json()["jobs"]:
+        pages.append([row["external_id"] for row in rows])
+        before = rows[-1]["id"]
+    assert pages == [["J-2", "J-1"], ["J-0"]]
+    for what in ("deliveries", "lifecycle", "jobs"):
+        assert sandbox.http.get(f"/_sandbox/{what}?limit=0").status_code == 422

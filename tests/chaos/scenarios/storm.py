@@ -10,7 +10,7 @@ from tests.chaos.director import Director
 from tests.chaos.house import wait_until
 from tests.chaos.scenarios import Size
 
-SMALL = Size(applications=200, jobs=3, away_seconds=4, blows=1)
+SMALL = Size(applications=150, jobs=3, away_seconds=4, blows=1)
 WHOLE = Size(applications=10_000, jobs=20, away_seconds=30, blows=2)
 TWICE = LATE = 0.05
 FORGED = 0.01
