@@ -17,6 +17,7 @@ def test_nothing_is_lost_doubled_or_let_in(tmp_path: Path) -> None:
         "database away for 4 s",
         "web killed -9",
         "worker killed -9",
+        "worker killed -9",
     ]
     happened = (
         "delivered twice on purpose",

@@ -1,21 +1,22 @@
 """Storm: applications by the thousand, some twice, some out of order, some forged, while everything is killed.
 
 The web process and the worker are each killed with SIGKILL, and the database is away for a while. Recruiters read,
-reject and write meanwhile.
+reject and write meanwhile, and once more in the end, when the worker is killed while it tells of that.
 """
 
 from collections.abc import Callable
 
-from tests.chaos.director import Director
+from tests.chaos.director import FORGERIES, Director
 from tests.chaos.house import wait_until
 from tests.chaos.scenarios import Size
 
-SMALL = Size(applications=150, jobs=3, away_seconds=4, blows=1)
+SMALL = Size(applications=120, jobs=3, away_seconds=4, blows=1)
 WHOLE = Size(applications=10_000, jobs=20, away_seconds=30, blows=2)
 TWICE = LATE = 0.05
 FORGED = 0.01
 RESUMES = 0.1
-DECIDES_EVERY, FINDS_EVERY = 6, 50
+DECIDES_EVERY, FINDS_EVERY = 6, 30
+DECIDED_AT_THE_END = 0.15
 MOST_ON_THE_WAY = 0.15
 
 
@@ -25,18 +26,22 @@ def play(director: Director, size: Size) -> None:
     director.house.open_doors()
     director.until_listed()
     director.says("the jobs are listed")
-    blows = _blows(director, size)
+    blows, forged = _blows(director, size), _forged(director, size)
     for number, (member, job) in enumerate(_bids(director, size)):
         for words, blow in blows.pop(number, []):
             director.strikes(f"{words} after {number:,} applications", blow)
-        _happens(director, number, member, job)
+        _applies(director, member, job)
+        for how in forged.get(number, []):
+            director.attacker_forges(how)
+        if number % DECIDES_EVERY == 0 and not director.house.database.is_away:
+            director.decides_something()
         if number % FINDS_EVERY == 0:
             _keeps_pace(director, size)
-    for later in blows.values():
-        for words, blow in later:
-            director.strikes(f"{words} at the end", blow)
     director.house.until_web_answers()
     director.says(f"{len(director.history.applied):,} have applied")
+    director.until_calm()
+    director.says("everything has arrived")
+    _decides(director, int(size.applications * DECIDED_AT_THE_END))
     director.until_calm()
     director.says("nothing is left to do")
 
@@ -49,14 +54,27 @@ def _bids(director: Director, size: Size) -> list[tuple[int, str]]:
     return bids[: size.applications]
 
 
-def _happens(director: Director, number: int, member: int, job: str) -> None:
-    chance = director.chance
-    twice, late = chance.random() < TWICE, chance.random() < LATE
-    director.member_applies(member, job, twice=twice, late=late, resume=chance.random() < RESUMES)
-    if chance.random() < FORGED or number == 0:
-        director.attacker_forges()
-    if number % DECIDES_EVERY == 0 and not director.house.database.is_away:
+def _applies(director: Director, member: int, job: str) -> None:
+    twice, late, resume = (director.chance.random() < share for share in (TWICE, LATE, RESUMES))
+    director.member_applies(member, job, twice=twice, late=late, resume=resume)
+
+
+def _forged(director: Director, size: Size) -> dict[int, list[str]]:
+    """After which applications something is forged, and how: every way at least once."""
+    count = max(int(size.applications * FORGED), len(FORGERIES))
+    chosen: dict[int, list[str]] = {}
+    for number in range(count):
+        chosen.setdefault(director.chance.randrange(size.applications), []).append(FORGERIES[number % len(FORGERIES)])
+    return chosen
+
+
+def _decides(director: Director, count: int) -> None:
+    """Recruiters decide much in a short time, and the worker is killed in the middle of telling it."""
+    director.finds_arrived()
+    for number in range(count):
         director.decides_something()
+        if number == count // 2:
+            director.strikes(f"worker killed -9 after {number:,} late decisions", director.house.workers[0].kill)
 
 
 def _keeps_pace(director: Director, size: Size) -> None:
