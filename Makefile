@@ -30,7 +30,8 @@ test: $(READY) ## Run every test, on every core; those that need a browser say s
 e2e: $(READY) ## Run only the story in a real browser
 	$(BIN)/pytest -m e2e
 
-chaos: $(READY) ## Run only the tests that kill processes at enumerated points
+chaos: $(READY) ## Play every chaos scenario in full, with chances of its own; SEED=… plays one again
+	$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED))
 	$(BIN)/pytest -m chaos
 
 check: $(READY) ## Format, lint, types and import contracts
