@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -53,10 +54,11 @@ def _publish(ground: Ground, count: int) -> None:
     from isthmus.sync import followers
 
     draft = larkfield_jobs()[0][0]
-    for _ in range(count // BATCH):
+    for batch in range(count // BATCH):
         with acting_for(ground.company_id, cause="bench"):
-            for _ in range(BATCH):
-                postings.publish(jobs.create_job(draft).id, linkedin_apply=False)
+            for number in range(BATCH):
+                own = replace(draft, description=f"{draft.description}<p>Opening {batch * BATCH + number}</p>")
+                postings.publish(jobs.create_job(own).id, linkedin_apply=False)
     followers.follow_all()
 
 

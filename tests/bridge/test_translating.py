@@ -14,6 +14,7 @@ from isthmus.bridge.apply_connect import answers
 from isthmus.bridge.apply_connect import translate as incoming
 from isthmus.bridge.postings import form_questions, rules, translate
 from isthmus.bridge.postings.advert import Advert, Asked
+from isthmus.bridge.postings.description import description_of
 from isthmus.hiring.models import QuestionKind
 from isthmus.linkedin import CustomAnswer, JobPosting, Phone, open_delivery
 from tests.builders import DESCRIPTION
@@ -99,14 +100,14 @@ def test_yes_or_no_is_two_radio_buttons():
 
 @given(st.text())
 def test_descriptions_never_carry_what_runs(text):
-    sent = translate.description_of(f"{text}<script>alert(1)</script><p onclick='x'>{text}</p>")
+    sent = description_of(f"{text}<script>alert(1)</script><p onclick='x'>{text}</p>")
     assert "<script" not in sent.lower()
     assert "onclick=" not in sent.lower() or "onclick=" in text.lower()
 
 
 def test_headings_lists_and_links_become_what_linkedin_accepts():
     text = '<h2>Team</h2><ol><li><em>One</em></li></ol><a href="https://x.example">Read</a>'
-    assert translate.description_of(text) == "<p><strong>Team</strong></p><ul><li><i>One</i></li></ul>Read"
+    assert description_of(text) == "<p><strong>Team</strong></p><ul><li><i>One</i></li></ul>Read"
 
 
 def test_an_advert_in_order_has_no_problems():

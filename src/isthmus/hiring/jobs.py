@@ -1,5 +1,6 @@
 """Jobs: what is written about an opening, and whether it takes applications."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 MOST_LOCATIONS = 50
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ def is_web_address(url: str) -> bool:
     """Whether this is an absolute http or https address with a host."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _SPACE.search(url)
     except ValueError:
         return False
 

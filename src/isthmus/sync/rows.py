@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -108,21 +109,29 @@ def standing_fingerprint(resource: str, entity_id: UUID) -> str:
 
 
 def write(rows: Sequence[Mirror]) -> None:
-    """Save the machine's columns of many rows in one round trip."""
-    if not rows:
-        return
-    columns = ", ".join(f"{name} = %s" for name in _WRITTEN)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE sync_mirror SET {columns} WHERE id = %s AND company_id = %s",  # noqa: S608
-            [[*(_value(row, name) for name in _WRITTEN), row.id, row.company_id] for row in rows],
-        )
+    """Save the machine's columns of many rows of one company in one statement."""
+    if rows:
+        values = [[_value(row, name) for row in rows] for name in ("id", *_WRITTEN)]
+        with connection.cursor() as cursor:
+            cursor.execute(_update(), [*values, rows[0].company_id])
+
+
+@cache
+def _update() -> str:
+    """The statement, with an array for each column, and the company."""
+    kinds = {name: Mirror._meta.get_field(name).db_type(connection) for name in ("id", *_WRITTEN)}
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds.values())
+    columns = ", ".join(f"{name} = new.{name}" for name in _WRITTEN)
+    given = f"unnest({arrays}) AS new ({', '.join(kinds)})"
+    return f"UPDATE sync_mirror AS old SET {columns} FROM {given} WHERE old.id = new.id AND old.company_id = %s"  # noqa: S608
 
 
 def _value(row: Mirror, name: str) -> Any:
     value = getattr(row, name)
     if name == "facts":
         return Jsonb(value)
+    if name.startswith("sealed_"):
+        return bytes(value)
     return str(value) if name in ("state", "operation") else value
 
 

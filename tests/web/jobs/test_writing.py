@@ -5,7 +5,7 @@ import uuid
 import lxml.html
 import pytest
 
-from isthmus.bridge.postings import translate
+from isthmus.bridge.postings.description import description_of
 from isthmus.hiring import jobs, questions, team
 from isthmus.hiring.models import Job, Question
 from isthmus.hiring.team import Part
@@ -142,7 +142,7 @@ def test_a_description_is_kept_in_what_linkedin_takes(rooms, recruiter):
     recruiter.post(rooms.at("jobs:new"), {**FIELDS, "description": hostile})
     kept = the_job(rooms).description
     assert kept == "<p><strong>Your <i>day</i></strong></p><ul><li>Weld</li></ul><p>ab</p>cell"
-    assert translate.description_of(kept) == kept
+    assert description_of(kept) == kept
 
 
 def test_an_endless_description_is_refused_at_its_field(rooms, recruiter):

@@ -1,9 +1,11 @@
 """Everything a posting is made of, as one value, so that translating and checking need no database."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from isthmus.bridge.postings.description import description_of
 from isthmus.hiring.form_sections import FormSections
 from isthmus.hiring.models import FormSection, QuestionKind
 from isthmus.hiring.pay import PayPart
@@ -49,6 +51,11 @@ class Advert:
     questions: list[Asked] = field(default_factory=list)
     listing_type: str = "basic"
     visibility: str = "public"
+
+    @cached_property
+    def sent_description(self) -> str:
+        """The description as it is sent; each rule looks at that."""
+        return description_of(self.description)
 
 
 Body = dict[str, Any]

@@ -1,9 +1,6 @@
 """A job's advert as LinkedIn's posting element ("Job Posting Schema"), without the operation it is sent with."""
 
-import re
 from collections.abc import Sequence
-
-import nh3
 
 from isthmus.bridge.postings import form
 from isthmus.bridge.postings.advert import Advert, Body
@@ -14,10 +11,7 @@ from isthmus.linkedin.wire.postings import Compensation, Money, Pay, PayRange, P
 
 OPERATION = "jobPostingOperationType"
 MOST_LOCATIONS = 7
-TAGS = {"b", "strong", "u", "i", "br", "p", "ul", "li"}
 WORKPLACES = {"on_site": "On-site", "hybrid": "Hybrid", "remote": "Remote"}
-_RENAMED = {"em": "i", "ol": "ul"}
-_TAG = re.compile(r"<(/?)(em|ol|h[1-6]|blockquote)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
 def body_of(advert: Advert, generation: Generation) -> Body:
@@ -28,7 +22,7 @@ def body_of(advert: Advert, generation: Generation) -> Body:
         company_urn=advert.organization,
         company_apply_url=advert.apply_url,
         title=advert.title,
-        description=description_of(advert.description),
+        description=advert.sent_description,
         listed_at=advert.listed_at,
         location=advert.locations[0] if advert.locations else None,
         alternate_locations=advert.locations[1:] or None,
@@ -49,11 +43,6 @@ def body_of(advert: Advert, generation: Generation) -> Body:
     return body
 
 
-def description_of(text: str) -> str:
-    """The description in the few tags LinkedIn accepts; headings become bold paragraphs, links their words."""
-    return nh3.clean(_TAG.sub(_renamed, text), tags=TAGS, attributes={}).strip()
-
-
 def compensation(parts: Sequence[PayPart]) -> Compensation | None:
     """The pay as LinkedIn takes it: an exact amount, or a range of which either end may be open."""
     return Compensation(compensations=[_pay(part) for part in parts]) if parts else None
@@ -70,12 +59,3 @@ def _pay(part: PayPart) -> Pay:
 def industry_urn(text: str) -> str:
     """An industry's URN from its number, or as it stands."""
     return f"urn:li:industry:{text}" if text.isdigit() else text
-
-
-def _renamed(tag: re.Match[str]) -> str:
-    closing, name = tag.group(1), tag.group(2).lower()
-    if name == "blockquote":
-        return f"<{closing}p>"
-    if name.startswith("h"):
-        return "</strong></p>" if closing else "<p><strong>"
-    return f"<{closing}{_RENAMED[name]}>"

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from isthmus.bridge.postings.translate import description_of
+from isthmus.bridge.postings.description import description_of
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.jobs import JobDraft, draft_of
 from isthmus.hiring.models import Employment, Job, Level, Requirement, Workplace

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _lazy
 
 from isthmus.base.ids import new_id
-from isthmus.bridge.postings.translate import description_of
+from isthmus.bridge.postings.description import description_of
 from isthmus.hiring import careers, question_details
 from isthmus.hiring.descriptions import clean
 from isthmus.hiring.models import Job, Question, QuestionKind

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from isthmus.bridge.postings import translate
 from isthmus.bridge.postings.advert import Advert
 from isthmus.bridge.postings.rules.rule import Finding, Rule
 from isthmus.hiring.descriptions import plain_text
@@ -62,7 +61,7 @@ RULES = (
 def findings(advert: Advert) -> Iterator[Finding]:
     """What LinkedIn would not take of the words of an advert."""
     yield from _title(advert.title)
-    yield from _description(advert.description)
+    yield from _description(advert)
     if len(advert.job_code) > LONGEST_JOB_CODE:
         yield CODE_LONG.found("code", _("LinkedIn takes codes of at most %d characters.") % LONGEST_JOB_CODE)
 
@@ -76,14 +75,14 @@ def _title(title: str) -> Iterator[Finding]:
         yield TITLE_LONG.found("title", _("LinkedIn takes titles of at most %d characters.") % LONGEST_TITLE)
 
 
-def _description(description: str) -> Iterator[Finding]:
-    sent = translate.description_of(description)
+def _description(advert: Advert) -> Iterator[Finding]:
+    sent = advert.sent_description
     if len(plain_text(sent)) < SHORTEST_DESCRIPTION:
         words = _("LinkedIn needs a description of at least %d characters.") % SHORTEST_DESCRIPTION
         yield DESCRIPTION_SHORT.found("description", words)
     if len(sent) > LONGEST_DESCRIPTION:
         words = _("LinkedIn takes descriptions of at most %s characters.") % f"{LONGEST_DESCRIPTION:,}"
         yield DESCRIPTION_LONG.found("description", words)
-    if _LINK.search(description):
+    if _LINK.search(advert.description):
         words = _("LinkedIn shows links in descriptions as plain words: where they lead is lost.")
         yield LINKS_LOST.found("description", words)

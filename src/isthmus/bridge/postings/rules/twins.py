@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from isthmus.bridge.postings import translate
 from isthmus.bridge.postings.advert import Advert
 from isthmus.bridge.postings.rules.rule import Finding, Rule
 from isthmus.hiring.descriptions import plain_text
@@ -52,7 +51,7 @@ def findings(adverts: Sequence[Advert], there: Sequence[Advert] = ()) -> Iterato
 def key_of(advert: Advert) -> Key:
     """What makes two adverts one job in LinkedIn's eyes: company, title, main location and words, however spaced."""
     place = advert.locations[0] if advert.locations else ""
-    words = plain_text(translate.description_of(advert.description))
+    words = plain_text(advert.sent_description)
     return advert.organization, _folded(advert.title), _folded(place), _folded(words)
 
 
