@@ -253,17 +253,17 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         entity_id=job_id,
         action="retry",
     )
-    _plant_watching(mark)
+    endpoint_id = _plant_watching(mark)
     DigestTime.objects.create()
     DigestWish.objects.create(user_id=new_id(), wanted=True)
     DigestMail.objects.create(week=now().date(), user_id=new_id(), subject=mark, body=mark, message_id=mark)
     IssueRecord.objects.create(issue=issue, key=mark, entity=RESOURCE, entity_id=job_id, message=mark)
     Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
     rows = (delivery, mirror, fact, retrieval, issue)
-    return dict(zip(RETRYABLE, (row.id for row in rows), strict=True))
+    return {"endpoint_id": endpoint_id, **dict(zip(RETRYABLE, (row.id for row in rows), strict=True))}
 
 
-def _plant_watching(mark: str) -> None:
+def _plant_watching(mark: str) -> UUID:
     Objective.objects.create(stream="applications", seconds=90)
     AlertTerms.objects.create()
     AlertWish.objects.create(user_id=new_id())
@@ -272,6 +272,7 @@ def _plant_watching(mark: str) -> None:
     AlertMail.objects.create(alarm=alarm, told="raised", subject=mark, body=mark, message_id=mark, state="failed")
     endpoint = AlertEndpoint.objects.create(origin=mark, sealed_url=b"", sealed_secret=b"", disabled_at=now())
     AlertSend.objects.create(endpoint=endpoint, alarm=alarm, told="raised", body={"title": mark}, state="failed")
+    return endpoint.id
 
 
 def _next_seq() -> int:

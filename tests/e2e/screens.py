@@ -42,6 +42,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "activity": ("Ines", f"{LARKFIELD}/activity/"),
     "activity-calls": ("Ines", f"{LARKFIELD}/activity/?show=calls"),
     "activity-week": ("Ines", f"{LARKFIELD}/activity/week/"),
+    "activity-health": ("Ines", f"{LARKFIELD}/activity/health/"),
+    "settings-alerts": ("Ines", f"{LARKFIELD}/settings/alerts/"),
     "activity-limits": ("Ines", f"{LARKFIELD}/activity/limits/"),
     "guide-recruiter": ("Tomas", f"{LARKFIELD}/guide/recruiter/"),
     "guide-admin": ("Ines", f"{LARKFIELD}/guide/admin/"),

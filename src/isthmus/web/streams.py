@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +11,7 @@ from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
 from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
+from isthmus.sync.watching import looking
 from isthmus.web.tones import BAD, GOOD, OF_FAILURE, PLAIN, WAITING, Look
 
 STATE_WORDS = {
@@ -18,6 +20,8 @@ STATE_WORDS = {
     "failing": gettext_lazy("Failing"),
     "late": gettext_lazy("Overdue"),
     "new": gettext_lazy("Nothing yet"),
+    "behind": gettext_lazy("Behind"),
+    "far": gettext_lazy("Far behind"),
 }
 KIND_WORDS = {
     "throttled": gettext_lazy("Throttled"),
@@ -41,6 +45,7 @@ class ShownStream:
     message: str
     since: datetime | None = None
     waiting: str = ""
+    lag_words: str = ""
 
     @property
     def is_troubled(self) -> bool:
@@ -67,7 +72,7 @@ class Summary:
 
 def shown() -> list[ShownStream]:
     """Every stream of the acting company; none while LinkedIn is not connected."""
-    return [_shown(stream) for stream in freshness.report()] if connections.current() else []
+    return [shown_stream(stream) for stream in freshness.report()] if connections.current() else []
 
 
 def summary(streams: list[ShownStream]) -> Summary | None:
@@ -86,10 +91,10 @@ def summary(streams: list[ShownStream]) -> Summary | None:
     return Summary(_("All streams fresh"), GOOD, last) if last else Summary(_("Nothing moved yet"), PLAIN, None)
 
 
-def _shown(stream: StreamHealth) -> ShownStream:
+def shown_stream(stream: StreamHealth) -> ShownStream:
+    """One stream as it is shown: amber behind its objective, red far behind it."""
     failing = stream.state == "failing"
-    words = KIND_WORDS.get(stream.failure_kind, STATE_WORDS["failing"]) if failing else STATE_WORDS[stream.state]
-    look = OF_FAILURE.get(stream.failure_kind, BAD) if failing else LOOKS.get(stream.state, PLAIN)
+    words, look = _state(stream)
     return ShownStream(
         title=_(stream.title),
         state_words=str(words),
@@ -100,4 +105,17 @@ def _shown(stream: StreamHealth) -> ShownStream:
         message=stream.failure_message if failing else stream.words if stream.state == "late" else stream.limited,
         since=stream.since,
         waiting=stream.waiting,
+        lag_words=looking.lag_words(stream) if stream.is_behind else "",
     )
+
+
+def _state(stream: StreamHealth) -> tuple[Any, Look]:
+    """A stream's state in a word, and its look."""
+    if stream.state == "failing":
+        words = KIND_WORDS.get(stream.failure_kind, STATE_WORDS["failing"])
+        return words, BAD if stream.is_far_behind else OF_FAILURE.get(stream.failure_kind, BAD)
+    if stream.is_far_behind:
+        return STATE_WORDS["far"], BAD
+    if stream.is_behind and stream.state != "late":
+        return STATE_WORDS["behind"], WAITING
+    return STATE_WORDS[stream.state], LOOKS.get(stream.state, PLAIN)

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/preferences/", include("isthmus.web.preferences.urls")),
     path("c/<slug:slug>/settings/company/", include("isthmus.web.company.urls")),
     path("c/<slug:slug>/settings/people/", include("isthmus.web.members.urls")),
+    path("c/<slug:slug>/settings/alerts/", include("isthmus.web.alerts.urls")),
     path("c/<slug:slug>/settings/api-keys/", include("isthmus.web.api_keys.urls")),
 ]

@@ -7,6 +7,7 @@ from isthmus.web.activity import downloads, views
 app_name = "activity"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("health/", views.health_page, name="health"),
     path("limits/", views.limits_page, name="limits"),
     path("week/", views.week, name="week"),
     path("week/mail/", views.digest_wish, name="digest_wish"),

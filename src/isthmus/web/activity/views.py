@@ -16,10 +16,10 @@ from isthmus.bridge import activity
 from isthmus.sync import digests, muting
 from isthmus.sync.models import Mute
 from isthmus.web.access import MemberRequest, company_view
-from isthmus.web.activity import details, issue_pages, limits, pages
+from isthmus.web.activity import details, health, issue_pages, limits, pages
 from isthmus.web.activity import week as week_pages
 from isthmus.web.activity.forms import MuteForm
-from isthmus.web.showing import attempt, show
+from isthmus.web.showing import attempt, show, show_part
 
 
 @company_view("activity.view")
@@ -48,6 +48,16 @@ def line(request: MemberRequest, kind: str, row_id: UUID) -> HttpResponse:
 def limits_page(request: MemberRequest) -> HttpResponse:
     """What is used of LinkedIn's limits."""
     return show(request, "activity/limits.html", limits.limits_page())
+
+
+@company_view("activity.view")
+@require_safe
+def health_page(request: MemberRequest) -> HttpResponse:
+    """How far behind each stream is; `?part=now` is the part that is asked for again while the page is open."""
+    page = health.health_page(request.member)
+    if request.GET.get("part") == "now":
+        return show_part(request, "activity/health_now.html", page)
+    return show(request, "activity/health.html", page)
 
 
 @company_view("activity.view")
