@@ -139,6 +139,14 @@ def test_what_happens_next_names_what_was_not_told_yet(rooms, recruiter):
     assert "Not selected Not yet LinkedIn · when it is rejected" in text
 
 
+def test_what_happened_untold_is_not_said_to_leave_soon(rooms, recruiter, move_clock):
+    application = rooms.application()
+    here = rooms.at("candidates:application", application_id=application.id)
+    recruiter.get(here)
+    move_clock(3600)
+    assert "Application viewed Not told LinkedIn · it happened while nothing was told" in words(recruiter.get(here))
+
+
 def test_what_happens_next_is_asked_for_again_while_something_leaves(rooms, recruiter):
     application = rooms.application()
     part = rooms.at("candidates:notices", application_id=application.id)

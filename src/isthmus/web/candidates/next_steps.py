@@ -1,7 +1,7 @@
 """What the person is told about an application, by whom, when: before it is sent, while it waits, and after."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from isthmus.web.notifications.lines import CHANNELS, Shown, shown
 from isthmus.web.tones import PLAIN, WAITING
 
 VIEWED, DOWNLOADED, REJECTED = "APPLICATION_VIEWED", "RESUME_DOWNLOADED", "APPLICATION_REJECTED"
+SURELY_READ = timedelta(minutes=10)
 EXPECTED = {
     VIEWED: (_l("Application viewed"), _l("when one of the hiring team opens it")),
     DOWNLOADED: (_l("Résumé downloaded"), _l("when one of the hiring team downloads it")),
@@ -74,18 +75,20 @@ def _in_motion(lines: list[Shown]) -> bool:
 
 
 def _ahead(application: Application, told: set[str], reach: Reach) -> list[Ahead]:
-    settings, happened = notice_settings.current(), _happened(application)
+    settings, happened = notice_settings.current(), _first_moments(application)
     events = [event for event in EXPECTED if event not in told]
     company = _company()
     seen = {event: member_view.at_linkedin(application, event, company, reach) for event in events}
-    return [_one_ahead(event, settings, seen[event], has_happened=event in happened) for event in events]
+    return [_one_ahead(event, settings, seen[event], happened.get(event)) for event in events]
 
 
-def _one_ahead(event: str, settings: NoticeSettings, sights: list[Sight], *, has_happened: bool) -> Ahead:
+def _one_ahead(event: str, settings: NoticeSettings, sights: list[Sight], happened: datetime | None) -> Ahead:
     title, when = (str(words) for words in EXPECTED[event])
     if event in _kept(settings):
         return Ahead(title, _("your company keeps this to itself"), _("Not told"), "", PLAIN.icon, [])
-    if has_happened:
+    if happened and now() - happened > SURELY_READ:
+        return Ahead(title, _("it happened while nothing was told"), _("Not told"), "", PLAIN.icon, [])
+    if happened:
         return Ahead(title, "", _("Leaves soon"), WAITING.tone, WAITING.icon, sights)
     if event == REJECTED and settings.delay_rejections:
         when = _("%(delay)s after it is rejected") % {"delay": delay_words(settings.delay_hours)}
@@ -97,11 +100,12 @@ def _kept(settings: NoticeSettings) -> set[str]:
     return {event for event, is_told in told.items() if not is_told}
 
 
-def _happened(application: Application) -> set[str]:
-    """Facts that are true here and that the worker may not have picked up yet."""
+def _first_moments(application: Application) -> dict[str, datetime]:
+    """When what LinkedIn is to hear of first became true here, for what did."""
+    opened = [view.at for view in application.views.all()]
     taken = application.downloads.select_related("file", "application")
-    happened = {VIEWED: application.views.exists(), DOWNLOADED: any(map(facts.is_resume_taken, taken))}
-    return {event for event, is_so in happened.items() if is_so}
+    saved = [download.at for download in taken if facts.is_resume_taken(download)]
+    return {event: min(moments) for event, moments in ((VIEWED, opened), (DOWNLOADED, saved)) if moments}
 
 
 def _sights(application: Application, notice: Notice, reach: Reach) -> list[Sight]:
