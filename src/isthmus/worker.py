@@ -5,7 +5,15 @@ import os
 import threading
 
 from django.conf import settings
+from prometheus_client import (
+    GC_COLLECTOR,
+    PLATFORM_COLLECTOR,
+    PROCESS_COLLECTOR,
+    CollectorRegistry,
+    start_http_server,
+)
 
+from isthmus.base import tallies
 from isthmus.sync import lanes, lifeline, ticker
 from isthmus.sync.watching import heartbeats
 from isthmus.sync.watching.watchman import Watchman
@@ -22,6 +30,7 @@ def run() -> None:
     """
     stop = threading.Event()
     threading.Thread(target=_end_in_time, args=(stop,), name="bound", daemon=True).start()
+    _show_numbers(settings.CONFIG.worker_metrics_port)
     with lifeline.beating():
         watchman = Watchman(heartbeats.WORKER).start()
         try:
@@ -45,6 +54,16 @@ def drain_once(*, rounds: int = 1000) -> int:
         if not done:
             break
     return runs
+
+
+def _show_numbers(port: int) -> None:
+    """What this process counts and times, for Prometheus, to this machine alone."""
+    if not port:
+        return
+    registry = CollectorRegistry()
+    for collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, *tallies.ALL):
+        registry.register(collector)
+    start_http_server(port, addr="127.0.0.1", registry=registry)
 
 
 def _end_in_time(stop: threading.Event) -> None:

@@ -140,6 +140,7 @@ PUBLIC = {
     "careers:job",
     "careers:thanks",
     "healthz",
+    "ready",
     "metrics",
     "webhook-linkedin-apply",
     "webhook-linkedin-events",

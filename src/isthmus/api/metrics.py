@@ -18,6 +18,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector, CollectorRegistry
 
 from isthmus.api.health import database_answers
+from isthmus.api.numbers import Life, States, Streams
+from isthmus.base import tallies
 from isthmus.base.clock import now
 from isthmus.sync import inbox
 
@@ -85,7 +87,8 @@ class Trouble(Collector):
 
 
 REGISTRY = CollectorRegistry(auto_describe=False)
-for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, Work(), Budgets(), Trouble()):
+OURS = (Work(), Budgets(), Trouble(), Streams(), States(), Life(), *tallies.ALL)
+for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, *OURS):
     REGISTRY.register(_collector)
 
 

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/linkedin/portal/<str:token>", webhooks.linkedin_portal, name="webhook-linkedin-portal"),
     path("api/v1/", service.urls),
     path("healthz", health.healthz, name="healthz"),
+    path("healthz/ready", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -149,6 +149,9 @@ class Config:
     metrics_token: str = _setting(
         "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
     )
+    worker_metrics_port: int = _setting(
+        "ISTHMUS_WORKER_METRICS_PORT", 0, "Port on 127.0.0.1 at which a worker shows its own numbers; 0: none."
+    )
     mail_url: str = _setting(
         "ISTHMUS_MAIL_URL",
         "",

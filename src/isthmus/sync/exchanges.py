@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from isthmus.base import tallies
 from isthmus.base.failures import Kind
 from isthmus.sync.models import Exchange
 
@@ -20,7 +21,9 @@ class Call:
 
 
 def record(connection_id: UUID, call: Call) -> None:
-    """Remember the call for the Activity page of the acting company."""
+    """Remember the call for the Activity page of the acting company, and count it."""
+    tallies.CALLS.labels(call.operation, tallies.answer_class(call.status)).inc()
+    tallies.CALL_SECONDS.labels(call.operation).observe(call.milliseconds / 1000)
     Exchange.objects.create(
         connection_id=connection_id,
         operation=call.operation[:60],

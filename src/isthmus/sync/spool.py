@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from isthmus.base import tallies
 from isthmus.sync import durable_files
 
 MAGIC = b"isthmus-spool-1"
@@ -81,6 +82,7 @@ class Spool:
         content = _written(delivery)
         self._make_room(len(content))
         durable_files.write(self.waiting_folder / _name(delivery), content)
+        tallies.SPOOLED.inc()
 
     def waiting(self) -> list[Path]:
         """The files that wait, in the order their deliveries came."""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from isthmus import __version__
+from isthmus.base import tallies
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.sync.models import Heartbeat
@@ -54,7 +55,8 @@ class Pulse:
         with self.lock:
             self.doing[key] = what
         try:
-            yield
+            with tallies.LANE_SECONDS.labels(what).time():
+                yield
         finally:
             with self.lock:
                 self.doing.pop(key, None)
