@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bench import crowd, ground, pages, posting_sync, receive, results, sandbox_size, throttle_share
+from bench import crowd, ground, pages, posting_sync, receive, results, sandbox_size, throttle_share, worker
 
 
 @click.command()
@@ -17,7 +17,7 @@ from bench import crowd, ground, pages, posting_sync, receive, results, sandbox_
     "--kept", type=click.Path(path_type=Path), help="With --pages: a folder whose database is made once and kept."
 )
 def main(whole_day: bool, pages_only: bool, people: int, kept: Path | None) -> None:
-    """Measure receiving, posting sync, the sandbox, a throttled day and the candidate pages in one run."""
+    """Measure receiving, posting sync, a worker, the sandbox, a throttled day and the lists in one run."""
     figures: dict[str, results.Figure] = {}
     with ground.prepared(kept if pages_only else None) as prepared:
         if whole_day:
@@ -26,7 +26,7 @@ def main(whole_day: bool, pages_only: bool, people: int, kept: Path | None) -> N
         if pages_only:
             click.echo(results.show(pages.measure(prepared, people)))
             return
-        for bench in (receive, posting_sync, sandbox_size, throttle_share, pages):
+        for bench in (receive, posting_sync, worker, sandbox_size, throttle_share, pages):
             figures |= bench.measure(prepared)
     results.keep(figures)
     click.echo(results.show(figures))
