@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,10 @@ import click
 import psycopg
 
 from isthmus import __version__
+from isthmus.base.config import Config
 from isthmus.base.failures import IsthmusError
-from isthmus.house import load_places, load_places_beside, migrate_as_owner, open_house
-from isthmus.store.embedded import NoPostgreSQL
+from isthmus.house import choose_data, key_places, load_places, load_places_beside, migrate_as_owner, open_house
+from isthmus.store.embedded import EmbeddedServer, NoPostgreSQL
 from isthmus.store.roles import UnsafeLogin
 
 DATA = click.option(
@@ -253,6 +256,153 @@ def replay(data: Path | None, delivery: UUID) -> None:
         if words is None:
             raise click.ClickException(f"There is no delivery {delivery}.")
         click.echo(words)
+
+
+ADMIN = click.option(
+    "--admin-url",
+    envvar="ISTHMUS_ADMIN_DATABASE_URL",
+    default="",
+    help="Superuser's address of the database, when the server is your own (default: ISTHMUS_ADMIN_DATABASE_URL).",
+)
+
+
+@main.command()
+@DATA
+@ADMIN
+@click.option(
+    "--without-keys", is_flag=True, help="Leave the keys out, to keep them apart; without them nothing opens."
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(data: Path | None, admin_url: str, folder: Path, *, without_keys: bool) -> None:
+    """Write the whole database and the keys that open it into a new folder; web and worker may run meanwhile."""
+    with _superusers_database(data, admin_url) as (dsn, settings):
+        from isthmus.store import backups, embedded
+
+        places = {} if without_keys else key_places(settings)
+        made = backups.back_up(dsn, folder, programs=embedded.programs(), keys=places)
+    click.echo(f"{folder}: {sum(made.rows.values()):,} rows of {len(made.rows)} tables{_keys_kept(made.with_keys)}.")
+
+
+@main.command()
+@DATA
+@ADMIN
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+def restore(data: Path | None, admin_url: str, folder: Path) -> None:
+    """Fill an empty database from a backup, put its keys back, and compare both. Then run `isthmus migrate`."""
+    with _superusers_database(data, admin_url) as (dsn, settings):
+        from isthmus.store import backups, embedded
+
+        made = backups.restore(dsn, folder, programs=embedded.programs(), keys=key_places(settings))
+    click.echo(f"Restored what was backed up at {made.made_at}: {sum(made.rows.values()):,} rows, all of them.")
+
+
+@contextmanager
+def _superusers_database(data: Path | None, admin_url: str) -> Iterator[tuple[str, Config]]:
+    """The database as a superuser sees it: the embedded one, or the one named."""
+    settings = choose_data(data)
+    if admin_url:
+        yield admin_url, settings
+        return
+    if settings.database_url:
+        raise click.ClickException("Name a superuser's address of your database in --admin-url.")
+    with EmbeddedServer(settings.data) as server:
+        yield server.dsn("isthmus_superuser"), settings
+
+
+def _keys_kept(with_keys: bool) -> str:
+    return ", with the keys that open it" if with_keys else ", WITHOUT the keys: keep them too, or nothing opens"
+
+
+@main.group("keys")
+def key_commands() -> None:
+    """Change the keys that seal secrets and deliveries, beside running processes. On one host: `keys rotate`."""
+
+
+@key_commands.command("rotate")
+@DATA
+def rotate_keys(data: Path | None) -> None:
+    """Add a key, seal with it from now on, and seal everything anew; old keys still open until `keys drop-old`."""
+    with _owners_house(data):
+        from isthmus.base import keysets
+
+        keysets.add()
+        keysets.use_newest()
+        _reseal()
+
+
+@key_commands.command("add")
+@DATA
+def add_key(data: Path | None) -> None:
+    """Add a key that opens and does not seal yet: with several hosts, copy the keyset file to each before `use`."""
+    with _owners_house(data):
+        from isthmus.base import keysets
+
+        click.echo(_keys_in_words(keysets.add()))
+
+
+@key_commands.command("use")
+@DATA
+def use_key(data: Path | None) -> None:
+    """Seal with the newest key from now on. With several hosts, copy the keyset file to each again."""
+    with _owners_house(data):
+        from isthmus.base import keysets
+
+        click.echo(_keys_in_words(keysets.use_newest()))
+
+
+@key_commands.command("reseal")
+@DATA
+def reseal(data: Path | None) -> None:
+    """Seal everything with the key that seals now; a run that was stopped goes on where it was."""
+    with _owners_house(data):
+        _reseal()
+
+
+@key_commands.command("status")
+@DATA
+def key_status(data: Path | None) -> None:
+    """Which keys there are, and what is still sealed with an old one."""
+    with _owners_house(data):
+        from isthmus.base import keysets
+        from isthmus.resealing import left
+
+        click.echo(_keys_in_words(keysets.keys()))
+        for column, count in left().items():
+            click.echo(f"{column}: {count:,} sealed with an old key")
+
+
+@key_commands.command("drop-old")
+@DATA
+def drop_old_keys(data: Path | None) -> None:
+    """Drop the keys nothing is sealed with any more, and keep the keyset as it was beside it, for older backups."""
+    with _owners_house(data):
+        from isthmus.resealing import drop_old_keys as drop
+
+        kept, keys = drop()
+        click.echo(_keys_in_words(keys))
+        click.echo(f"The keyset as it was is kept in {kept}: older backups need it. Remove it with the last of them.")
+
+
+@contextmanager
+def _owners_house(data: Path | None) -> Iterator[None]:
+    with open_house(data) as house:
+        if not house.config.owner_database_url:
+            raise click.ClickException("Set ISTHMUS_OWNER_DATABASE_URL: sealed values of all companies are looked at.")
+        yield
+
+
+def _reseal() -> None:
+    from isthmus.resealing import reseal as seal_anew
+
+    outcome = seal_anew()
+    click.echo(f"{outcome.sealed:,} values were sealed anew.")
+    for column, count in outcome.unopened.items():
+        click.echo(f"{column}: {count:,} do not open with any key here; they are as they were.")
+
+
+def _keys_in_words(keys: Any) -> str:
+    others = ", ".join(str(key) for key in keys.ids if key != keys.primary) or "none"
+    return f"Key {keys.primary} seals; others that open: {others}."
 
 
 def _in_words(report: dict[str, Any]) -> str:

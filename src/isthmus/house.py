@@ -41,7 +41,7 @@ def open_house(data: Path | None = None, *, migrate: bool = True, needs_database
     talks to the same sandbox and clock. Raises UnsafeLogin when the app's login could walk around row-level security.
     Without `needs_database` the house opens while a server of one's own is away, and whoever keeps it checks the login.
     """
-    _choose_data(data)
+    choose_data(data)
     server = None
     if not os.environ.get("ISTHMUS_DATABASE_URL"):
         server = EmbeddedServer(config.load().data).start()
@@ -59,6 +59,25 @@ def open_house(data: Path | None = None, *, migrate: bool = True, needs_database
         if server is not None:
             _close_connections()
             server.stop()
+
+
+def choose_data(data: Path | None) -> config.Config:
+    """The settings for this data folder; one that belongs to a demo brings the demo's settings with it."""
+    if data is not None:
+        os.environ["ISTHMUS_DATA"] = str(data)
+    folder = config.load().data.resolve()
+    os.environ["ISTHMUS_DATA"] = str(folder)
+    demo = folder / DEMO_FILE
+    if demo.exists():
+        for name, value in json.loads(demo.read_text())["environment"].items():
+            os.environ.setdefault(name, value)
+    return config.load()
+
+
+def key_places(settings: config.Config) -> dict[str, Path]:
+    """The files that hold this installation's keys, by the names a backup keeps them under."""
+    keyset = settings.keyset_file or settings.data / "keys" / "keyset.json"
+    return {"keyset.json": Path(keyset), "django.key": settings.data / "keys" / "django.key"}
 
 
 def migrate_as_owner(*, verbosity: int = 0) -> None:
@@ -85,17 +104,6 @@ def load_places_beside() -> "subprocess.Popen[bytes]":
         start_new_session=True,
         preexec_fn=die_with_parent,  # noqa: PLW1509 - called before threads are started
     )
-
-
-def _choose_data(data: Path | None) -> None:
-    if data is not None:
-        os.environ["ISTHMUS_DATA"] = str(data)
-    folder = config.load().data.resolve()
-    os.environ["ISTHMUS_DATA"] = str(folder)
-    demo = folder / DEMO_FILE
-    if demo.exists():
-        for name, value in json.loads(demo.read_text())["environment"].items():
-            os.environ.setdefault(name, value)
 
 
 def _set_up_django() -> None:

@@ -70,6 +70,7 @@ def _database(url: str, *, pool: bool = False) -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [key.strip() for key in CONFIG.previous_secret_keys.split(",") if key.strip()]
 DEBUG = False
 PUBLIC = urlsplit(CONFIG.public_url)
 ALLOWED_HOSTS = [PUBLIC.hostname or "localhost", *(["*"] if CONFIG.mode == "test" else []), "127.0.0.1", "localhost"]

@@ -43,6 +43,11 @@ class Config:
         "Where the outside world reaches the bridge; the base of webhook and job page addresses.",
     )
     secret_key: str = _setting("ISTHMUS_SECRET_KEY", "", "Signs sessions; empty uses a key kept in the data folder.")
+    previous_secret_keys: str = _setting(
+        "ISTHMUS_PREVIOUS_SECRET_KEYS",
+        "",
+        "Secret keys from before, with commas: what they signed still counts, while the new one signs.",
+    )
     keyset_file: str = _setting(
         "ISTHMUS_KEYSET_FILE",
         "",

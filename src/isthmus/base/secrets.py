@@ -52,23 +52,8 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _associated(company: UUID | str, field: str) -> bytes:
-    return f"{company}|{field}".encode()
-
-
-def _primitive() -> aead.Aead:
-    path = _keyset_path()
-    key = _fingerprint(path)
-    if (cached := _loaded.get(key)) is not None:
-        return cached
-    with _lock:
-        primitive = _read(path)
-        _loaded.clear()
-        _loaded[key] = primitive
-    return primitive
-
-
-def _keyset_path() -> Path:
+def keyset_path() -> Path:
+    """Where the keyset lies, made if it is not there yet. IsthmusError (misconfigured) when no place is set."""
     name = os.environ.get(KEYSET_FILE_SETTING, "")
     if not name:
         raise IsthmusError(
@@ -83,6 +68,22 @@ def _keyset_path() -> Path:
     if not path.exists():
         _create(path)
     return path
+
+
+def _associated(company: UUID | str, field: str) -> bytes:
+    return f"{company}|{field}".encode()
+
+
+def _primitive() -> aead.Aead:
+    path = keyset_path()
+    key = _fingerprint(path)
+    if (cached := _loaded.get(key)) is not None:
+        return cached
+    with _lock:
+        primitive = _read(path)
+        _loaded.clear()
+        _loaded[key] = primitive
+    return primitive
 
 
 def _fingerprint(path: Path) -> tuple[str, int, int]:

