@@ -89,22 +89,24 @@ def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
 def serve(data: Path | None, host: str, port: int) -> None:
     """Serve pages, API and webhooks."""
     with open_house(data, needs_database=False) as house:
-        from granian.constants import Interfaces
-        from granian.log import LogLevels
-        from granian.server import Server
+        from isthmus import listening
 
         if house.embedded is not None:
             load_places_beside()
-        Server(
-            "isthmus.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=house.config.web_workers,
-            blocking_threads=house.config.web_threads,
-            log_level=LogLevels.error,
-            respawn_failed_workers=True,
-        ).serve()
+        listening.serve("isthmus.asgi:web", host=host, port=port, workers=house.config.web_workers)
+
+
+@main.command()
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8002, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="Processes.")
+def ingest(data: Path | None, host: str, port: int, workers: int) -> None:
+    """Take webhooks alone, without pages: where a web process is not enough, or must not be in the way."""
+    with open_house(data, migrate=False, needs_database=False):
+        from isthmus import listening
+
+        listening.serve("isthmus.asgi:ingest", host=host, port=port, workers=workers)
 
 
 @main.command()

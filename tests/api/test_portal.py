@@ -15,6 +15,7 @@ from isthmus.bridge import notifications
 from isthmus.bridge.notifications import portal
 from isthmus.sync import inbox, receiving
 from isthmus.sync.models import Delivery
+from tests.api.doors import BOTH, door
 
 PARENT, CHILD = "the-parents-secret", "a-childs-secret"
 LARKFIELDS, ORRINS = "4711", "4712"
@@ -38,9 +39,10 @@ def address(cast, settings) -> str:
     return portal.url().removeprefix("https://isthmus.example")
 
 
-@pytest.fixture
-def linkedin() -> Client:
-    return Client(enforce_csrf_checks=True)
+@pytest.fixture(params=BOTH)
+def linkedin(request) -> Client:
+    """LinkedIn, at each of the two servers."""
+    return door(request.param)
 
 
 def resync(number: str) -> bytes:
@@ -111,7 +113,7 @@ def test_the_operator_learns_what_to_register_and_what_came_for_nobody(cast, add
     assert any(portal.url() in what and fine for what, fine in found.items())
     assert found["1 delivery at that address for application 99, which no company has"] is False
     assert found["1 delivery at that address, forged, for nobody here"] is True
-    text = linkedin.get("/metrics").content.decode()
+    text = Client().get("/metrics").content.decode()
     assert 'isthmus_stray_deliveries{genuine="yes"} 1.0' in text
     assert 'isthmus_stray_deliveries{genuine="no"} 1.0' in text
 

@@ -13,6 +13,7 @@ from isthmus.api import webhooks
 from isthmus.sync import inbox, receiving
 from isthmus.sync.models import Delivery
 from tests.api.conftest import away
+from tests.api.doors import BOTH, door
 
 SECRET = "a-client-secret"
 BODY = b'{"type": "JOB_APPLICATION_EXPORT"}'
@@ -30,9 +31,10 @@ def address(cast) -> str:
     return f"/webhooks/linkedin/apply/{token}"
 
 
-@pytest.fixture
-def linkedin() -> Client:
-    return Client(enforce_csrf_checks=True)
+@pytest.fixture(params=BOTH)
+def linkedin(request) -> Client:
+    """LinkedIn, at each of the two servers."""
+    return door(request.param)
 
 
 def send(linkedin: Client, address: str, body: bytes = BODY, sign: str | None = None):

@@ -1,13 +1,31 @@
 """The door: checked, sealed, stored once, answered; what is not genuine is kept apart and told why."""
 
+import asyncio
 import json
 
+import pytest
 from django.db import connection
 
 from isthmus.base import secrets
 from isthmus.sync import inbox, receiving
 from isthmus.sync.models import Delivery, Endpoint
 from isthmus.sync.receiving import Key
+from isthmus.sync.steps import carry_out_async
+from tests.api.doors import of_this_test
+
+
+@pytest.fixture(params=["in a thread", "on a loop"])
+def deliver(request, token):
+    """`deliver({...} or bytes, sign=…)` as the other system would, to each of the two servers."""
+
+    def send(what, sign: str = "old-secret") -> receiving.Answer:
+        body = what if isinstance(what, bytes) else json.dumps(what).encode()
+        if request.param == "in a thread":
+            return inbox.accept("fake", token, {"SIGN": sign}, body)
+        steps = receiving.accepting("fake", token, {"SIGN": sign}, body, inbox.shelter())
+        return asyncio.run(carry_out_async(steps, of_this_test()))
+
+    return send
 
 
 def stored(cast) -> list[Delivery]:

@@ -1,0 +1,44 @@
+"""The applications granian serves. A serving process ends with the one that started it."""
+
+from typing import TYPE_CHECKING
+
+import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from isthmus.base.process import die_with_parent
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from isthmus.ingest.front import Front
+
+
+def web() -> "Front":
+    """Pages, API and webhooks."""
+    die_with_parent()
+    pages = get_wsgi_application()
+    from isthmus.ingest.app import serving_app
+    from isthmus.ingest.front import Front
+
+    receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
+    _keep_watch()
+    return Front(receiver, pages, threads=settings.CONFIG.web_threads)
+
+
+def ingest() -> "Starlette":
+    """Webhooks alone."""
+    die_with_parent()
+    django.setup()
+    from isthmus.ingest.app import serving_app
+
+    return serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
+
+
+def _keep_watch() -> None:
+    """Notice that the workers are gone, and tell; see docs/how-to/watch.md."""
+    from isthmus.sync.watching.heartbeats import WEB
+    from isthmus.sync.watching.watchman import Watchman
+
+    if settings.CONFIG.mode != "test":
+        Watchman(WEB).start()

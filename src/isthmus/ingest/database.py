@@ -1,0 +1,63 @@
+"""The event loop's own way to the database: a few connections of the app's login, and an answer soon or none."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import AsyncConnectionPool
+
+CONNECT_SECONDS = 2
+ANSWER_SECONDS = 3.0
+MOST_CONNECTIONS = 8
+
+Rows = list[tuple[Any, ...]]
+
+
+class Database:
+    """A pool that opens with `open` and not before; each statement is committed when its rows come back."""
+
+    def __init__(self, url: str, *, connections: int = MOST_CONNECTIONS) -> None:
+        self._pool = AsyncConnectionPool(
+            make_conninfo(url, connect_timeout=CONNECT_SECONDS),
+            min_size=1,
+            max_size=connections,
+            timeout=CONNECT_SECONDS,
+            reconnect_timeout=CONNECT_SECONDS,
+            kwargs={"autocommit": True},
+            open=False,
+        )
+        self._left_behind: set[asyncio.Task[Rows]] = set()
+
+    async def open(self) -> None:
+        """Begin to connect; whether the database is there shows with the first statement."""
+        await self._pool.open(wait=False)
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self._pool.close(timeout=CONNECT_SECONDS)
+
+    async def execute(self, sql: str, params: Sequence[Any]) -> Rows:
+        """The rows of one statement. TimeoutError when they do not come soon; it may be committed all the same."""
+        task = asyncio.create_task(self._execute(sql, params))
+        done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
+        if done:
+            return task.result()
+        self._leave_behind(task)
+        raise TimeoutError("the database did not answer")
+
+    async def _execute(self, sql: str, params: Sequence[Any]) -> Rows:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(sql, params)
+            return await cursor.fetchall()
+
+    def _leave_behind(self, task: "asyncio.Task[Rows]") -> None:
+        """Cancelling may itself wait for the database; nobody waits for that."""
+        self._left_behind.add(task)
+        task.add_done_callback(self._forget)
+        task.cancel()
+
+    def _forget(self, task: "asyncio.Task[Rows]") -> None:
+        self._left_behind.discard(task)
+        if not task.cancelled():
+            task.exception()
