@@ -62,7 +62,7 @@ def test_status_counts_every_company_apart_and_in_all(committed_cast, isthmus):
     with committed_cast.acting():
         a_job()
     report = json.loads(isthmus("status", "--json"))
-    assert set(report) == {"at", "counts", "backlog", "streams", "companies"}
+    assert set(report) == {"at", "counts", "backlog", "spool", "streams", "companies"}
     assert report["counts"]["jobs"] == 1
     assert {company["slug"]: company["counts"]["jobs"] for company in report["companies"]} == {
         "larkfield-robotics": 1,

@@ -408,7 +408,9 @@ def _keys_in_words(keys: Any) -> str:
 
 
 def _in_words(report: dict[str, Any]) -> str:
-    lines = []
+    spool = report["spool"]
+    lines = [f"on this host's disk: {spool['deliveries']} deliveries"] if spool["deliveries"] else []
+    lines += [f"set aside on this host's disk: {spool['set_aside']} files"] if spool["set_aside"] else []
     for company in report["companies"]:
         counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in company["counts"].items())
         lines += [company["name"], f"  {counts}"]

@@ -93,8 +93,22 @@ def status_of_everything() -> dict[str, Any]:
         "at": now().isoformat(),
         "counts": _summed(reports, "counts"),
         "backlog": _summed(reports, "backlog"),
+        "spool": _spool(),
         "streams": [{"company": report["slug"], **stream} for report in reports for stream in report["streams"]],
         "companies": reports,
+    }
+
+
+def _spool() -> dict[str, Any]:
+    """What waits on this host's disk for the database."""
+    found = inbox.shelter().spool.state()
+    oldest = found.oldest_at.isoformat() if found.oldest_at else None
+    return {
+        "deliveries": found.deliveries,
+        "bytes": found.bytes,
+        "oldest_at": oldest,
+        "set_aside": len(found.set_aside),
+        "forged_refused": found.forged,
     }
 
 

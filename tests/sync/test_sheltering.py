@@ -9,7 +9,8 @@ import pytest
 from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
-from isthmus.sync import drain, inbox, keeper, receiving, shelter
+from isthmus.doctor.spool import spool as doctor_of_spool
+from isthmus.sync import drain, freshness, inbox, keeper, receiving, shelter
 from isthmus.sync.circuit import Circuit
 from isthmus.sync.models import Delivery, Endpoint
 from isthmus.sync.receiving import Answer, Key
@@ -318,6 +319,37 @@ def test_after_a_failure_the_database_is_left_alone_for_a_second(here, database,
     assert send() == 200
     assert waiting.circuit.may_ask()
     assert len(here.spool.waiting()) == 10
+
+
+def test_what_waits_is_told_to_the_company_it_is_for(cast, here, database, deliver, move_clock, monkeypatch):
+    monkeypatch.setattr(inbox, "shelter", lambda: here)
+    deliver(b'{"id": "a"}')
+    move_clock(300)
+    deliver(b'{"id": "b"}')
+    with cast.acting():
+        words = inbox.waiting_on_disk()
+        (applications, *_) = freshness.report()
+    assert words == "2 deliveries wait on this host’s disk for the database, the oldest for 5 min."
+    assert (applications.state, applications.words) == ("late", words)
+    with cast.acting(cast.dele, cast.orrin):
+        assert inbox.waiting_on_disk() == ""
+    drained(here, database)
+    with cast.acting():
+        assert inbox.waiting_on_disk() == ""
+
+
+def test_the_doctor_names_what_waits_and_what_was_set_aside(here, database, deliver, move_clock, monkeypatch):
+    monkeypatch.setattr(inbox, "shelter", lambda: here)
+    assert [finding.fine for finding in doctor_of_spool()] == [True]
+    deliver(b'{"id": "a"}')
+    deliver(b'{"id": "b"}')
+    deliver(b"{}", headers={"SIGN": "guess"})
+    first, _ = here.spool.waiting()
+    here.spool.set_aside(first, drain.DAMAGED)
+    waits, aside, forged = doctor_of_spool()
+    assert (waits.fine, waits.what.startswith("1 delivery waits on this host's disk")) == (False, True)
+    assert (aside.fine, aside.what.startswith(f"{first.name}.damaged could not be brought in")) == (False, True)
+    assert (forged.fine, forged.what[-3:]) == (True, ": 1")
 
 
 def test_one_process_keeps_a_folder_at_a_time(here):

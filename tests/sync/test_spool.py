@@ -36,7 +36,7 @@ def test_what_is_put_there_is_read_back(here):
 def test_any_delivery_comes_back_as_it_was(sealed, at, addressee):
     delivery = Spooled(new_id(), at, "things", "digest", 4, sealed, addressee=addressee)
     assert spool._read(spool._written(delivery)) == delivery
-    assert spool._moment(Path(spool._name(delivery))) == at
+    assert spool.moment_of(Path(spool._name(delivery))) == at
 
 
 @given(st.data())

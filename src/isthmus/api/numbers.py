@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import Error, connection
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from isthmus.api.health import database_answers
@@ -78,6 +78,12 @@ def _spool() -> Iterator[Metric]:
     )
     yield GaugeMetricFamily("isthmus_spool_bytes", "Their size.", waiting.bytes)
     yield GaugeMetricFamily("isthmus_spool_oldest_seconds", "Age of the oldest of them.", oldest)
+    yield GaugeMetricFamily(
+        "isthmus_spool_set_aside", "Files there that could not be brought in.", len(waiting.set_aside)
+    )
+    yield CounterMetricFamily(
+        "isthmus_spool_forged", "Forged deliveries refused while the database was away.", value=waiting.forged
+    )
 
 
 def _lags() -> list[tuple[Any, ...]]:

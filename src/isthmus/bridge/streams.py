@@ -89,13 +89,17 @@ def _arriving(title: str, source: str, waits: freshness.Waits, objective: timede
     return Described(
         title,
         partial(inbox.backlog, source),
-        late=challenges.late_words if source == connections.SOURCE else str,
+        late=_applications_are_late if source == connections.SOURCE else str,
         lane=INBOX_LANE,
         due_at=partial(inbox.due_at, source),
         waits=waits,
         work=f"inbox:{source}",
         objective=objective,
     )
+
+
+def _applications_are_late() -> str:
+    return inbox.waiting_on_disk() or challenges.late_words()
 
 
 def _applications_wait(count: int) -> str:

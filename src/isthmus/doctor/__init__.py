@@ -14,7 +14,7 @@ from django.db import Error, connection
 
 from isthmus.accounts import companies
 from isthmus.base.failures import Kind
-from isthmus.doctor import addresses, company, database, machine, workers
+from isthmus.doctor import addresses, company, database, machine, spool, workers
 from isthmus.doctor.findings import OPERATOR as OPERATOR
 from isthmus.doctor.findings import Finding as Finding
 from isthmus.doctor.findings import fine, trouble
@@ -23,7 +23,7 @@ from isthmus.store.tenancy import acting_for
 Check = Callable[[], Iterable[Finding]]
 CompanyCheck = Callable[[str], Iterable[Finding]]
 
-WITHOUT_DATABASE: tuple[Check, ...] = (database.logins, machine.disk)
+WITHOUT_DATABASE: tuple[Check, ...] = (database.logins, machine.disk, spool.spool)
 INSTALLATION: tuple[Check, ...] = (workers.workers, addresses.portal_address, addresses.strays)
 EACH_COMPANY: tuple[CompanyCheck, ...] = (company.connection, company.streams, company.open_issues)
 

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.routing import Route
 
+from isthmus.base import tallies
 from isthmus.bridge import connections, notifications
 from isthmus.bridge.notifications import portal
 from isthmus.ingest import bodies, health
@@ -62,7 +63,8 @@ class Door:
 class Address:
     """One kind of address, as an ASGI application."""
 
-    def __init__(self, door: Door, post: Post, get: Get) -> None:
+    def __init__(self, name: str, door: Door, post: Post, get: Get) -> None:
+        self.name = name
         self.door = door
         self.post = post
         self.get = get
@@ -72,6 +74,8 @@ class Address:
             answer = await self._answer(scope, receive)
         except bodies.GoneError:
             return
+        if scope["method"] == "POST":
+            tallies.RECEIVED.labels(self.name, answer.status).inc()
         await say(send, answer)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
@@ -91,7 +95,8 @@ class Address:
             return TOO_SLOW
         except bodies.NoRoomError:
             return BUSY
-        return await door.take(self.post(token, _headers(scope), body))
+        with tallies.RECEIVE_SECONDS.time():
+            return await door.take(self.post(token, _headers(scope), body))
 
 
 async def say(send: Send, answer: Answer) -> None:
@@ -107,9 +112,11 @@ async def say(send: Send, answer: Answer) -> None:
 def create_app(door: Door, **options: Any) -> Starlette:
     """Every address behind one door."""
     routes = [
-        Route("/webhooks/linkedin/apply/{token}", Address(door, *_of_source(connections.SOURCE))),
-        Route("/webhooks/linkedin/events/{token}", Address(door, *_of_source(notifications.SOURCE))),
-        Route("/webhooks/linkedin/portal/{token}", Address(door, portal.accepting, portal.challenging)),
+        Route("/webhooks/linkedin/apply/{token}", Address(connections.SOURCE, door, *_of_source(connections.SOURCE))),
+        Route(
+            "/webhooks/linkedin/events/{token}", Address(notifications.SOURCE, door, *_of_source(notifications.SOURCE))
+        ),
+        Route("/webhooks/linkedin/portal/{token}", Address("portal", door, portal.accepting, portal.challenging)),
         Route(HEALTH_PATH, health.of(door.execute)),
         Route("/healthz", health.of(door.execute)),
     ]

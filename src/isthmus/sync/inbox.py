@@ -17,6 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import DataError, OperationalError, connection
 from django.db.models import Min
+from django.utils.translation import ngettext
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
@@ -31,6 +32,7 @@ from isthmus.sync.notice import nudge
 from isthmus.sync.receiving import Answer, Checks
 from isthmus.sync.shelter import Shelter
 from isthmus.sync.shelter import of as shelter_of
+from isthmus.sync.spool import moment_of
 from isthmus.sync.steps import Steps, carry_out
 
 MOST_ATTEMPTS = 24
@@ -153,6 +155,20 @@ def strays() -> list[Strays]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT source, addressee, genuine, deliveries, last_received_at FROM sync_strays()")
         return [Strays(*row) for row in cursor.fetchall()]
+
+
+def waiting_on_disk() -> str:
+    """What of the acting company waits on this host's disk for the database, in words; empty when nothing does."""
+    waiting = shelter().spool.waiting_of(current_company_id())
+    oldest = moment_of(waiting[0]) if waiting else None
+    if oldest is None:
+        return ""
+    words = ngettext(
+        "%(count)d delivery waits on this host’s disk for the database, for %(time)s.",
+        "%(count)d deliveries wait on this host’s disk for the database, the oldest for %(time)s.",
+        len(waiting),
+    )
+    return words % {"count": len(waiting), "time": freshness.lasting((now() - oldest).total_seconds())}
 
 
 def process(company_id: UUID, connection_id: UUID) -> None:

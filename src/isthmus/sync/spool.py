@@ -1,8 +1,8 @@
-"""Deliveries kept on this host's disk while the database cannot take them: one file each, named by when it came.
+"""Deliveries kept on this host's disk while the database cannot take them: one file each.
 
-A file holds a checksum, a line that says whose delivery it is, and the body as sealed for its company. It is flushed
-to the disk before `put` returns, so that the sender may be told that its delivery is safe. Several processes share a
-folder; one at a time drains it (`sync.keeper`).
+A file is named by when its delivery came and whose it is. It holds a checksum, a line that says the same and more, and
+the body as sealed for its company. It is flushed to the disk before `put` returns, so that the sender may be told that
+its delivery is safe. Several processes share a folder; one at a time drains it (`sync.keeper`).
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from isthmus.sync import durable_files
 
 MAGIC = b"isthmus-spool-1"
 SUFFIX = ".delivery"
+SHARED = "shared"
 COUNTED_AGAIN_SECONDS = 1.0
 PARTS_KEPT = timedelta(minutes=10)
 MOST_COUNTED_FORGERIES = 1_000_000
@@ -88,6 +89,10 @@ class Spool:
         """The files that wait, in the order their deliveries came."""
         return sorted(path for path in _files(self.waiting_folder) if path.name.endswith(SUFFIX))
 
+    def waiting_of(self, company_id: UUID) -> list[Path]:
+        """Those of one company, as their names tell."""
+        return [path for path in self.waiting() if path.name.endswith(f"-{company_id}{SUFFIX}")]
+
     def read(self, path: Path) -> Spooled:
         """The delivery in a file. DamagedError for a file that is not whole, OSError when it cannot be read."""
         return _read(path.read_bytes())
@@ -122,7 +127,7 @@ class Spool:
         return Waiting(
             deliveries=len(waiting),
             bytes=sum(_size(path) for path in waiting),
-            oldest_at=_moment(waiting[0]) if waiting else None,
+            oldest_at=moment_of(waiting[0]) if waiting else None,
             set_aside=tuple(sorted(path.name for path in _files(self.aside_folder))),
             forged=_size(self._forged_file),
         )
@@ -142,10 +147,11 @@ class Spool:
 
 def _name(delivery: Spooled) -> str:
     micros = (delivery.received_at - _EPOCH) // timedelta(microseconds=1)
-    return f"{micros:020d}-{delivery.id}{SUFFIX}"
+    return f"{micros:020d}-{delivery.id}-{delivery.company_id or SHARED}{SUFFIX}"
 
 
-def _moment(path: Path) -> datetime | None:
+def moment_of(path: Path) -> datetime | None:
+    """When the delivery in a file came, as the name tells."""
     micros = path.name.partition("-")[0]
     return _EPOCH + timedelta(microseconds=int(micros)) if micros.isdigit() and len(micros) == 20 else None
 
