@@ -63,7 +63,7 @@ pictures: $(READY) ## Play the story in a fresh demo and take the README's pictu
 
 lock: $(READY) ## Pin the dependencies anew
 	$(BIN)/pip install --quiet uv
-	for name in base sandbox embedded dev; do \
+	for name in base sandbox embedded otel dev; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --no-header --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
 

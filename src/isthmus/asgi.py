@@ -6,6 +6,7 @@ import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from isthmus.base import tracing
 from isthmus.base.process import die_with_parent
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def web() -> "Front":
     from isthmus.ingest.app import serving_app
     from isthmus.ingest.front import Front
 
+    tracing.set_up(settings.CONFIG.traces, service="isthmus-web")
     receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
     _keep_watch()
     return Front(receiver, pages, threads=settings.CONFIG.web_threads)
@@ -32,6 +34,7 @@ def ingest() -> "Starlette":
     django.setup()
     from isthmus.ingest.app import serving_app
 
+    tracing.set_up(settings.CONFIG.traces, service="isthmus-ingest")
     return serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
 
 

@@ -13,7 +13,7 @@ from prometheus_client import (
     start_http_server,
 )
 
-from isthmus.base import tallies
+from isthmus.base import tallies, tracing
 from isthmus.sync import lanes, lifeline, ticker
 from isthmus.sync.watching import heartbeats
 from isthmus.sync.watching.watchman import Watchman
@@ -30,6 +30,7 @@ def run() -> None:
     """
     stop = threading.Event()
     threading.Thread(target=_end_in_time, args=(stop,), name="bound", daemon=True).start()
+    tracing.set_up(settings.CONFIG.traces, service="isthmus-worker")
     _show_numbers(settings.CONFIG.worker_metrics_port)
     with lifeline.beating():
         watchman = Watchman(heartbeats.WORKER).start()
@@ -37,6 +38,7 @@ def run() -> None:
             ticker.run_worker(stop)
         finally:
             watchman.stop()
+            tracing.end()
 
 
 def drain() -> int:

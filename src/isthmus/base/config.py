@@ -154,6 +154,11 @@ class Config:
     metrics_token: str = _setting(
         "ISTHMUS_METRICS_TOKEN", "", "Opens /metrics to whoever sends it as a bearer token; empty: this machine alone."
     )
+    traces: str = _setting(
+        "ISTHMUS_TRACES",
+        "",
+        "Where traces go: an OTLP address over HTTP, `console` or `file:PATH`; empty traces nothing.",
+    )
     worker_metrics_port: int = _setting(
         "ISTHMUS_WORKER_METRICS_PORT", 0, "Port on 127.0.0.1 at which a worker shows its own numbers; 0: none."
     )

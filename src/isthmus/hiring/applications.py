@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from isthmus.base import secrets
+from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.filenames import safe_name
 from isthmus.base.ids import new_id
@@ -76,7 +76,8 @@ def receive(received: Received) -> tuple[Application, bool]:
     if external_id and (known := _known(received.origin, external_id)) is not None:
         return known, False
     received_at = now()
-    placed = intake.place(_with_identity(received, external_id))
+    with tracing.span("intake", origin=received.origin):
+        placed = intake.place(_with_identity(received, external_id))
     fresh = _insert(received, external_id, job, placed, received_at)
     if fresh is None:
         return Application.objects.get(origin=received.origin, external_id=external_id), False

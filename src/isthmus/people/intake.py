@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from isthmus.base import tracing
 from isthmus.base.clock import now
 from isthmus.people import matching, normalise
 from isthmus.people.models import Assignment, Candidate, Profile
@@ -52,7 +53,8 @@ def place(said: Said) -> Placed:
     _queue(_lock_names(said, keys))
     if (known := _already_placed(said)) is not None:
         return known
-    verdict = matching.decide(keys, _comparable(keys))
+    with tracing.span("match"):
+        verdict = matching.decide(keys, _comparable(keys))
     candidate = _candidate(verdict)
     profile = _keep(said, keys, candidate)
     Assignment.objects.create(

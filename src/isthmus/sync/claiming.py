@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 
+from isthmus.base import tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.sync import pacing, rows, standing
@@ -29,12 +30,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Item:
-    """One entity of a batch: the mirror row, our id, their id, and what to send."""
+    """One entity of a batch: the mirror row, our id, their id, what to send, and what traces call its story."""
 
     row_id: UUID
     entity_id: UUID
     external_id: str
     body: Body
+    story: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def settle_or_send(
         if plan.step in rows.SENDING_STEPS:
             if row.id not in chosen:
                 continue
-            items.append(Item(row.id, row.entity_id, row.external_id, plan.body))
+            items.append(Item(row.id, row.entity_id, row.external_id, plan.body, rows.story_of(row)))
+            tracing.record("plan", rows.story_of(row), row.marked_at, resource=resource, step=plan.step.value)
             if plan.step is not Step.LOOK_UP:
                 rows.put(row, standing.sending(present, plan))
                 row.sent_at = now()

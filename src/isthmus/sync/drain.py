@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from isthmus.base import secrets
+from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import IsthmusError
 from isthmus.sync.address_book import NOBODY
@@ -79,6 +79,7 @@ def _store_for(endpoint_id: Any, delivery: Spooled, sealed: bytes, execute: Exec
         "SELECT is_known FROM sync_receive_spooled(%s, %s, %s, %s, %s, %s, %s)",
         [delivery.id, endpoint_id, delivery.digest, sealed, delivery.size, delivery.received_at, now()],
     )
+    tracing.record("receive", delivery.id, delivery.received_at, is_first=True, source=delivery.source, spooled=1)
     return bool(rows[0][0])
 
 

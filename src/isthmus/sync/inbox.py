@@ -19,7 +19,7 @@ from django.db import DataError, OperationalError, connection
 from django.db.models import Min
 from django.utils.translation import ngettext
 
-from isthmus.base import secrets
+from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.base.secrets import new_token, token_digest
@@ -176,7 +176,8 @@ def process(company_id: UUID, connection_id: UUID) -> None:
     while not holding.is_stopping() and (delivery_id := _next_due(company_id, connection_id)) is not None:
         holding.check()
         if holding.may_begin(delivery_id):
-            _process_one(company_id, delivery_id)
+            with tracing.span("process", delivery_id):
+                _process_one(company_id, delivery_id)
         else:
             _set_aside(company_id, delivery_id, Seen(), holding.SET_ASIDE, waits=False)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Min, QuerySet
 
+from isthmus.base import tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.store.tenancy import acting_for
@@ -162,6 +163,7 @@ def record_answers(batch: Batch, answers: Mapping[UUID, Answer], *, first_poll: 
         answered = _locked(item.row_id for item in batch.items)
         for row in answered:
             row.answered_at = present
+            tracing.record("answer", rows.story_of(row), row.sent_at or present, resource=row.resource)
             _record_answer(row, answers[row.id], present + first_poll)
         rows.write(answered)
         lanes.wake(batch.connection_id, batch.lane)

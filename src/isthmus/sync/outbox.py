@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Min, QuerySet
 from psycopg.types.json import Jsonb
 
+from isthmus.base import tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
@@ -69,6 +70,11 @@ def tell(
         is_new = bool(cursor.rowcount)
     nudge()
     return is_new
+
+
+def story_of(row_id: UUID) -> str:
+    """What traces call the story of a fact."""
+    return f"fact:{row_id}"
 
 
 def cancel(key: str) -> bool:
@@ -147,6 +153,7 @@ def told(company_id: UUID, fact: Fact, *, note: Failure | None = None) -> None:
         row.save()
         issues.settle(_fingerprint(row))
         lanes.wake(row.connection_id, f"outbox:{row.resource}")
+        tracing.record("fact told", story_of(row.id), row.created_at, is_first=True, action=row.action)
 
 
 def not_told(company_id: UUID, fact: Fact, failure: Failure) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from isthmus.base import secrets
+from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.sync import addresses
@@ -294,10 +294,11 @@ def _note_challenge(address: Address, shelter: Shelter | None) -> Steps[None]:
 
 
 def _store(address: Address, body: bytes, genuine: bool, shelter: Shelter | None) -> Steps[bool]:
+    delivery_id, began = new_id(), now()
     rows = yield from _ask(
         "SELECT delivery_id FROM sync_receive(%s, %s, %s, %s, %s, %s, %s)",
         [
-            new_id(),
+            delivery_id,
             address.endpoint_id,
             hashlib.sha256(body).hexdigest(),
             genuine,
@@ -307,6 +308,9 @@ def _store(address: Address, body: bytes, genuine: bool, shelter: Shelter | None
         ],
         shelter,
     )
+    if rows and genuine:
+        is_first = rows[0][0] == delivery_id
+        tracing.record("receive", rows[0][0], began, is_first=is_first, source=address.source, size=len(body))
     return bool(rows)
 
 

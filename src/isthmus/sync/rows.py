@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from isthmus.base import secrets
+from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.sync import issues, standing
@@ -74,6 +74,13 @@ def end(row: Mirror, outcome: TaskEnd, *, most_attempts: int) -> None:
     was_there = value.exists_there or value.operation is Operation.CLOSE
     row.next_poll_at = now() if was_there else None
     announce(row)
+    kind = outcome.failure.kind.value if outcome.failure is not None else ""
+    tracing.record("mirror settled", story_of(row), row.marked_at, is_first=True, state=row.state, kind=kind)
+
+
+def story_of(row: Mirror) -> str:
+    """What traces call the story of a row: from its latest mark to the answer."""
+    return f"mirror:{row.id}:{row.marked_at.timestamp()}"
 
 
 def announce(row: Mirror) -> None:

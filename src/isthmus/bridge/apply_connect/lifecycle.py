@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from isthmus.base import tracing
 from isthmus.base.failures import IsthmusError, Kind
 from isthmus.bridge import clients, outflow, relink
 from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, facts
@@ -34,7 +35,8 @@ def _tell(connection: Connection, client: LinkedInClient, fact: Fact) -> bool:
     """Tell one fact. Returns whether the lane may go on. A conflict means that LinkedIn knew it already."""
     company_id = connection.company_id
     try:
-        client.lifecycle(_action(connection, fact))
+        with tracing.span("call", outbox.story_of(fact.row_id), operation="lifecycle"):
+            client.lifecycle(_action(connection, fact))
     except IsthmusError as error:
         failure = error.failure
         if failure.code == KNOWN_ALREADY:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
+from isthmus.base import tracing
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.base.fetch import Fetched
 from isthmus.bridge import clients, relink
@@ -50,16 +51,18 @@ def _fetch_one(connection: Connection, errand: Errand) -> bool:
     """Fetch and keep one file. Returns whether the lane may go on."""
     company_id = connection.company_id
     with acting_for(company_id, cause=f"file:{errand.target_id}"):
-        kind = File.objects.values_list("kind", flat=True).get(id=errand.target_id)
+        found = File.objects.values_list("kind", "application__delivery_id")
+        kind, delivery_id = found.get(id=errand.target_id)
     try:
-        fetched = fetch_media(
-            errand.url,
-            clients.tokens_of(connection),
-            clients.config(),
-            max_bytes=LARGEST.get(kind, RESUME_BYTES),
-            timeout=SECONDS,
-        )
-        _keep(company_id, connection.id, errand, fetched)
+        with tracing.span("fetch file", delivery_id, kind=kind):
+            fetched = fetch_media(
+                errand.url,
+                clients.tokens_of(connection),
+                clients.config(),
+                max_bytes=LARGEST.get(kind, RESUME_BYTES),
+                timeout=SECONDS,
+            )
+            _keep(company_id, connection.id, errand, fetched)
     except IsthmusError as error:
         _failed(company_id, connection.id, errand, error.failure)
         return error.failure.kind not in (Kind.THROTTLED, Kind.MISCONFIGURED)

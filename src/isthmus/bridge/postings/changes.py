@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from isthmus.base import tracing
 from isthmus.bridge import connections
 from isthmus.bridge.models import Connection
 from isthmus.bridge.postings import MIRROR_LANE, RESOURCE
@@ -12,6 +13,7 @@ from isthmus.store.changes import ChangeRow
 from isthmus.sync import inbox, lanes, mirror
 from isthmus.sync.models import Mirror
 from isthmus.sync.pacing import Urgency
+from isthmus.sync.rows import story_of
 
 READER = "bridge.postings"
 _PARTS_OF_JOBS = ("hiring_posting", "hiring_question", "hiring_teammember")
@@ -37,8 +39,10 @@ def follow(rows: Sequence[ChangeRow]) -> None:
         return
     if any(_concerns_all(row) for row in rows):
         _mark_all(connection)
-        return
-    _mark(connection, _jobs_of(rows))
+    else:
+        _mark(connection, _jobs_of(rows))
+    if tracing.is_on():
+        _trace(connection, rows)
 
 
 def _concerns_all(row: ChangeRow) -> bool:
@@ -65,6 +69,13 @@ def _mark(connection: Connection, job_ids: set[UUID]) -> None:
     for job_id in sorted(known | wanted):
         mirror.mark(connection.id, RESOURCE, job_id, external_id_of(job_id))
     lanes.hurry(connection.id, MIRROR_LANE)
+
+
+def _trace(connection: Connection, rows: Sequence[ChangeRow]) -> None:
+    """The first part of a posting's story: from the change to its mark."""
+    marked = Mirror.objects.filter(connection_id=connection.id, resource=RESOURCE, entity_id__in=_jobs_of(rows))
+    for row in marked:
+        tracing.record("mark", story_of(row), min(change.at for change in rows), resource=RESOURCE)
 
 
 def _jobs_of(rows: Sequence[ChangeRow]) -> set[UUID]:

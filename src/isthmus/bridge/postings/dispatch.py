@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from isthmus.base import tracing
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, metering, outflow, relink
 from isthmus.bridge.models import Connection
@@ -60,10 +61,10 @@ def _carry_out(connection: Connection, client: LinkedInClient, batch: Batch) -> 
     """Send one batch or look it up. Returns whether the lane may go on."""
     company_id = connection.company_id
     try:
-        if batch.step is Step.LOOK_UP:
-            _look_up(client, batch)
-        else:
-            _send(client, batch)
+        stories = [item.story for item in batch.items] if tracing.is_on() else []
+        with tracing.span("call", links=stories, operation=batch.step.value, items=len(batch.items)):
+            carry_out = _look_up if batch.step is Step.LOOK_UP else _send
+            carry_out(client, batch)
     except IsthmusError as error:
         failure = error.failure
         if failure.kind is Kind.REJECTED and len(batch.items) > 1 and not _maybe_done(failure):
