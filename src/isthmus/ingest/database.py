@@ -7,8 +7,12 @@ from typing import Any
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
+from isthmus.ingest.batches import Batches
+from isthmus.sync import receiving
+
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 3.0
+UNANSWERED_MILLISECONDS = 10_000
 MOST_CONNECTIONS = 8
 
 Rows = list[tuple[Any, ...]]
@@ -17,9 +21,12 @@ Rows = list[tuple[Any, ...]]
 class Database:
     """A pool that opens with `open` and not before; each statement is committed when its rows come back."""
 
-    def __init__(self, url: str, *, connections: int = MOST_CONNECTIONS) -> None:
+    def __init__(
+        self, url: str, *, connections: int = MOST_CONNECTIONS, answer_seconds: float = ANSWER_SECONDS
+    ) -> None:
+        self.answer_seconds = answer_seconds
         self._pool = AsyncConnectionPool(
-            make_conninfo(url, connect_timeout=CONNECT_SECONDS),
+            make_conninfo(url, connect_timeout=CONNECT_SECONDS, tcp_user_timeout=UNANSWERED_MILLISECONDS),
             min_size=1,
             max_size=connections,
             timeout=CONNECT_SECONDS,
@@ -28,6 +35,7 @@ class Database:
             open=False,
         )
         self._left_behind: set[asyncio.Task[Rows]] = set()
+        self._deliveries = Batches(self._soon, receiving.STORE, receiving.STORE_MANY)
 
     async def open(self) -> None:
         """Begin to connect; whether the database is there shows with the first statement."""
@@ -39,8 +47,13 @@ class Database:
 
     async def execute(self, sql: str, params: Sequence[Any]) -> Rows:
         """The rows of one statement. TimeoutError when they do not come soon; it may be committed all the same."""
+        if sql == receiving.STORE:
+            return await self._deliveries.add(params)
+        return await self._soon(sql, params)
+
+    async def _soon(self, sql: str, params: Sequence[Any]) -> Rows:
         task = asyncio.create_task(self._execute(sql, params))
-        done, _ = await asyncio.wait({task}, timeout=ANSWER_SECONDS)
+        done, _ = await asyncio.wait({task}, timeout=self.answer_seconds)
         if done:
             return task.result()
         self._leave_behind(task)

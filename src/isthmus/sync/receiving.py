@@ -33,6 +33,14 @@ BODY_FIELD = "delivery"
 TRY_AGAIN_SECONDS = 30
 NOT_STORED = "a delivery could not be stored"
 
+STORE = "SELECT delivery_id FROM sync_receive(%s, %s, %s, %s, %s, %s, %s)"
+STORE_MANY = """
+    SELECT d.number, stored.delivery_id
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[], %b::bytea[], %s::int[], %s::timestamptz[])
+        WITH ORDINALITY AS d (id, endpoint, digest, genuine, body, size, received, number),
+        LATERAL sync_receive(d.id, d.endpoint, d.digest, d.genuine, d.body, d.size, d.received) AS stored
+"""
+
 logger = logging.getLogger("isthmus.receiving")
 
 
@@ -296,7 +304,7 @@ def _note_challenge(address: Address, shelter: Shelter | None) -> Steps[None]:
 def _store(address: Address, body: bytes, genuine: bool, shelter: Shelter | None) -> Steps[bool]:
     delivery_id, began = new_id(), now()
     rows = yield from _ask(
-        "SELECT delivery_id FROM sync_receive(%s, %s, %s, %s, %s, %s, %s)",
+        STORE,
         [
             delivery_id,
             address.endpoint_id,
