@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from uuid import uuid4
@@ -85,9 +86,28 @@ def test_the_doctor_finds_nothing_wrong_in_a_new_house(isthmus):
 
 def test_a_database_that_is_away_is_the_operators_move_and_no_traceback(isthmus, monkeypatch):
     monkeypatch.setenv("ISTHMUS_DATABASE_URL", "postgresql://isthmus_app@127.0.0.1:1/isthmus")
-    told = isthmus("doctor", code=1)
+    told = isthmus("status", code=1)
     assert "The database does not answer; the operator's move." in told
     assert "Traceback" not in told
+
+
+def test_the_doctor_says_first_that_the_database_is_away_and_looks_at_the_rest(isthmus, tmp_path):
+    away = "postgresql://isthmus_app@127.0.0.1:1/isthmus"
+    urls = {f"ISTHMUS_{name}DATABASE_URL": away for name in ("", "OWNER_", "EEO_")}
+    command = [sys.executable, "-m", "isthmus", "doctor", "--data", str(tmp_path)]
+    done = subprocess.run(command, env={**os.environ, **urls}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("FIX  the database does not let isthmus_app in")
+    assert any("MB free" in line for line in lines)
+    assert lines[-1].startswith("FIX  the rest was not looked at")
+    assert "Traceback" not in done.stderr
+
+
+def test_the_doctor_speaks_json_too(isthmus):
+    said = json.loads(isthmus("doctor", "--json"))
+    assert said["fine"] is True
+    assert {"what", "fine", "kind", "whose_move", "fix"} <= set(said["findings"][0])
 
 
 def test_a_login_that_could_walk_around_the_walls_is_refused_in_words(isthmus, monkeypatch, database_server):

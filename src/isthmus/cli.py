@@ -232,18 +232,19 @@ def status(data: Path | None, as_json: bool) -> None:
 
 @main.command()
 @DATA
-def doctor(data: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def doctor(data: Path | None, as_json: bool) -> None:
     """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
-    with open_house(data) as house:
+    with open_house(data, needs_database=False) as house:
         from isthmus.doctor import diagnose
 
         findings = diagnose(house.embedded.cluster if house.embedded else None)
-        for finding in findings:
-            click.echo(
-                f"{'ok  ' if finding.fine else 'FIX '} {finding.what}"
-                + ("" if finding.fine else f" — {finding.whose_move}: {finding.fix}")
-            )
-        sys.exit(0 if all(finding.fine for finding in findings) else 1)
+    is_fine = all(finding.fine for finding in findings)
+    if as_json:
+        click.echo(json.dumps({"fine": is_fine, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        click.echo("\n".join(str(finding) for finding in findings))
+    sys.exit(0 if is_fine else 1)
 
 
 @main.command()

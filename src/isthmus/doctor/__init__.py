@@ -14,7 +14,7 @@ from django.db import Error, connection
 
 from isthmus.accounts import companies
 from isthmus.base.failures import Kind
-from isthmus.doctor import addresses, company, database, machine, spool, workers
+from isthmus.doctor import addresses, company, database, machine, spool, watching, workers
 from isthmus.doctor.findings import OPERATOR as OPERATOR
 from isthmus.doctor.findings import Finding as Finding
 from isthmus.doctor.findings import fine, trouble
@@ -23,9 +23,35 @@ from isthmus.store.tenancy import acting_for
 Check = Callable[[], Iterable[Finding]]
 CompanyCheck = Callable[[str], Iterable[Finding]]
 
-WITHOUT_DATABASE: tuple[Check, ...] = (database.logins, machine.disk, spool.spool)
-INSTALLATION: tuple[Check, ...] = (workers.workers, addresses.portal_address, addresses.strays)
-EACH_COMPANY: tuple[CompanyCheck, ...] = (company.connection, company.streams, company.open_issues)
+WITHOUT_DATABASE: tuple[Check, ...] = (
+    database.logins,
+    machine.disk,
+    machine.keyset,
+    spool.spool,
+    machine.public_address,
+    machine.mail,
+)
+INSTALLATION: tuple[Check, ...] = (
+    database.migrations,
+    database.walls,
+    database.clock,
+    database.queue,
+    database.sessions,
+    workers.workers,
+    watching.life,
+    watching.looks,
+    watching.reach,
+    watching.house_alarms,
+    addresses.portal_address,
+    addresses.strays,
+)
+EACH_COMPANY: tuple[CompanyCheck, ...] = (
+    company.connection,
+    company.streams,
+    company.lanes,
+    company.alert_endpoints,
+    company.open_issues,
+)
 
 
 def diagnose(cluster: Path | None = None) -> list[Finding]:

@@ -18,6 +18,11 @@ class Finding:
     fix: str = ""
     kind: str = ""
 
+    def __str__(self) -> str:
+        if self.fine:
+            return f"ok   {self.what}"
+        return f"FIX  {self.what} ({self.kind}) — {self.whose_move}: {self.fix}"
+
 
 def fine(what: str) -> Finding:
     """Nothing to do."""

@@ -1,13 +1,20 @@
-"""The machine as the doctor sees it."""
+"""The machine as the doctor sees it, and what stands around it: keys, address, mail."""
 
 import shutil
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+import httpx2
 from django.conf import settings
 
+from isthmus.base import secrets
+from isthmus.base.failures import IsthmusError, Kind
 from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.sync import post
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+SECONDS = 5.0
+PROBE = b"doctor"
 
 
 def disk() -> Iterator[Finding]:
@@ -19,3 +26,52 @@ def disk() -> Iterator[Finding]:
         yield fine(words)
     else:
         yield trouble(words, "free some space; deliveries cannot be stored on a full disk.")
+
+
+def keyset() -> Iterator[Finding]:
+    """Whether what is sealed can be opened."""
+    try:
+        sealed = secrets.seal(PROBE, company="nobody", field="doctor")
+        opens = secrets.unseal(sealed, company="nobody", field="doctor") == PROBE
+    except IsthmusError as error:
+        yield trouble(f"the keys do not open: {error.failure.message}", "put the keyset file back from your backup.")
+        return
+    yield fine("the keyset seals and opens") if opens else trouble("the keyset does not open what it seals", "see it.")
+
+
+def public_address() -> Iterator[Finding]:
+    """Whether the outside world can reach this installation, and by an encrypted way."""
+    url = settings.CONFIG.public_url
+    parts = urlsplit(url)
+    if settings.CONFIG.is_production and parts.scheme != "https":
+        words = f"the public address {url} is not encrypted; LinkedIn delivers to https alone"
+        yield trouble(words, "put TLS in front, and set ISTHMUS_PUBLIC_URL to the https address.")
+        return
+    try:
+        answer = httpx2.get(f"{url.rstrip('/')}/healthz", timeout=SECONDS, follow_redirects=False)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        words = f"nobody answers at the public address {url}: {type(error).__name__}"
+        fix = "start isthmus serve, and check name, certificate and proxy (from inside, it may be out of reach)."
+        yield trouble(words, fix, kind=Kind.TRANSIENT) if settings.CONFIG.is_production else fine(words)
+        return
+    if answer.status_code == httpx2.codes.OK:
+        yield fine(f"the public address {url} answers")
+    else:
+        yield trouble(f"the public address {url} answers {answer.status_code}", "see what answers there.")
+
+
+def mail() -> Iterator[Finding]:
+    """Whether mail can leave."""
+    office = post.office()
+    if office is None:
+        yield fine("no mail server is set: no mail leaves, neither to candidates nor of alerts")
+        return
+    try:
+        office.open()
+    except IsthmusError as error:
+        fix = "check ISTHMUS_MAIL_URL and the mail server."
+        yield trouble(f"mail cannot leave: {error.failure.message}", fix, kind=error.failure.kind)
+        return
+    finally:
+        office.close()
+    yield fine("mail stays in the demo's mailbox" if office.keeps_here else "the mail server answers")

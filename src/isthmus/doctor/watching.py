@@ -1,0 +1,56 @@
+"""Who watches, as the doctor sees it."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from isthmus.base.clock import now
+from isthmus.base.failures import Kind
+from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.sync import freshness
+from isthmus.sync.models import Heartbeat, HouseAlarm
+from isthmus.sync.watching import heartbeats, looking
+from isthmus.sync.watching.watchman import LOOK_ID
+
+LATE_LOOKS = 10
+
+
+def life() -> Iterator[Finding]:
+    """Whether any worker lives, and which versions run."""
+    workers = heartbeats.workers()
+    if workers.last_seen_at is None:
+        yield fine("no worker has ever been seen here; start one with isthmus worker")
+    elif workers.are_missing:
+        words = f"the worker {looking.missing_words(workers)}"
+        yield trouble(words, "start isthmus worker, or look into its log; nothing is handled or sent meanwhile.")
+    living = [*heartbeats.living(heartbeats.WORKER), *heartbeats.living(heartbeats.WEB)]
+    versions = sorted({beat.version for beat in living})
+    if len(versions) > 1:
+        words = f"processes of different versions run: {', '.join(versions)}"
+        yield trouble(words, "finish the upgrade: restart those that still run the old one.")
+
+
+def looks() -> Iterator[Finding]:
+    """Whether somebody looks how far behind the streams are."""
+    last = Heartbeat.objects.filter(id=LOOK_ID).values_list("seen_at", flat=True).first()
+    if last is None:
+        yield fine("nobody has looked yet how far behind the streams are; web and worker do, once they run")
+        return
+    ago = (now() - last).total_seconds()
+    words = f"the last look at how far behind the streams are was {freshness.lasting(max(ago, 0))} ago"
+    if ago > LATE_LOOKS * settings.CONFIG.watch_seconds:
+        yield trouble(words, "start isthmus serve or isthmus worker; nobody is alerted meanwhile.")
+    else:
+        yield fine(words)
+
+
+def reach() -> Iterator[Finding]:
+    """Whether the operator would hear of trouble at all."""
+    if settings.CONFIG.is_production and not (settings.CONFIG.operator_email or settings.CONFIG.ping_url):
+        yield fine("nobody is told when every worker is gone: see ISTHMUS_OPERATOR_EMAIL and ISTHMUS_PING_URL")
+
+
+def house_alarms() -> Iterator[Finding]:
+    """Every alarm about the installation that is not over."""
+    for alarm in HouseAlarm.objects.filter(resolved_at=None).order_by("raised_at"):
+        yield trouble(f"alarm: {alarm.words}", alarm.what_to_do, kind=Kind(alarm.kind))
