@@ -408,6 +408,33 @@ def _keys_in_words(keys: Any) -> str:
     return f"Key {keys.primary} seals; others that open: {others}."
 
 
+@main.command()
+@DATA
+@click.option("--company", required=True, help="The company's name.")
+@click.option("--repair", is_flag=True, help="Repair every gap that is found; without this nothing is changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def reconcile(data: Path | None, company: str, repair: bool, as_json: bool) -> None:
+    """Compare a company with LinkedIn and list the gaps; exit code 1 when there are any that were not repaired."""
+    with open_house(data):
+        from isthmus.operator import reconcile_company
+
+        report = reconcile_company(company, repair=repair)
+        click.echo(json.dumps(report) if as_json else _gaps_in_words(report))
+        sys.exit(1 if report["gaps"] and not repair else 0)
+
+
+def _gaps_in_words(report: dict[str, Any]) -> str:
+    lines = [f"{name:>14}: {count} compared" for name, count in report["looked"].items()]
+    lines += [report["not_asked"]] if report["not_asked"] else []
+    for gap in report["gaps"]:
+        since = f" since {gap['since'][:16].replace('T', ' ')}" if gap["since"] else ""
+        lines.append(f"{gap['owner']:<14} {gap['title']}: {gap['name'] or gap['entity_id']}{since}")
+    lines.append(
+        f"{len(report['gaps'])} gaps; {report['repaired']} repaired" if report["gaps"] else "Both sides agree."
+    )
+    return "\n".join(lines)
+
+
 def _in_words(report: dict[str, Any]) -> str:
     spool = report["spool"]
     lines = [f"on this host's disk: {spool['deliveries']} deliveries"] if spool["deliveries"] else []

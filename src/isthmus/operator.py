@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from isthmus.accounts import companies
 from isthmus.accounts.models import Role, User
 from isthmus.base.clock import now
+from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge.apply_connect import LIFECYCLE
+from isthmus.bridge.reconcile import at_once
 from isthmus.hiring import imports, pipeline
 from isthmus.hiring.models import Application, Job, JobStatus, Posting, PostingStatus
 from isthmus.people.models import Candidate
@@ -81,6 +83,17 @@ def replay_delivery(delivery_id: UUID) -> str | None:
                 inbox.replay(delivery_id)
                 return f"{delivery_id} is handled again as soon as a worker runs."
     return None
+
+
+def reconcile_company(name: str, *, repair: bool) -> dict[str, Any]:
+    """Compare a company with LinkedIn here and now, and repair what differs when told to. Returns what was found.
+
+    Raises IsthmusError for a company that is not known or not connected, or whose comparison is at work elsewhere.
+    """
+    found = companies.find(slugify(name))
+    if found is None:
+        raise IsthmusError(Failure(Kind.REJECTED, f"There is no company {name}.", code="no_company"))
+    return at_once.compare(found[0], repair_all=repair)
 
 
 def status_of_everything() -> dict[str, Any]:

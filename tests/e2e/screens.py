@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "activity-week": ("Ines", f"{LARKFIELD}/activity/week/"),
     "activity-health": ("Ines", f"{LARKFIELD}/activity/health/"),
     "settings-alerts": ("Ines", f"{LARKFIELD}/settings/alerts/"),
+    "activity-reconcile": ("Ines", f"{LARKFIELD}/activity/reconcile/"),
     "activity-limits": ("Ines", f"{LARKFIELD}/activity/limits/"),
     "guide-recruiter": ("Tomas", f"{LARKFIELD}/guide/recruiter/"),
     "guide-admin": ("Ines", f"{LARKFIELD}/guide/admin/"),

@@ -21,7 +21,8 @@ SCOPES: dict[str, str] = {
     "candidates:read": "Read candidates, applications, answers and files",
     "applications:write": "Move, reject, re-open applications and write notes",
     "messages:write": "Write e-mails to applicants; hold, release, send and cancel notices",
-    "sync:read": "Read deliveries and sync status",
+    "sync:read": "Read deliveries, sync status and gaps",
+    "sync:write": "Have both sides compared",
 }
 
 

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import clients, notifications
+from isthmus.bridge import clients, notifications, reconcile
 from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
+from isthmus.bridge.reconcile import schedule
 from isthmus.linkedin import TokenSource, application_number
 from isthmus.store.tenancy import current_company_id
 from isthmus.sync import appointments, inbox, issues, lanes, outbox
@@ -104,6 +105,7 @@ def complete(connection: Connection, *, application: str, client_id: str, secret
     lanes.wake(connection.id)
     for lane in BY_APPOINTMENT:
         appointments.no_later_than(connection.id, lane, now())
+    appointments.no_later_than(connection.id, reconcile.LANE, schedule.daily_after(connection.company_id, now()))
 
 
 def set_apply_connect(on: bool) -> Connection:

@@ -197,3 +197,78 @@ class BulkLine(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "change", "place"], name="one_line_per_place")]
+
+
+class RunState(models.TextChoices):
+    """How far a comparison has come."""
+
+    RUNNING = "running", _l("Under way")
+    DONE = "done", _l("Done")
+
+
+class ReconcileRun(TenantModel):
+    """One comparison of both sides: which resources, how far it is, and what came of it (`bridge.reconcile`).
+
+    `step` and `after` are where it goes on; `looked` counts the records of each resource, `asked` those LinkedIn was
+    asked about. `not_asked` says in words why LinkedIn was not, or not of all of them.
+    """
+
+    connection_id = models.UUIDField()
+    resources = models.JSONField(default=list)
+    asked_by = models.UUIDField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.RUNNING)
+    step = models.PositiveSmallIntegerField(default=0)
+    after = models.UUIDField(null=True, blank=True)
+    looked = models.JSONField(default=dict)
+    asked = models.PositiveIntegerField(default=0)
+    not_asked = models.TextField(blank=True)
+    waits_until = models.DateTimeField(null=True, blank=True)
+    found = models.PositiveIntegerField(default=0)
+    settled = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id"], condition=models.Q(ended_at=None), name="one_reconcile_run_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["company_id", "-began_at"], name="reconcile_run_recent")]
+
+
+class ReconcileGap(TenantModel):
+    """One gap between both sides, from when it was first found until a comparison no longer finds it.
+
+    `times` is how many comparisons in a row found it: from the second on it is drift, and an issue. `repair_wanted_at`
+    stands until the repair was carried out, `repaired_at` from then on; `repair_why` says why it could not be.
+    """
+
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30)
+    resource = models.CharField(max_length=20)
+    entity = models.CharField(max_length=40)
+    entity_id = models.UUIDField()
+    name = models.CharField(max_length=300, blank=True)
+    owner = models.CharField(max_length=14)
+    detail = models.TextField(blank=True)
+    since = models.DateTimeField(null=True, blank=True)
+    first_seen_at = models.DateTimeField(default=now)
+    last_seen_at = models.DateTimeField(default=now)
+    last_run_id = models.UUIDField()
+    times = models.PositiveIntegerField(default=1)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    repair_wanted_at = models.DateTimeField(null=True, blank=True)
+    repair_wanted_by = models.UUIDField(null=True, blank=True)
+    repaired_at = models.DateTimeField(null=True, blank=True)
+    repair_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "key"], name="one_reconcile_gap_per_record")]
+        indexes = [
+            models.Index(
+                fields=["company_id", "kind", "id"],
+                condition=models.Q(settled_at=None),
+                name="reconcile_gap_open",
+            )
+        ]

@@ -1,12 +1,13 @@
 """Where the bridge meets the machinery: its source, followers, lanes and streams, in one place."""
 
-from isthmus.bridge import connections, digest, integrations, notifications, postings, provisioning, streams
+from isthmus.bridge import connections, digest, integrations, notifications, postings, provisioning, reconcile, streams
 from isthmus.bridge.apply_connect import LIFECYCLE_LANE, MEDIA_LANE, facts, lifecycle, media
 from isthmus.bridge.apply_connect.receive import LinkedInApply
 from isthmus.bridge.digest import sending
 from isthmus.bridge.notifications import watch
 from isthmus.bridge.notifications.receive import LinkedInEvents
 from isthmus.bridge.postings import changes, dispatch, news, poll, resync
+from isthmus.bridge.reconcile import tasks as reconciling
 from isthmus.hiring import feed
 from isthmus.sync import followers, inbox, lanes
 
@@ -27,5 +28,6 @@ def register() -> None:
     lanes.register(integrations.LANE, integrations.run)
     lanes.register(watch.LANE, watch.run)
     lanes.register(digest.LANE, sending.run)
+    lanes.register(reconcile.LANE, reconciling.run)
     feed.register(news.feed_items)
     streams.describe(source.stream)

@@ -50,6 +50,13 @@ def store(file_id: UUID, content: bytes, *, name: str, declared_type: str = "") 
     return file
 
 
+def expect_again(file_id: UUID) -> None:
+    """A stored file whose content is not here counts as not fetched yet; every other stays as it is."""
+    kept = FileContent.objects.filter(file_id=file_id).exists()
+    if not kept:
+        File.objects.filter(id=file_id, state=FileState.STORED).update(state=FileState.EXPECTED)
+
+
 def refuse(file_id: UUID, why: str) -> File:
     """Keep the reason instead of the content. A stored file stays stored."""
     return _end(file_id, FileState.REFUSED, why)

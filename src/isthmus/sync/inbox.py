@@ -196,6 +196,12 @@ def replay(delivery_id: UUID) -> None:
     nudge()
 
 
+def hurry_one(delivery_id: UUID) -> None:
+    """Handle a delivery that waits now."""
+    Delivery.objects.filter(id=delivery_id, state__in=PROCESSABLE).update(next_attempt_at=now())
+    nudge()
+
+
 def hurry(code: str) -> int:
     """What waits, or gave up waiting, for this reason is tried again now. Returns how many deliveries."""
     stuck = Delivery.objects.filter(failure_code=code, state__in=(DeliveryState.WAITING, DeliveryState.FAILED))

@@ -107,6 +107,20 @@ def mark_known(
     return len(marked)
 
 
+def is_there(connection_id: UUID, resource: str, entity_id: UUID) -> None:
+    """The other side was seen to hold an entity that we took for gone; mark it, and it is levelled."""
+    found = Mirror.objects.filter(connection_id=connection_id, resource=resource, entity_id=entity_id)
+    found.filter(state=MirrorState.ACCEPTED).update(exists_there=True, accepted_digest="")
+
+
+def hurry(connection_id: UUID, resource: str, entity_id: UUID) -> None:
+    """What an entity waits for is due now: to be sent, or to be asked how its task stands."""
+    found = Mirror.objects.filter(connection_id=connection_id, resource=resource, entity_id=entity_id)
+    found.filter(state__in=(MirrorState.MARKED, MirrorState.SENDING)).update(next_attempt_at=now())
+    found.filter(state=MirrorState.TASK_OPEN).update(next_poll_at=now())
+    nudge()
+
+
 def allow(row: Mirror, body: Body) -> None:
     """A person allows this very body although it blanks fields; look at the entity again."""
     row.allowed_digest = standing.digest(body)

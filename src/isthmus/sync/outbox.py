@@ -221,6 +221,17 @@ def retry(row_id: UUID) -> None:
         nudge()
 
 
+def hurry(row_id: UUID) -> None:
+    """Tell what waits now, never before its time, and what failed again. Raises Outbox.DoesNotExist."""
+    row = Outbox.objects.select_for_update().get(id=row_id)
+    if row.state == OutboxState.SENDING:
+        row.next_attempt_at = max(row.not_before, now())
+        row.save(update_fields=["next_attempt_at"])
+        nudge()
+        return
+    retry(row_id)
+
+
 def backlog(resource: str) -> int:
     """How many facts wait to be told now; those held back on purpose are not counted."""
     waiting = Outbox.objects.filter(resource=resource, state__in=_OPEN)

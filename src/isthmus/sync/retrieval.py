@@ -153,6 +153,12 @@ def retry(row_id: UUID) -> UUID:
     return target_id
 
 
+def again(row_id: UUID) -> None:
+    """Fetch now, even what counts as fetched: its content was lost here. Raises Retrieval.DoesNotExist."""
+    Retrieval.objects.filter(id=row_id, state=RetrievalState.DONE).update(state=RetrievalState.WAITING, done_at=None)
+    retry(row_id)
+
+
 def backlog(resource: str) -> int:
     """How many things wait to be fetched."""
     return Retrieval.objects.filter(resource=resource, state=RetrievalState.WAITING).count()

@@ -22,6 +22,7 @@ from isthmus.api.v1 import (
     notices,
     postings,
     questions,
+    reconcile,
     reference,
     sync,
 )
@@ -57,6 +58,7 @@ def build() -> NinjaAPI:
         ("/files", files.section),
         ("/deliveries", deliveries.section),
         ("/sync", sync.section),
+        ("/reconcile", reconcile.section),
     ):
         api.add_router(prefix, section.router)
     return api

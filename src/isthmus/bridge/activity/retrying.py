@@ -9,6 +9,7 @@ from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge.apply_connect import rereading
 from isthmus.bridge.apply_connect.receive import UNREAD
 from isthmus.bridge.postings import RESOURCE, dispatch
+from isthmus.bridge.reconcile import repair
 from isthmus.sync import inbox, outbox, retrieval
 from isthmus.sync.models import Delivery, Issue, IssueRecord, Mirror, Retrieval
 
@@ -68,6 +69,11 @@ def _read_again(_: Sequence[UUID]) -> None:
     rereading.read_again()
 
 
+def _repair(gap_ids: Sequence[UUID]) -> None:
+    for gap_id in gap_ids:
+        repair.ask(gap_id)
+
+
 def _retry_file(row_id: UUID) -> None:
     retrieval.retry(row_id)
 
@@ -79,6 +85,7 @@ _OF_ISSUES: dict[str, Callable[[Sequence[UUID]], None]] = {
     UNREAD: _read_again,
     "fact": _tell_again,
     "file": _fetch_again,
+    "gap": _repair,
 }
 _RETRIES: dict[str, Callable[[UUID], None]] = {
     "deliveries": inbox.replay,

@@ -55,20 +55,23 @@ def rejected_key(application_id: UUID, number: int) -> str:
     return f"rejected:{application_id}:{number}"
 
 
-def _viewed(connection: Connection, view_id: UUID) -> None:
+def viewed(connection: Connection, view_id: UUID) -> None:
+    """Put down that somebody of the hiring team looked at the application."""
     view = ApplicationView.objects.select_related("application").filter(id=view_id).first()
     if view is not None and notice_settings.current().tell_views:
         _tell(connection, view.application, viewed_key(view.application_id), LifecycleEvent.VIEWED, view.at)
 
 
-def _downloaded(connection: Connection, download_id: UUID) -> None:
+def downloaded(connection: Connection, download_id: UUID) -> None:
+    """Put down that somebody of the hiring team took the résumé."""
     download = FileDownload.objects.select_related("application", "file").filter(id=download_id).first()
     if download is not None and is_resume_taken(download) and notice_settings.current().tell_downloads:
         key = downloaded_key(download.application_id)
         _tell(connection, download.application, key, LifecycleEvent.RESUME_DOWNLOADED, download.at)
 
 
-def _decided(connection: Connection, decision_id: UUID) -> None:
+def decided(connection: Connection, decision_id: UUID) -> None:
+    """Put down a rejection, or take it back with a re-opening."""
     decision = Decision.objects.select_related("application").filter(id=decision_id).first()
     if decision is None:
         return
@@ -128,7 +131,7 @@ def _tell(
 
 
 _TELL: dict[str, Callable[[Connection, UUID], None]] = {
-    "hiring_applicationview": _viewed,
-    "hiring_filedownload": _downloaded,
-    "hiring_decision": _decided,
+    "hiring_applicationview": viewed,
+    "hiring_filedownload": downloaded,
+    "hiring_decision": decided,
 }

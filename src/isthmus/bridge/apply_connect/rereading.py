@@ -5,8 +5,8 @@ from uuid import UUID
 from isthmus.base import secrets
 from isthmus.bridge.apply_connect import translate
 from isthmus.bridge.apply_connect.receive import context_of, expect_files, unread_fingerprint
-from isthmus.hiring import applications
-from isthmus.hiring.models import Application
+from isthmus.hiring import applications, files
+from isthmus.hiring.models import Application, File
 from isthmus.linkedin import open_delivery
 from isthmus.store.tenancy import current_company_id
 from isthmus.sync import issues, receiving
@@ -24,6 +24,15 @@ def read_again() -> None:
     for connection_id, still in left.items():
         if not still:
             issues.settle(unread_fingerprint(connection_id))
+
+
+def expect_again(file_id: UUID) -> None:
+    """Have a document fetched that nobody expects, or whose content was lost. Raises ObjectDoesNotExist."""
+    file = File.objects.select_related("application").get(id=file_id)
+    delivery = Delivery.objects.get(id=file.application.delivery_id)
+    body = secrets.unseal(bytes(delivery.sealed_body), company=current_company_id(), field=receiving.BODY_FIELD)
+    files.expect_again(file.id)
+    expect_files(delivery, file.application, translate.downloads(open_delivery(body).application))
 
 
 def _read_one(application: Application, delivery: Delivery) -> int:

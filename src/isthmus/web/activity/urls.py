@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from isthmus.web.activity import downloads, views
+from isthmus.web.activity import downloads, reconcile, views
 
 app_name = "activity"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("health/", views.health_page, name="health"),
     path("limits/", views.limits_page, name="limits"),
+    path("reconcile/", reconcile.overview, name="reconcile"),
+    path("reconcile/progress/", reconcile.progress, name="reconcile_progress"),
+    path("reconcile/run/", reconcile.run, name="reconcile_run"),
+    path("reconcile/repair/", reconcile.repair_kind, name="reconcile_repair_kind"),
+    path("reconcile/<uuid:gap_id>/repair/", reconcile.repair_one, name="reconcile_repair"),
     path("week/", views.week, name="week"),
     path("week/mail/", views.digest_wish, name="digest_wish"),
     path("week/time/", views.digest_time, name="digest_time"),
