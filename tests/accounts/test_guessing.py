@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from isthmus.accounts import counting, keys
 from tests.accounts.test_sign_in import code_of, is_signed_in, sign_in
+from tests.cast import PASSWORD
 
 GUESSES = 5
 STRANGER = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}
@@ -189,3 +190,22 @@ def test_of_many_processes_and_threads_one_adds(django_db_blocker):
 
     with ThreadPoolExecutor(2) as two:
         assert sum(two.map(run, range(2))) == 1
+
+
+def test_who_gets_another_password_or_factor_is_told_by_mail(cast, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    sign_in(client, cast.tomas)
+    changed = {"oldpassword": PASSWORD, "password1": "another-long-password", "password2": "another-long-password"}
+    client.post(reverse("account_change_password"), changed)
+    assert [letter.to for letter in mail.outbox] == [[cast.tomas.email]]
+    assert "another-long-password" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("password", ["short-words", "password1234", "tomas@larkfield.example"])
+def test_a_weak_password_is_not_taken(cast, client, password):
+    sign_in(client, cast.tomas)
+    changed = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    assert client.post(reverse("account_change_password"), changed).status_code == 200
+    cast.tomas.refresh_from_db()
+    assert cast.tomas.check_password(PASSWORD)

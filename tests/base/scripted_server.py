@@ -39,6 +39,8 @@ class ScriptedServer:
                 self.end_headers()
                 self.wfile.write(body)
 
+            do_POST = do_GET  # noqa: N815 - the name the server calls
+
             def log_message(self, *_: object) -> None:
                 return
 

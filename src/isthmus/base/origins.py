@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from isthmus.base.failures import Failure, IsthmusError, Kind
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out; what lies beside it (IPv4-compatible, site-local, local NAT64) may lead anywhere."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -95,6 +97,8 @@ def _is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return _is_public(inner)
+        if address not in _GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -165,13 +165,18 @@ def _answer_rows(application: Application, given: Sequence[GivenAnswer]) -> list
             application=application,
             question=question,
             question_text=question.text if question else tidy(answer.question_id, 1000),
-            value={"file_id": str(file_id)} if file_id else tidy_json(answer.value),
+            value={"file_id": str(file_id)} if file_id else _kept(answer.value),
             about=tidy(answer.about, 300),
             understood=answer.understood,
             order=order,
         )
         rows.append(_in_words(row, question, answer))
     return rows
+
+
+def _kept(value: Any) -> Any:
+    """The value as a row can hold it; nothing to be seen of an answer is an empty text."""
+    return "" if value is None else tidy_json(value)
 
 
 def _in_words(row: Answer, question: Question | None, given: GivenAnswer) -> Answer:
