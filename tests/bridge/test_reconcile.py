@@ -1,8 +1,12 @@
 """Both sides compared: each kind of gap is provoked, found, explained and repaired, and then it is gone."""
 
+import json
+import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.db import connections as databases
 
 from isthmus.base.clock import now
@@ -11,6 +15,7 @@ from isthmus.bridge import outflow
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
 from isthmus.bridge.postings import RESOURCE
 from isthmus.bridge.reconcile import LANE, kinds, repair, runs, tasks
+from isthmus.cli import main
 from isthmus.hiring import jobs
 from isthmus.hiring.models import Application, File, FileContent, FileDownload, Job, Posting
 from isthmus.store.tenancy import acting_for
@@ -455,3 +460,25 @@ def test_the_daily_moment_is_the_companys_own_and_not_at_once(committed_cast):
     assert first == tasks.schedule.daily_after(committed_cast.larkfield.id, present)
     assert timedelta(hours=1) <= first - present <= timedelta(days=1, hours=1)
     assert first != tasks.schedule.daily_after(committed_cast.orrin.id, present)
+
+
+def test_the_command_lists_gaps_and_repairs_only_when_told(settled):
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    change_unnoticed(settled)
+
+    def command(*words: str) -> Any:
+        return CliRunner().invoke(main, ["reconcile", "--company", "Larkfield Robotics", *words])
+
+    listed, repaired_too = command("--json"), command("--repair", "--json")
+    unknown = CliRunner().invoke(main, ["reconcile", "--company", "Nobody"])
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    assert (listed.exit_code, repaired_too.exit_code, unknown.exit_code) == (1, 0, 1)
+    assert [gap["kind"] for gap in json.loads(listed.output)["gaps"]] == ["changed"]
+    assert json.loads(repaired_too.output)["repaired"] == 1
+    assert settled.operations() == ["CREATE"]
+    settled.settle()
+    assert settled.operations() == ["CREATE", "UPDATE"]
+    assert "Another title" in listed.output
+    assert "no company" in unknown.output
