@@ -38,6 +38,11 @@ from linkedin_sandbox.settings import Settings
 @click.option(
     "--choice", "overrides", multiple=True, metavar="NAME=VALUE", help="Change one of our choices (see COVERAGE.md)."
 )
+@click.option(
+    "--by-hand",
+    is_flag=True,
+    help="Nothing happens by itself: what is due waits for /_sandbox/tick or /_sandbox/clock.",
+)
 @click.option("--verbose", is_flag=True, help="Log requests to standard error.")
 def main(
     port: int,
@@ -46,6 +51,7 @@ def main(
     clock_file: Path | None,
     callback_http_ok: bool,
     overrides: tuple[str, ...],
+    by_hand: bool,
     verbose: bool,
 ) -> None:
     """Run a strict stand-in for LinkedIn's Talent APIs. It is not LinkedIn."""
@@ -59,7 +65,7 @@ def main(
             base_url=f"http://{shown}:{listener.getsockname()[1]}",
             clock_file=clock_file,
             callback_http_ok=callback_http_ok,
-            background=True,
+            background=not by_hand,
             choices=dict(parse_override(text) for text in overrides),
         )
         app = create_app(settings)

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from tests.chaos import scenarios
+from tests.chaos.disk import NotPossibleHereError
 from tests.chaos.run import run
 from tests.chaos.scenarios import Scenario, Size
 
@@ -52,7 +53,11 @@ def main(
     scenario, chosen = known[names[0]], seed if seed is not None else random.SystemRandom().randrange(10**6)
     size = _size(scenario, small=small, applications=applications, changes=changes)
     with tempfile.TemporaryDirectory(prefix="chaos-") as temporary:
-        found = run(scenario, size, chosen, folder or Path(temporary), quick=small)
+        try:
+            found = run(scenario, size, chosen, folder or Path(temporary), quick=small)
+        except NotPossibleHereError as error:
+            click.echo(f"{scenario.name}: not possible here: {error}")
+            return
     click.echo(found.text())
     if json_file:
         json_file.write_text(json.dumps(found.as_json(), indent=1) + "\n")

@@ -28,6 +28,7 @@ from tests.sandbox_process import Sandbox
 LOOPBACK = "127.0.0.1"
 STARTS_AGAIN_AFTER = 0.5
 LOOKS, PAUSE = 1200, 0.1
+LONGEST_AWAY = 300.0
 QUICK = ("fsync", "full_page_writes")
 
 
@@ -82,7 +83,7 @@ class Program:
 
     def kill(self) -> None:
         """`kill -9` of the program with whatever it started; the keeper starts it again."""
-        self._signal_all(signal.SIGKILL)
+        self.signal_all(signal.SIGKILL)
 
     def kill_child(self) -> bool:
         """`kill -9` of one process the program started, not of itself. Returns whether there was one."""
@@ -95,22 +96,23 @@ class Program:
     def away(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it, and keep it away until it is started again."""
         self.wanted = False
-        self._signal_all(how)
+        self.signal_all(how)
         if self.process is not None:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(20)
-            self._signal_all(signal.SIGKILL)
+            self.signal_all(signal.SIGKILL)
             self.process.wait()
 
     def pause(self) -> None:
         """SIGSTOP: it is there, holds what it holds, and does nothing."""
-        self._signal_all(signal.SIGSTOP)
+        self.signal_all(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """SIGCONT."""
-        self._signal_all(signal.SIGCONT)
+        self.signal_all(signal.SIGCONT)
 
-    def _signal_all(self, how: signal.Signals) -> None:
+    def signal_all(self, how: signal.Signals) -> None:
+        """Send a signal to it and to whatever it started."""
         if self.process is not None and self.process.poll() is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, how)
@@ -159,6 +161,11 @@ class Database:
         self.server.start()
         self.is_away = False
 
+    def come_back_if_gone(self) -> None:
+        """Start it when it ended by itself; one that goes on, or recovers by itself, is left alone."""
+        if not self.server.is_running():
+            self.come_back()
+
     def write_without_waiting(self) -> None:
         """No waiting for the disk in small runs: nobody cuts the power here."""
         with psycopg.connect(self.server.dsn("isthmus_superuser", "postgres"), autocommit=True) as superuser:
@@ -180,6 +187,7 @@ class House:
     url: str
     letters: PostOffice
     environment: dict[str, str]
+    returning: list[threading.Timer] = field(default_factory=list)
 
     def open_doors(self) -> None:
         """Start web and workers and wait until pages are answered."""
@@ -196,11 +204,23 @@ class House:
         timer = threading.Timer(seconds, act)
         timer.daemon = True
         timer.start()
+        self.returning.append(timer)
+
+    def until_all_is_back(self) -> None:
+        """Return when everything that went away for a while is back, and pages are answered."""
+        for timer in self.returning:
+            timer.join(LONGEST_AWAY)
+        self.returning.clear()
+        self.until_web_answers()
 
     def linkedin_comes_back(self) -> None:
         """Start the stand-in again at its old address and wait until it answers."""
         self.linkedin.start()
-        wait_until("the stand-in answers", lambda: _answers(f"{self.sandbox.url}/_sandbox/clock"))
+        wait_until("the stand-in answers", self.linkedin_answers)
+
+    def linkedin_answers(self) -> bool:
+        """Whether the stand-in is there now."""
+        return _answers(f"{self.sandbox.url}/_sandbox/clock")
 
     def move_clock(self, seconds: float) -> None:
         """Both sides' clock jumps, forwards or backwards; nothing else happens in that moment."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.chaos import evidence, verdict
 from tests.chaos.director import found_company
+from tests.chaos.disk import small_disk
 from tests.chaos.history import History
 from tests.chaos.house import running_house
 from tests.chaos.scenarios import Scenario, Size
@@ -54,7 +55,10 @@ def run(scenario: Scenario, size: Size, seed: int, folder: Path, *, quick: bool 
     """Play it once, in this process, which must not have set Django up before."""
     print(f"{scenario.name}, seed {seed}", file=sys.stderr, flush=True)
     begun = time.monotonic()
-    with running_house(folder, workers=scenario.workers, quick=quick, **scenario.settings) as house:
+    with (
+        small_disk(folder / "data", scenario.disk_bytes),
+        running_house(folder, workers=scenario.workers, quick=quick, **scenario.settings) as house,
+    ):
         director = found_company(house, seed=seed, members=size.applications)
         scenario.play(director, size)
         lines = verdict.judge(director.history, evidence.gather(house, director.company_id))

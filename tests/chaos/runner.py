@@ -1,8 +1,11 @@
 """Plays the story once to learn its points, then once for each point, killed there and begun again.
 
-Run as `python -m tests.chaos.runner FOLDER FIRST STEP`; prints one JSON line per play. Each play gets a copy of one
-prepared database and a sandbox set back to its beginning; plays are forks of this process, so that a kill takes all of
-the bridge with it.
+Run as `python -m tests.chaos.runner FOLDER FIRST STEP [every]`; prints one JSON line per play. Without `every` only the
+first point of each name is killed at. Each play gets a copy of one prepared database and a sandbox set back to its
+beginning; plays are forks of this process, so that a kill takes all of the bridge with it.
+
+Nothing depends on how long anything takes: the sandbox acts only when the story lets time pass, and the bridge's clock
+stands still in between. So every play counts the same points up to the one at which it is killed.
 """
 
 import json
@@ -11,12 +14,14 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from isthmus.base import clock
 from isthmus.house import DATABASE_SETTINGS
 from isthmus.store.embedded import EmbeddedServer
 from tests.demo_process import remove_cluster
@@ -31,27 +36,51 @@ def stage(folder: Path) -> Iterator[tuple[EmbeddedServer, Sandbox, Any]]:
     """A server with a prepared database, a sandbox, and where the story plays."""
     folder.mkdir(parents=True, exist_ok=True)
     with EmbeddedServer(folder / "data") as server:
+        _write_without_waiting(server)
         os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
         os.environ.update(
             ISTHMUS_MODE="test",
             ISTHMUS_DATA=str(folder / "data"),
-            ISTHMUS_CLOCK_FILE=str(folder / "clock"),
+            ISTHMUS_CLOCK_FILE=str(folder / "their-clock"),
             ISTHMUS_TASK_POLL_SECONDS="2",
             ISTHMUS_STATUS_POLL_SECONDS="20",
+            ISTHMUS_SPOOL_BYTES="0",
             DJANGO_SETTINGS_MODULE="isthmus.settings",
         )
-        with running_sandbox(folder / "sandbox") as sandbox:
+        with running_sandbox(folder / "sandbox", "--by-hand") as sandbox:
             port = _free_port()
             os.environ.update(
+                ISTHMUS_CLOCK_FILE=str(folder / "clock"),
                 ISTHMUS_PUBLIC_URL=f"http://127.0.0.1:{port}",
                 ISTHMUS_LINKEDIN_API_URL=sandbox.url,
                 ISTHMUS_LINKEDIN_WWW_URL=sandbox.url,
             )
-            yield server, sandbox, _prepare(sandbox, port)
+            _stop_time()
+            yield server, sandbox, _prepare(sandbox, port, folder / "clock")
     remove_cluster(server)
 
 
-def _prepare(sandbox: Sandbox, port: int) -> Any:
+def _stop_time() -> None:
+    """The bridge's clock stands still from here on, but for the seconds in its file."""
+    present = datetime.now(UTC)
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, _zone: Any = None) -> datetime:
+            return present
+
+    clock.datetime = Stopped  # type: ignore[misc]
+
+
+def _write_without_waiting(server: EmbeddedServer) -> None:
+    """Nobody cuts the power here, so nothing waits for the disk."""
+    with psycopg.connect(server.dsn("isthmus_superuser", "postgres"), autocommit=True) as superuser:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            superuser.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        superuser.execute("SELECT pg_reload_conf()")
+
+
+def _prepare(sandbox: Sandbox, port: int, clock_file: Path) -> Any:
     import django
 
     django.setup()
@@ -62,10 +91,21 @@ def _prepare(sandbox: Sandbox, port: int) -> Any:
 
     migrate_as_owner()
     company_id, user_id, job_id = _world(sandbox)
+    _warm_up()
     for connection in connections.all():
         connection.close()
     member = sandbox.look("members?q=Noor")["members"][0]["id"]
-    return Stage(company_id, user_id, job_id, sandbox.url, port, member, TITLE)
+    return Stage(company_id, user_id, job_id, sandbox.url, port, member, TITLE, clock_file)
+
+
+def _warm_up() -> None:
+    """Have everything imported before the forks, so that no first request takes longer than LinkedIn waits."""
+    from django.test import Client
+
+    from isthmus import worker, wsgi
+
+    assert worker.drain_once and wsgi.application
+    assert Client().get("/healthz").status_code == 200
 
 
 def _world(sandbox: Sandbox) -> tuple[Any, Any, Any]:
@@ -145,6 +185,8 @@ def _one(server: EmbeddedServer, sandbox: Sandbox, where: Any, folder: Path, at:
     """One play: killed at a point and begun again, or undisturbed when there is none."""
     number = at or 0
     results = folder / f"play-{number}.json"
+    where.clock.write_text("0")
+    sandbox.act("clock", set=clock.millis(clock.now()), tick=False)
     sandbox.reset()
     _copy(server, number)
     first = _play(number, at, where, results) if at else None
@@ -163,14 +205,19 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def main(folder: Path, first: int, step: int) -> None:
-    """Print the undisturbed play, then those killed at every `step`-th point from `first` on."""
+def _chosen(points: list[str], *, every: bool) -> list[int]:
+    """The numbers of the points to be killed at, counted from one."""
+    return [number for number, name in enumerate(points, 1) if every or name not in points[: number - 1]]
+
+
+def main(folder: Path, first: int, step: int, *, every: bool) -> None:
+    """Print the undisturbed play, then those killed at every `step`-th of the chosen points from the `first` on."""
     with stage(folder) as (server, sandbox, where):
         plain = _one(server, sandbox, where, folder, None)
         print(json.dumps(plain), flush=True)
-        for at in range(first, len(plain.get("points", [])) + 1, step):
+        for at in _chosen(plain.get("points", []), every=every)[first - 1 :: step]:
             print(json.dumps(_one(server, sandbox, where, folder, at)), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), every="every" in sys.argv)

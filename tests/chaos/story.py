@@ -1,12 +1,13 @@
 """The story from the bridge's side, one step after the other; each step looks before it acts, so it can be begun anew.
 
-Runs in a process that may be killed at any point. Serves the webhooks itself, does the worker's lanes itself, and moves
-the shared clock instead of waiting.
+Runs in a process that may be killed at any point. Serves the webhooks itself, does the worker's lanes itself, and lets
+time pass on both sides instead of waiting.
 """
 
 import base64
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -35,6 +36,7 @@ class Stage:
     port: int
     member: int
     title: str
+    clock: Path
 
 
 class Quiet(WSGIRequestHandler):
@@ -47,8 +49,9 @@ class Quiet(WSGIRequestHandler):
 class Sandbox:
     """The sandbox's control, as the world outside the bridge."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Path) -> None:
         self.client = httpx2.Client(base_url=url, headers=NOT_OURS, timeout=30)
+        self.clock = clock
 
     def get(self, path: str) -> Any:
         return self.client.get(path).raise_for_status().json()
@@ -57,6 +60,8 @@ class Sandbox:
         return self.client.post(path, json=body)
 
     def pass_time(self, seconds: float) -> None:
+        """Seconds later on both sides; LinkedIn does meanwhile what was due, and hears our answers."""
+        self.clock.write_text(str(float(self.clock.read_text()) + seconds))
         self.post("/_sandbox/clock", {"advance_seconds": seconds}).raise_for_status()
 
 
@@ -71,7 +76,7 @@ def serve(port: int) -> WSGIServer:
 
 def play(stage: Stage) -> dict[str, Any]:
     """Everything from publishing to the rejection the member sees. Returns the final state on both sides."""
-    sandbox = Sandbox(stage.sandbox_url)
+    sandbox = Sandbox(stage.sandbox_url, stage.clock)
     _publish(stage)
     _until("the job is live", lambda: _is_live(sandbox, stage), sandbox)
     _apply(sandbox, stage)

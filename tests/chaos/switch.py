@@ -1,10 +1,16 @@
-"""Kills this very process, with SIGKILL, right after its n-th commit or outgoing request."""
+"""Kills this very process, with SIGKILL, right after its n-th effect: a commit that wrote, or an outgoing request.
+
+A point is named by what was written (the tables and functions of its transaction) or by what was called. A commit that
+wrote nothing leaves everything as it was, and is no point.
+"""
 
 import os
+import re
 import signal
 import threading
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx2
 import psycopg
@@ -16,9 +22,11 @@ READS = (
     "SELECT pg_try_advisory_lock",
     "SELECT pg_advisory_unlock",
     "SELECT company_id, connection_id, lane",
-    "SELECT backend, died FROM sync_lane_begin",
-    "SELECT sync_lane_end",
+    "SELECT endpoint_id, company_id, source",
+    "SELECT sync_open_endpoints_version",
 )
+WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
+WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)|.*?\b(?:sync|store|accounts)_\w+(?=\()', re.DOTALL)
 
 
 class KillSwitch:
@@ -29,6 +37,7 @@ class KillSwitch:
         self.last_words = last_words
         self.seen: list[str] = []
         self._lock = threading.Lock()
+        self._written: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
 
     def point(self, name: str) -> None:
         """One more commit or outgoing request has just happened."""
@@ -41,30 +50,38 @@ class KillSwitch:
     def install(self) -> None:
         """From here on, every commit on the app's login and every outgoing request counts."""
         self._count_commits()
-        self._count_statements_that_commit_themselves()
+        self._follow("execute")
+        self._follow("executemany")
         self._count_requests()
 
     def _count_commits(self) -> None:
         original = BaseDatabaseWrapper._commit
 
         def commit(wrapper: BaseDatabaseWrapper) -> Any:
+            wrote = _has_written(wrapper.connection)
             done = original(wrapper)
-            self.point("commit")
+            written = self._written.pop(wrapper.connection, [])
+            if wrote:
+                self.point(f"commit {', '.join(sorted(set(written)))}")
             return done
 
         BaseDatabaseWrapper._commit = commit
 
-    def _count_statements_that_commit_themselves(self) -> None:
-        original = psycopg.Cursor.execute
+    def _follow(self, name: str) -> None:
+        """Note what each statement writes; one outside a transaction commits itself, and is a point."""
+        original = getattr(psycopg.Cursor, name)
 
-        def execute(cursor: Any, query: Any, *values: Any, **options: Any) -> Any:
+        def follow(cursor: Any, query: Any, *values: Any, **options: Any) -> Any:
             done = original(cursor, query, *values, **options)
-            is_committed = cursor.connection.info.transaction_status == TransactionStatus.IDLE
-            if is_committed and not str(query).startswith(READS):
-                self.point(f"statement {str(query)[:60]}")
+            text = str(query)
+            if cursor.connection.info.transaction_status == TransactionStatus.IDLE:
+                if not text.startswith(READS):
+                    self.point(f"statement {text[:60]}")
+            elif written := WRITING.match(text):
+                self._written.setdefault(cursor.connection, []).append(_named(written))
             return done
 
-        psycopg.Cursor.execute = execute
+        setattr(psycopg.Cursor, name, follow)
 
     def _count_requests(self) -> None:
         original = httpx2.Client.send
@@ -76,3 +93,17 @@ class KillSwitch:
             return answer
 
         httpx2.Client.send = send
+
+
+def _has_written(connection: Any) -> bool:
+    """Whether the transaction under way has changed anything yet."""
+    if connection is None or connection.info.transaction_status != TransactionStatus.INTRANS:
+        return False
+    return bool(connection.execute(WROTE).fetchone()[0])
+
+
+def _named(written: "re.Match[str]") -> str:
+    """`UPDATE hiring_job`, or the function a SELECT calls."""
+    if written[1]:
+        return f"{written[1].split()[0]} {written[2]}"
+    return written[0].split()[-1].rpartition("(")[2]

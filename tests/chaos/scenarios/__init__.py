@@ -31,6 +31,7 @@ class Scenario:
     whole: Size
     workers: int = 1
     settings: Mapping[str, str] = field(default_factory=dict)
+    disk_bytes: int = 0
 
 
 def every() -> dict[str, Scenario]:
@@ -48,4 +49,5 @@ def _scenario(name: str, module: ModuleType) -> Scenario:
         whole=module.WHOLE,
         workers=getattr(module, "WORKERS", 1),
         settings=getattr(module, "SETTINGS", {}),
+        disk_bytes=getattr(module, "DISK_BYTES", 0),
     )

@@ -4,8 +4,8 @@ The web process and the worker are each killed with SIGKILL, and the database is
 reject and write meanwhile, and once more in the end, when the worker is killed while it tells of that.
 """
 
-from collections.abc import Callable
-
+from tests.chaos import blows
+from tests.chaos.blows import Blow
 from tests.chaos.director import FORGERIES, Director
 from tests.chaos.house import wait_until
 from tests.chaos.scenarios import Size
@@ -26,9 +26,9 @@ def play(director: Director, size: Size) -> None:
     director.house.open_doors()
     director.until_listed()
     director.says("the jobs are listed")
-    blows, forged = _blows(director, size), _forged(director, size)
+    struck, forged = _blows(director, size), _forged(director, size)
     for number, (member, job) in enumerate(_bids(director, size)):
-        for words, blow in blows.pop(number, []):
+        for words, blow in struck.pop(number, []):
             director.strikes(f"{words} after {number:,} applications", blow)
         _applies(director, member, job)
         for how in forged.get(number, []):
@@ -37,7 +37,7 @@ def play(director: Director, size: Size) -> None:
             director.decides_something()
         if number % FINDS_EVERY == 0:
             _keeps_pace(director, size)
-    director.house.until_web_answers()
+    director.house.until_all_is_back()
     director.says(f"{len(director.history.applied):,} have applied")
     director.until_calm()
     director.says("everything has arrived")
@@ -86,26 +86,14 @@ def _keeps_pace(director: Director, size: Size) -> None:
     wait_until("LinkedIn's deliveries keep pace", lambda: director.pending_there() < most)
 
 
-Blow = tuple[str, Callable[[], object]]
-
-
 def _blows(director: Director, size: Size) -> dict[int, list[Blow]]:
     """What strikes after how many applications: kills spread over the run, the database's absence in the middle."""
-    house, chance, count = director.house, director.chance, size.applications
-    blows: dict[int, list[Blow]] = {}
-
-    def at(share: float, words: str, blow: Callable[[], object]) -> None:
-        blows.setdefault(int(count * share), []).append((words, blow))
-
+    chance, count = director.chance, size.applications
+    struck: dict[int, list[Blow]] = {}
     for number in range(size.blows):
-        first = (number + chance.random()) / size.blows
-        second = (number + chance.random()) / size.blows
-        at(0.05 + 0.9 * first, "web killed -9", house.web.kill)
-        at(0.05 + 0.9 * second, "worker killed -9", house.workers[0].kill)
-    at(0.3 + 0.3 * chance.random(), f"database away for {size.away_seconds:.0f} s", lambda: _away(director, size))
-    return blows
-
-
-def _away(director: Director, size: Size) -> None:
-    director.house.database.go_away()
-    director.house.later(size.away_seconds, director.house.database.come_back)
+        for blow in (blows.web_killed(director), blows.worker_killed(director)):
+            share = 0.05 + 0.9 * (number + chance.random()) / size.blows
+            struck.setdefault(int(count * share), []).append(blow)
+    middle = int(count * (0.3 + 0.3 * chance.random()))
+    struck.setdefault(middle, []).append(blows.database_away(director, size.away_seconds))
+    return struck
