@@ -32,7 +32,7 @@ e2e: $(READY) ## Run only the story in a real browser
 
 chaos: $(READY) ## Play every chaos scenario in full, with chances of its own; SEED=… plays one again
 	$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED))
-	$(BIN)/pytest -m chaos
+	CHAOS_POINTS=every $(BIN)/pytest -m chaos
 
 check: $(READY) ## Format, lint, types and import contracts
 	$(BIN)/ruff format --check .

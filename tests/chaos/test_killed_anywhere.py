@@ -19,7 +19,7 @@ LONGEST = 1500
 RUNNERS = 2
 EVERY = os.environ.get("CHAOS_POINTS") == "every"
 CALLED = ("/oauth/v2/accessToken", "/v2/simpleJobPostings", "/v2/simpleJobPostingTasks", "/v2/jobPostingStatus")
-ALSO_CALLED = ("/ambry/", "/v2/jobApplicationLifecycleActions")
+ALSO_CALLED = ("/v2/atsIntegrations", "/ambry/", "/v2/jobApplicationLifecycleActions")
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(LONGEST + 60)]
 

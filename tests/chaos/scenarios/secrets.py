@@ -1,26 +1,40 @@
-"""Secrets: the child's secret is rolled while applications arrive; LinkedIn signs with the new one from then on."""
+"""Secrets: the child's secret is rolled while applications arrive; LinkedIn signs with the new one from then on.
+
+What is signed with a secret the house does not know yet is refused, and LinkedIn sends it again; it has six tries. Nor
+can the house prove its address then: LinkedIn blocks it after three challenges, so an admin should not take long.
+"""
 
 import httpx2
 
-from tests.chaos import weather
+from tests.chaos import evidence, weather
 from tests.chaos.director import Director
+from tests.chaos.house import wait_until
 from tests.chaos.scenarios import Size
 
 SMALL = Size(applications=45)
 WHOLE = Size(applications=300, jobs=6)
+MEANWHILE = 3
 ROLL = "/v2/developerApplicationsSecurity?action=rollDeveloperApplicationSecret"
 
 
 def play(director: Director, size: Size) -> None:
-    """Rolled in the middle; an admin enters the new secret a little later, while deliveries are refused and re-sent."""
+    """Rolled in the middle; people apply, are refused, and only then an admin enters the new secret."""
     weather.begin(director, size)
-    rolled: list[str] = []
-    struck = [
-        ("the child's secret is rolled", lambda: rolled.append(_roll(director))),
-        ("an admin enters the new secret", lambda: _enter(director, rolled[-1])),
-    ]
-    weather.busy(director, size, struck)
+    weather.busy(director, size, [("the child's secret is rolled, and entered later", lambda: _rolled(director, size))])
     weather.rest(director)
+
+
+def _rolled(director: Director, size: Size) -> None:
+    secret = _roll(director)
+    last = [director.member_applies(size.applications - more, director.jobs[0]) for more in range(MEANWHILE)]
+    wait_until("LinkedIn was refused", lambda: _is_refused(director, last))
+    _enter(director, secret)
+
+
+def _is_refused(director: Director, urns: list[str]) -> bool:
+    numbers = {int(urn.rpartition(":")[2]) for urn in urns}
+    tried = {one["application_id"] for one in evidence.theirs(director.house.sandbox).deliveries if one["attempts"]}
+    return numbers <= tried
 
 
 def _roll(director: Director) -> str:
