@@ -34,8 +34,9 @@ class Ours:
     facts: list[tuple[str, str]]
     letters: list[tuple[str, str]]
     documents: int
-    open_issues: list[str]
     unfinished: dict[str, int]
+    forged_while_away: int = 0
+    set_aside: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def gather(house: House, company_id: UUID) -> Evidence:
 
 def theirs(sandbox: Sandbox) -> Theirs:
     """Everything in the stand-in's log."""
-    refused = sandbox.look("requests?status=429&limit=5000&text=throttle")["requests"]
+    refused = sandbox.look("requests?status=429&limit=5000")["requests"]
     return Theirs(
         deliveries=list(_all(sandbox, f"deliveries?kind={APPLICATION_EVENT}", "deliveries")),
         actions=sorted(_all(sandbox, "lifecycle?", "actions"), key=lambda action: int(action["id"])),
         postings=list(_all(sandbox, "jobs?", "jobs")),
-        throttled=len(refused),
+        throttled=sum(line["cause"].startswith("throttle") for line in refused),
     )
 
 
@@ -75,9 +76,10 @@ def ours(company_id: UUID) -> Ours:
     from isthmus.hiring.models import Application, File, FileState, Message
     from isthmus.people.models import Candidate
     from isthmus.store.tenancy import acting_for
-    from isthmus.sync import issues
+    from isthmus.sync import inbox
     from isthmus.sync.models import Delivery, Outbox
 
+    on_disk = inbox.shelter().spool.state()
     with acting_for(company_id, cause="evidence"):
         letters = Message.objects.filter(application__isnull=False)
         return Ours(
@@ -97,8 +99,9 @@ def ours(company_id: UUID) -> Ours:
                 for urn, state, code in letters.values_list("application__external_id", "state", "failure_code")
             ],
             documents=File.objects.filter(state=FileState.STORED).count(),
-            open_issues=[issue.title for issue in issues.open_issues()],
-            unfinished=unfinished_here(),
+            unfinished={**unfinished_here(), "deliveries on disk": on_disk.deliveries},
+            forged_while_away=on_disk.forged,
+            set_aside=len(on_disk.set_aside),
         )
 
 

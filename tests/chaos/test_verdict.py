@@ -55,7 +55,6 @@ def evidence() -> Evidence:
         facts=[(ONE, "sent"), (ONE, "sent")],
         letters=[(ONE, "sent")],
         documents=1,
-        open_issues=[],
         unfinished={"facts": 0},
     )
     return Evidence(theirs, ours, {"<1@house>": 1})
@@ -98,7 +97,10 @@ def test_a_history_that_both_sides_bear_out_holds() -> None:
         ),
         ("forged answered as genuine", told(lambda one: one.forged.append(Forged("urn:97", "no signature", 200)))),
         ("forged taken for applications", here(applications=[(ONE, "job"), (TWO, "job"), (FORGED, "job")])),
-        ("forged refused but not shown", here(deliveries=[(ONE, "done", True, 2), (TWO, "done", True, 1)])),
+        (
+            "forged refused but neither kept nor counted",
+            here(deliveries=[(ONE, "done", True, 2), (TWO, "done", True, 1)]),
+        ),
         ("facts lost", there(actions=[action(1, 1, VIEWED)])),
         ("facts out of order", there(actions=[action(1, 1, REJECTED), action(2, 1, VIEWED)])),
         (
@@ -130,6 +132,7 @@ def test_a_history_that_both_sides_bear_out_holds() -> None:
         ),
         ("genuine deliveries not understood here", here(deliveries=[(ONE, "failed", True, 3), ("", "", False, 1)])),
         ("facts here that are neither told nor taken back", here(facts=[(ONE, "failed")])),
+        ("files of the spool that could not be read", here(set_aside=1)),
         ("work left over", here(unfinished={"facts": 1})),
         ("calls refused for LinkedIn's limits", there(throttled=1)),
         (

@@ -79,7 +79,9 @@ def _forged(history: History, theirs: Theirs, ours: Ours) -> Iterator[Line]:
     yield _none("forged taken for applications", [urn for urn, _ in ours.applications if urn in invented])
     yield Line("forged refused, of which we were told", answered + badly_signed)
     yield Line("forged refused, kept and shown here", kept)
-    yield _none("forged refused but not shown", ["some"] * max(0, answered + badly_signed - kept))
+    yield Line("forged refused and counted while the database was away", ours.forged_while_away)
+    missing = answered + badly_signed - kept - ours.forged_while_away
+    yield _none("forged refused but neither kept nor counted", ["some"] * max(0, missing))
 
 
 def _told(one: Forged) -> str:
@@ -172,6 +174,7 @@ def _ledger(theirs: Theirs, ours: Ours) -> Iterator[Line]:
     yield _none("answers of 200 without a kept delivery", ["some"] * max(0, heard - kept))
     yield _none("genuine deliveries not understood here", stuck)
     yield _none("facts here that are neither told nor taken back", _open(facts))
+    yield Line("files of the spool that could not be read", ours.set_aside, 0)
     yield _none("work left over", waiting)
     yield Line("calls refused for LinkedIn's limits", theirs.throttled, 0)
 
