@@ -6,7 +6,7 @@ from tests.chaos.scenarios import Size
 
 SMALL = Size(applications=60, away_seconds=4)
 WHOLE = Size(applications=400, jobs=5, away_seconds=15, blows=3)
-SETTINGS = {"ISTHMUS_SPOOL_BYTES": "20000"}
+SETTINGS = {"ISTHMUS_SPOOL_BYTES": "4000"}
 
 
 def play(director: Director, size: Size) -> None:
