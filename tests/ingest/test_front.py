@@ -98,6 +98,14 @@ def test_a_streamed_answer_goes_out_as_it_comes():
     assert (status, bodies, closed) == (206, [b"one", b"two", b""], [True])
 
 
+def test_a_streamed_answer_that_says_it_is_small_goes_out_in_one_piece():
+    def pages(environ, start):
+        start("200 OK", [("Content-Length", "6")])
+        return iter([b"one", b"two"])
+
+    assert asked(Front(nobody, pages, threads=1))[2] == [b"onetwo"]
+
+
 def test_what_is_larger_than_anything_taken_is_refused_announced_or_not(app, monkeypatch):
     monkeypatch.setattr(front, "LARGEST_UPLOAD", 10)
     assert asked(app, headers=[(b"content-length", b"11")])[0] == 413

@@ -230,6 +230,7 @@ def test_dozens_of_slow_senders_stop_no_delivery_and_no_page(ground, host):
         slow[-1].sendall(head.encode())
     assert [web.deliver(a_body()) for _ in range(10)] == [200] * 10
     assert web.get("/accounts/login/") == 200
+    assert web._ask("HEAD", "/accounts/login/") == 200
     for each in slow:
         each.close()
     assert len(ground.stored()) == 10

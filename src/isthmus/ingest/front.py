@@ -90,10 +90,10 @@ class Turn:
         """Called in a thread: have the answer made, and send it from here if it is streamed."""
         answer = self._pages(environ, self._note_start)
         try:
-            if getattr(answer, "streaming", False) or not hasattr(answer, "content"):
-                self._stream(answer)
-            else:
+            if self._is_short(answer):
                 self._whole = b"".join(answer)
+            else:
+                self._stream(answer)
         finally:
             close = getattr(answer, "close", None)
             if close is not None:
@@ -104,6 +104,13 @@ class Turn:
         if self._whole is not None:
             await self._send(self._start)
             await self._send({"type": "http.response.body", "body": self._whole})
+
+    def _is_short(self, answer: Iterable[bytes]) -> bool:
+        """Whether the whole answer may be in memory at once: it is there already, or says that it is small."""
+        if hasattr(answer, "content") and not getattr(answer, "streaming", False):
+            return True
+        size = dict(self._start["headers"]).get(b"content-length", b"")
+        return bool(size.isdigit() and int(size) <= IN_MEMORY)
 
     def _stream(self, answer: Iterable[bytes]) -> None:
         pieces = iter(answer)
