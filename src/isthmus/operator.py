@@ -158,6 +158,8 @@ def _stream(health: freshness.StreamHealth) -> dict[str, Any]:
         "words": health.words,
         "last_worked_at": worked.isoformat() if worked else None,
         "seconds_since": (now() - worked).total_seconds() if worked else None,
+        "lag_seconds": health.lag.total_seconds(),
+        "objective_seconds": health.objective.total_seconds(),
     }
 
 

@@ -5,11 +5,11 @@ from functools import partial
 
 from django.utils.translation import ngettext
 
-from isthmus.bridge import connections, notifications, postings
+from isthmus.bridge import connections, notifications, postings, reconcile
 from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, MEDIA, MEDIA_LANE, lifecycle, media
 from isthmus.bridge.notifications import challenges
 from isthmus.bridge.postings import dispatch, poll
-from isthmus.sync import freshness, inbox, mail, mirror, outbox, retrieval, tasks
+from isthmus.sync import appointments, freshness, inbox, mail, mirror, outbox, retrieval, tasks
 from isthmus.sync.freshness import Described
 
 INBOX_LANE = "inbox"
@@ -83,6 +83,18 @@ def describe(applications: str) -> None:
             objective=timedelta(minutes=5),
         ),
     )
+    freshness.describe(
+        reconcile.STREAM,
+        Described(
+            "Compared with LinkedIn",
+            partial(appointments.backlog, reconcile.LANE),
+            lane=reconcile.LANE,
+            due_at=partial(appointments.due_at, reconcile.LANE),
+            waits=_comparisons_wait,
+            work=f"lane:{reconcile.LANE}",
+            objective=timedelta(hours=1),
+        ),
+    )
 
 
 def _arriving(title: str, source: str, waits: freshness.Waits, objective: timedelta) -> Described:
@@ -128,3 +140,7 @@ def _news_waits(count: int) -> str:
 
 def _mails_wait(count: int) -> str:
     return ngettext("%d e-mail waits", "%d e-mails wait", count) % count
+
+
+def _comparisons_wait(count: int) -> str:
+    return ngettext("%d comparison waits", "%d comparisons wait", count) % count

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Least
 
+from isthmus.base.clock import now
 from isthmus.sync.models import Appointment
 from isthmus.sync.notice import nudge
 
@@ -24,3 +25,14 @@ def next_at(connection_id: UUID, lane: str, moment: datetime | None) -> None:
         Appointment.objects.filter(connection_id=connection_id, lane=lane).delete()
         return
     Appointment.objects.update_or_create(connection_id=connection_id, lane=lane, defaults={"at": moment})
+
+
+def due_at(lane: str) -> datetime | None:
+    """When the acting company's lane runs next, or since when it should have."""
+    moment: datetime | None = Appointment.objects.filter(lane=lane).order_by("at").values_list("at", flat=True).first()
+    return moment
+
+
+def backlog(lane: str) -> int:
+    """How many runs of the acting company's lane are due."""
+    return Appointment.objects.filter(lane=lane, at__lte=now()).count()

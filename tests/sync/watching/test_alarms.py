@@ -107,7 +107,9 @@ def test_an_issue_that_needs_an_admin_or_us_is_told_at_once(cast, look, server, 
 
 def test_drift_is_told_whatever_its_kind(cast, look, server):
     with cast.acting():
-        issues.raise_issue(issues.Cause("drift:postings"), Failure(Kind.REJECTED, "3 postings differ."))
+        issues.raise_issue(
+            issues.Cause("reconcile:x", group="reconcile:postings"), Failure(Kind.REJECTED, "3 postings differ.")
+        )
     look()
     assert subjects(server) == ["Larkfield Robotics: 3 postings differ."]
 

@@ -10,10 +10,10 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import connections
 from isthmus.bridge.models import ReconcileGap, ReconcileRun, RunState
-from isthmus.bridge.reconcile import LANE, RESOURCES, kinds
+from isthmus.bridge.reconcile import LANE, RESOURCES, STREAM, kinds
 from isthmus.bridge.reconcile.pages import Found, Page
 from isthmus.store import tenancy
-from isthmus.sync import appointments, issues
+from isthmus.sync import appointments, freshness, issues
 
 DRIFT_AFTER = 2
 AT_ONCE = 200
@@ -99,6 +99,7 @@ def end(run: ReconcileRun) -> None:
     run.state, run.ended_at, run.waits_until = RunState.DONE, now(), None
     run.found = ReconcileGap.objects.filter(last_run_id=run.id).count()
     run.save()
+    freshness.worked(run.connection_id, STREAM, count=0)
     old = ReconcileRun.objects.order_by("-began_at").values_list("id", flat=True)[KEPT_RUNS:]
     ReconcileRun.objects.filter(id__in=list(old)).delete()
 

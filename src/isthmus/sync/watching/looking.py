@@ -25,7 +25,7 @@ from isthmus.sync.watching.telling import Addressed
 
 SAMPLE_MINUTES = 10
 ALARMING = (Kind.MISCONFIGURED, Kind.BUG)
-DRIFT = "drift"
+DRIFT = ("drift", "reconcile:")
 OPERATOR = "whoever runs Isthmus"
 
 logger = logging.getLogger("isthmus.watching")
