@@ -11,7 +11,7 @@ from isthmus.ingest.batches import Batches
 from isthmus.sync import receiving
 
 CONNECT_SECONDS = 2
-ANSWER_SECONDS = 3.0
+ANSWER_SECONDS = 2.0
 UNANSWERED_MILLISECONDS = 10_000
 MOST_CONNECTIONS = 8
 
