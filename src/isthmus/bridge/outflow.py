@@ -51,6 +51,14 @@ def resume(*, drop_waiting: bool) -> Connection:
     return connection
 
 
+def is_stopped() -> bool:
+    """Whether nothing leaves on purpose: an admin has stopped outflow, or the company has opted out."""
+    connection = connections.current()
+    if connection is None:
+        return False
+    return connection.stopped_at is not None or connection.state == ConnectionState.KILLED
+
+
 def waiting(connection_id: UUID) -> tuple[int, int]:
     """How many postings, and how many facts about applicants, would leave now."""
     postings = Mirror.objects.filter(connection_id=connection_id, state=MirrorState.MARKED).count()

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import ngettext
 
-from isthmus.bridge import connections, notifications, postings, reconcile
+from isthmus.bridge import connections, notifications, outflow, postings, reconcile
 from isthmus.bridge.apply_connect import LIFECYCLE, LIFECYCLE_LANE, MEDIA, MEDIA_LANE, lifecycle, media
 from isthmus.bridge.notifications import challenges
 from isthmus.bridge.postings import dispatch, poll
@@ -29,6 +29,7 @@ def describe(applications: str) -> None:
             due_at=partial(mirror.due_at, postings.RESOURCE),
             waits=_postings_wait,
             work=f"mirror:{postings.RESOURCE}",
+            held=outflow.is_stopped,
             objective=timedelta(minutes=1),
         ),
     )
@@ -53,6 +54,7 @@ def describe(applications: str) -> None:
             due_at=partial(outbox.due_at, LIFECYCLE),
             waits=_notices_wait,
             work=f"outbox:{LIFECYCLE}",
+            held=outflow.is_stopped,
             objective=timedelta(minutes=2),
         ),
     )

@@ -38,7 +38,7 @@ class Described:
 
     `late` tells in words what is overdue, `due_at` since when the earliest work is due, `lane` which lane does it.
     `work` is what `watching.lags` calls its work, `objective` how long the oldest of it may wait, unless an admin
-    chose otherwise.
+    chose otherwise. While it is `held` on purpose, nothing of it is late.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Described:
     waits: Waits = _records_wait
     work: str = ""
     objective: timedelta = timedelta(minutes=5)
+    held: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def streams() -> Mapping[str, Described]:
 def lag_of(known: Described, behind: Mapping[str, Behind]) -> timedelta:
     """How long the oldest of a stream's work has waited."""
     oldest = behind.get(known.work, NOTHING).oldest
-    return max(now() - oldest, timedelta(0)) if oldest is not None else timedelta(0)
+    return max(now() - oldest, timedelta(0)) if oldest is not None and not known.held() else timedelta(0)
 
 
 def ago(moment: datetime) -> str:

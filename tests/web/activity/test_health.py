@@ -6,9 +6,10 @@ import pytest
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
-from isthmus.bridge import connections
+from isthmus.bridge import connections, outflow
+from isthmus.bridge.postings import RESOURCE
 from isthmus.sync import freshness
-from isthmus.sync.models import Alarm, Delivery, HealthSample, Heartbeat
+from isthmus.sync.models import Alarm, Delivery, HealthSample, Heartbeat, Mirror
 from isthmus.sync.watching import looking
 from isthmus.sync.watching.heartbeats import Pulse
 from tests.web.rooms import words
@@ -111,3 +112,14 @@ def test_alarms_stand_here_open_ones_first(rooms, recruiter, worker):
 def test_the_part_that_is_asked_for_again_is_the_part_alone(rooms, recruiter, worker):
     body = recruiter.get(rooms.at("activity:health") + "?part=now").content.decode()
     assert body.lstrip().startswith('<div class="stack" id="health-now"')
+
+
+def test_what_an_admin_has_stopped_on_purpose_is_not_behind(rooms, recruiter, worker):
+    connection = rooms.connect()
+    with rooms.cast.acting():
+        moment = now() - timedelta(minutes=30)
+        row = {"entity_id": connection.id, "external_id": "x", "marked_at": moment, "next_attempt_at": moment}
+        Mirror.objects.create(connection_id=connection.id, resource=RESOURCE, **row)
+        assert "postings" in {health.name for health in freshness.report() if health.is_behind}
+        outflow.stop()
+        assert not any(health.is_behind for health in freshness.report())
