@@ -127,7 +127,7 @@ def any_of(director: Director, seconds: float) -> list[Blow]:
         worker_told_to_stop(director, chance.randrange(8)),
         database_away(director, seconds),
         linkedin_away(director, seconds),
-        clock_jumps(director, chance.choice((3600, 86_400, -120))),
+        clock_jumps(director, chance.choice((3600, 3 * 3600, -120))),
         limits(director, 2),
         errors(director, 2),
         token_revoked(director),
