@@ -32,7 +32,7 @@ SPEAKS = {
     "linkedin/provisioning.py": "LinkedIn, at the configured origins",
     "linkedin/server_time.py": "LinkedIn, at the configured origins",
     "sync/watching/watchman.py": "the operator's own address, which notices when pings stay away",
-    "doctor/machine.py": "the operator's own mail server, at the command line",
+    "doctor/machine.py": "our own public address, at the command line",
     "demo/portal.py": "the demo's own sandbox",
     "demo/supervise.py": "the demo's own sandbox",
 }
