@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
+from isthmus.accounts import counting
 from isthmus.api.v1 import sections
 from isthmus.api.v1.service import API
 from isthmus.wsgi import application
@@ -40,6 +41,7 @@ def _keep_the_connection(monkeypatch) -> None:
 def known(story, api, monkeypatch) -> dict[str, str]:
     """Ids that exist, so that generated requests reach past the first look-up."""
     monkeypatch.setattr(sections.PerKey, "allow_request", lambda self, request: True)
+    monkeypatch.setitem(counting.LIMITS, "api_key", "100000/5m/ip")
     ids = {name: str(getattr(story, name)) for name in ("job_id", "application_id", "candidate_id", "file_id")}
     return ids | {"stage_id": api.get("/stages").json()["items"][0]["id"]}
 

@@ -21,6 +21,8 @@ from isthmus.bridge.models import (
     Contract,
     Integration,
     PostingNews,
+    ReconcileGap,
+    ReconcileRun,
     Resync,
     WebhookWatch,
 )
@@ -123,6 +125,7 @@ def plant(cast: Cast, company: Company, user: User, mark: str) -> dict[str, UUID
             "job_id": job.id,
             "run_id": run.id,
             "change_id": _plant_bulk_change(mark, job.id),
+            "gap_id": _plant_gap(mark, job.id),
             "candidate_id": application.candidate_id,
             "search_id": search.id,
             "action_id": action.id,
@@ -183,6 +186,23 @@ def _plant_bulk_change(mark: str, job_id: UUID) -> UUID:
     line = {"change": change, "place": 0, "job_id": job_id, "title": mark, "digest": "0" * 64, "diffs": diffs}
     BulkLine.objects.create(verdict="change", why=mark, notes=[mark], **line)
     return change.id
+
+
+def _plant_gap(mark: str, job_id: UUID) -> UUID:
+    run = ReconcileRun.objects.create(connection_id=new_id(), state="done", not_asked=mark, ended_at=now())
+    gap = ReconcileGap.objects.create(
+        key=mark,
+        kind="unmarked",
+        resource="postings",
+        entity="job",
+        entity_id=job_id,
+        name=mark,
+        owner="bug",
+        detail=mark,
+        last_run_id=run.id,
+        repair_why=mark,
+    )
+    return gap.id
 
 
 def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) -> dict[str, UUID]:
