@@ -274,31 +274,13 @@ def _plant_sync(mark: str, job_id: UUID, application_id: UUID, file_id: UUID) ->
         action="retry",
     )
     endpoint_id = _plant_watching(mark)
-    gap_id = _plant_comparison(mark, connection.id, job_id)
     DigestTime.objects.create()
     DigestWish.objects.create(user_id=new_id(), wanted=True)
     DigestMail.objects.create(week=now().date(), user_id=new_id(), subject=mark, body=mark, message_id=mark)
     IssueRecord.objects.create(issue=issue, key=mark, entity=RESOURCE, entity_id=job_id, message=mark)
     Exchange.objects.create(connection_id=connection.id, operation=mark, request_id=mark)
     rows = (delivery, mirror, fact, retrieval, issue)
-    return {"endpoint_id": endpoint_id, "gap_id": gap_id, **dict(zip(RETRYABLE, (row.id for row in rows), strict=True))}
-
-
-def _plant_comparison(mark: str, connection_id: UUID, job_id: UUID) -> UUID:
-    run = ReconcileRun.objects.create(connection_id=connection_id, not_asked=mark, state="done", ended_at=now())
-    gap = ReconcileGap.objects.create(
-        key=mark,
-        kind="unmarked",
-        resource="postings",
-        entity="job",
-        entity_id=job_id,
-        name=mark,
-        owner="bug",
-        detail=mark,
-        last_run_id=run.id,
-        repair_why=mark,
-    )
-    return gap.id
+    return {"endpoint_id": endpoint_id, **dict(zip(RETRYABLE, (row.id for row in rows), strict=True))}
 
 
 def _plant_watching(mark: str) -> UUID:
