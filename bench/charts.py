@@ -35,13 +35,13 @@ def _spec(name: str, curve: Curve, look: str) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "size", "type": "quantitative", "scale": {"type": "log"}, "title": name},
             "y": {"field": "ms", "type": "quantitative", "scale": {"type": "symlog"}, "title": "milliseconds"},
-            "color": {"field": "what", "type": "nominal", "title": None},
-            "shape": {"field": "what", "type": "nominal", "title": None},
+            "color": {"field": "what", "type": "nominal", "title": "operation"},
+            "shape": {"field": "what", "type": "nominal", "title": "operation"},
         },
         "config": {
             "font": "sans-serif",
             "axis": {"labelColor": ink, "titleColor": ink, "gridColor": lines, "domainColor": lines},
-            "legend": {"labelColor": ink},
+            "legend": {"labelColor": ink, "titleColor": ink},
             "view": {"stroke": lines},
         },
     }

@@ -134,8 +134,17 @@ def gather(ground: Ground, people: int = PEOPLE) -> Crowd:
         _found(ground, people)
     user = User.objects.get(email=EMAIL)
     with acting_for(ground.company_id, cause="bench"):
+        _connect()
         job_ids = list(Job.objects.filter(code__startswith="B-").order_by("id").values_list("id", flat=True))
         return Crowd(ground.company_slug, user.id, job_ids, Candidate.objects.count())
+
+
+def _connect() -> None:
+    """The company's streams stand in the frame of every page."""
+    from isthmus.bridge.models import Connection, ConnectionKind, ConnectionState
+
+    state = {"kind": ConnectionKind.DIRECT, "state": ConnectionState.COMPLETE, "apply_connect": True}
+    Connection.objects.get_or_create(defaults={**state, "organization": "urn:li:organization:1"})
 
 
 def _found(ground: Ground, people: int) -> None:
