@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
+from isthmus.store import tenancy
 from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
 from isthmus.sync.watching import looking
 from isthmus.web.tones import BAD, GOOD, OF_FAILURE, PLAIN, WAITING, Look
 
+REMEMBERED_SECONDS = 5
 STATE_WORDS = {
     "fresh": gettext_lazy("Fresh"),
     "waiting": gettext_lazy("Waiting"),
@@ -72,7 +75,16 @@ class Summary:
 
 def shown() -> list[ShownStream]:
     """Every stream of the acting company; none while LinkedIn is not connected."""
-    return [shown_stream(stream) for stream in freshness.report()] if connections.current() else []
+    streams = [shown_stream(stream) for stream in freshness.report()] if connections.current() else []
+    caches["process"].set(_key(), summary(streams), REMEMBERED_SECONDS)
+    return streams
+
+
+def in_a_word() -> Summary | None:
+    """All streams in one word, some seconds old at most: every page asks, and each stream counts what waits."""
+    unknown = object()
+    said = caches["process"].get(_key(), unknown)
+    return summary(shown()) if said is unknown else said
 
 
 def summary(streams: list[ShownStream]) -> Summary | None:
@@ -89,6 +101,10 @@ def summary(streams: list[ShownStream]) -> Summary | None:
         words = ngettext("%d stream waiting", "%d streams waiting", len(waiting))
         return Summary(words % len(waiting), WAITING, last)
     return Summary(_("All streams fresh"), GOOD, last) if last else Summary(_("Nothing moved yet"), PLAIN, None)
+
+
+def _key() -> str:
+    return f"streams:{tenancy.current_company_id()}:{get_language()}"
 
 
 def shown_stream(stream: StreamHealth) -> ShownStream:

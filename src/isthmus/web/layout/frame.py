@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.core.cache import caches
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from isthmus.accounts import companies
 from isthmus.accounts.roles import Member
@@ -43,7 +42,6 @@ class Frame:
     streams: Summary | None = None
 
 
-STREAMS_SECONDS = 5
 MY_WORK = gettext_noop("My work")
 RAIL: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
     (gettext_noop("Home"), "home", "home:home", "jobs.view", ("home",)),
@@ -74,15 +72,8 @@ def of(request: MemberRequest) -> Frame:
         others=[other for other in companies.memberships_of(member.user_id) if other.company_id != member.company_id],
         may_search=member.may("candidates.view"),
         role_words=str(member.role.label),
-        streams=_streams(member) if member.may("activity.view") else None,
+        streams=streams.in_a_word() if member.may("activity.view") else None,
     )
-
-
-def _streams(member: Member) -> Summary | None:
-    """All streams in a word; a few seconds old at most, since every page asks and each stream counts what waits."""
-    key = f"streams:{member.company_id}:{get_language()}"
-    said: Summary | None = caches["process"].get_or_set(key, lambda: streams.summary(streams.shown()), STREAMS_SECONDS)
-    return said
 
 
 def _places(request: MemberRequest) -> list[Place]:
