@@ -6,28 +6,28 @@ import click
 
 from bench import crowd, ground, pages, posting_sync, receive, results, sandbox_size, throttle_share, worker
 
+BENCHES = {
+    bench.__name__.rpartition(".")[2]: bench
+    for bench in (receive, posting_sync, worker, sandbox_size, throttle_share, pages)
+}
+
 
 @click.command()
+@click.option("--only", multiple=True, type=click.Choice(list(BENCHES)), help="Only these; the other figures stay.")
 @click.option(
     "--whole-day", is_flag=True, help="Only the throttled day, with LinkedIn's limits in full; keeps no figures."
 )
-@click.option("--pages", "pages_only", is_flag=True, help="Only the candidate pages; keeps no figures.")
-@click.option("--people", default=crowd.PEOPLE, show_default=True, help="With --pages: how many candidates are made.")
-@click.option(
-    "--kept", type=click.Path(path_type=Path), help="With --pages: a folder whose database is made once and kept."
-)
-def main(whole_day: bool, pages_only: bool, people: int, kept: Path | None) -> None:
+@click.option("--people", default=crowd.PEOPLE, show_default=True, help="How many candidates are made for the pages.")
+@click.option("--kept", type=click.Path(path_type=Path), help="A folder whose database is made once and kept.")
+def main(only: tuple[str, ...], whole_day: bool, people: int, kept: Path | None) -> None:
     """Measure receiving, posting sync, a worker, the sandbox, a throttled day and the lists in one run."""
     figures: dict[str, results.Figure] = {}
-    with ground.prepared(kept if pages_only else None) as prepared:
+    with ground.prepared(kept) as prepared:
         if whole_day:
             click.echo(results.show(throttle_share.measure(prepared, share=1.0)))
             return
-        if pages_only:
-            click.echo(results.show(pages.measure(prepared, people)))
-            return
-        for bench in (receive, posting_sync, worker, sandbox_size, throttle_share, pages):
-            figures |= bench.measure(prepared)
+        for name in only or BENCHES:
+            figures |= pages.measure(prepared, people) if name == "pages" else BENCHES[name].measure(prepared)
     results.keep(figures)
     click.echo(results.show(figures))
 

@@ -27,5 +27,7 @@ def show(figures: dict[str, Figure]) -> str:
 
 
 def keep(figures: dict[str, Figure]) -> None:
-    """Write the figures for machines."""
-    LATEST.write_text(json.dumps({name: asdict(figure) for name, figure in figures.items()}, indent=1) + "\n")
+    """Write the figures for machines; those that were not measured now stay as they were."""
+    before = json.loads(LATEST.read_text()) if LATEST.exists() else {}
+    now = {name: asdict(figure) for name, figure in figures.items()}
+    LATEST.write_text(json.dumps({**before, **now}, indent=1) + "\n")

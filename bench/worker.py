@@ -15,7 +15,7 @@ from bench import deliveries
 from bench.ground import Ground
 from bench.results import Figure
 
-FEW, MANY = 300, 3_000
+FEW, MANY = 150, 1_500
 MEGABYTE_IN_KILOBYTES = 1024
 _numbers = count()
 
