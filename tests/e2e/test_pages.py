@@ -15,10 +15,14 @@ def serious_faults(page: Page) -> list[str]:
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found if fault["impact"] != "minor"]
 
 
-def test_every_page_is_accessible_and_stays_within_its_window(chromium: Browser, demo: Demo) -> None:
-    """Light and wide, dark and narrow; no script of a page fails."""
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("scheme", "shape"), [("light", "wide"), ("dark", "narrow")])
+def test_every_page_is_accessible_and_stays_within_its_window(
+    chromium: Browser, demo: Demo, scheme: str, shape: str
+) -> None:
+    """No serious fault, nothing beyond the window's edge, and no script of a page fails."""
     faults: dict[str, list[str]] = {}
-    for window in every_window(chromium, demo, [("light", "wide"), ("dark", "narrow")]):
+    for window in every_window(chromium, demo, [(scheme, shape)]):
         wide, inner = window.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         found = serious_faults(window.page) + window.stumbles + ([f"{wide} wide in {inner}"] if wide > inner else [])
         if found:
