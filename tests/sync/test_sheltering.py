@@ -1,5 +1,6 @@
 """While the database is away: what is genuine waits on this host's disk, and comes in once when it is back."""
 
+import errno
 import os
 from datetime import timedelta
 
@@ -186,6 +187,52 @@ def test_a_damaged_file_is_set_aside_and_stops_nothing(cast, here, database, del
     assert drained(here, database) == 1
     assert len(stored(cast)) == 1
     assert here.spool.state().set_aside == (f"{first.name}.{drain.DAMAGED}",)
+
+
+@pytest.mark.parametrize(("number", "word"), [(errno.EACCES, drain.UNREADABLE), (errno.EIO, drain.DAMAGED)])
+def test_a_file_that_cannot_be_read_is_set_aside_and_stops_nothing(
+    cast, here, database, deliver, move_clock, monkeypatch, number, word
+):
+    deliver(b'{"id": "a"}')
+    move_clock(1)
+    deliver(b'{"id": "b"}')
+    first, _ = here.spool.waiting()
+    monkeypatch.setattr(here.spool, "read", _raising(OSError(number, "no"), first, here.spool.read))
+    assert drained(here, database) == 1
+    assert (len(stored(cast)), here.spool.state().set_aside) == (1, (f"{first.name}.{word}",))
+
+
+def test_a_process_that_may_open_no_more_files_sets_nothing_aside(here, database, deliver, monkeypatch):
+    deliver(b'{"id": "a"}')
+    (path,) = here.spool.waiting()
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="too many"):
+        patched.setattr(here.spool, "read", _raising(OSError(errno.EMFILE, "too many"), path, here.spool.read))
+        drained(here, database)
+    assert drained(here, database) == 1
+
+
+def test_a_file_that_cannot_be_removed_holds_up_none_behind_it(cast, here, database, deliver, move_clock, monkeypatch):
+    deliver(b'{"id": "a"}')
+    move_clock(1)
+    deliver(b'{"id": "b"}')
+    first, second = here.spool.waiting()
+    monkeypatch.setattr(here.spool, "remove", _raising(OSError(errno.EPERM, "no"), first, here.spool.remove))
+    for _ in range(2):
+        with pytest.raises(drain.StuckError, match=first.name):
+            drained(here, database)
+    assert here.spool.waiting() == [first]
+    assert [row.times_received for row in stored(cast)] == [1, 1]
+
+
+def _raising(error: Exception, at, otherwise):
+    """A method of the spool that raises for one file."""
+
+    def call(path):
+        if path == at:
+            raise error
+        return otherwise(path)
+
+    return call
 
 
 def test_a_delivery_the_database_refuses_is_set_aside_and_one_it_cannot_take_waits(here, database, deliver):

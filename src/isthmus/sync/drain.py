@@ -1,6 +1,7 @@
 """Brings what waited on this host's disk into the database, in the order it came, each delivery once."""
 
 import contextlib
+import errno
 import logging
 from pathlib import Path
 from typing import Any
@@ -18,20 +19,31 @@ from isthmus.sync.steps import Execute
 
 logger = logging.getLogger("isthmus.spool")
 
-DAMAGED, CLOSED, REFUSED = "damaged", "closed", "refused"
+DAMAGED, UNREADABLE, CLOSED, REFUSED = "damaged", "unreadable", "closed", "refused"
+OF_THIS_PROCESS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+
+
+class StuckError(OSError):
+    """A delivery is in the database, and its file cannot be removed."""
 
 
 def drain(spool: Spool, execute: Execute) -> int:
     """Store every waiting delivery, oldest first, and remove its file. Returns how many are stored.
 
-    A file that is damaged, that the database refuses, or whose address was closed before it came is set aside. Raises
-    what `execute` raises for anything else: the database is away again, and the rest waits. A crash between storing and
-    removing stores nothing twice, since a delivery keeps its id.
+    A file that is damaged or cannot be read, that the database refuses, or whose address was closed before it came is
+    set aside. Raises what `execute` raises for anything else, and OSError when this process may open no more files: the
+    rest waits. A crash between storing and removing stores nothing twice, since a delivery keeps its id. So a file that
+    cannot be removed holds up none behind it; OSError is raised for it when all are stored.
     """
     spool.tidy()
-    stored = 0
+    stored, stuck = 0, None
     for path in spool.waiting():
-        stored += _drain_one(spool, path, execute)
+        try:
+            stored += _drain_one(spool, path, execute)
+        except StuckError as error:
+            stuck = error
+    if stuck is not None:
+        raise stuck
     return stored
 
 
@@ -40,15 +52,22 @@ def _drain_one(spool: Spool, path: Path, execute: Execute) -> bool:
         delivery = spool.read(path)
     except FileNotFoundError:
         return False
-    except (OSError, DamagedError) as error:
+    except DamagedError as error:
         return _set_aside(spool, path, DAMAGED, error)
+    except OSError as error:
+        if error.errno in OF_THIS_PROCESS:
+            raise
+        return _set_aside(spool, path, DAMAGED if error.errno == errno.EIO else UNREADABLE, error)
     try:
         is_stored = _store(delivery, execute)
     except (psycopg.DataError, psycopg.IntegrityError, IsthmusError) as error:
         return _set_aside(spool, path, REFUSED, error)
     if not is_stored:
         return _set_aside(spool, path, CLOSED)
-    spool.remove(path)
+    try:
+        spool.remove(path)
+    except OSError as error:
+        raise StuckError(f"{path.name} is in the database and cannot be removed") from error
     return True
 
 

@@ -96,8 +96,10 @@ class Keeper:
 
 def look_after(shelter: Shelter, execute: Execute) -> int:
     """Drain the spool and renew the addresses. Returns how many deliveries were brought in."""
-    stored = drain(shelter.spool, execute)
-    shelter.addresses.renew(execute)
+    try:
+        stored = drain(shelter.spool, execute)
+    finally:
+        shelter.addresses.renew(execute)
     if stored:
         logger.warning("%d deliveries that waited on this host's disk are in the database", stored)
     return stored
