@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from isthmus.base.clock import now
 from isthmus.bridge import activity
 from isthmus.bridge.models import Connection
 from isthmus.hiring import files
@@ -97,6 +98,31 @@ def test_a_file_that_is_gone_says_so(live):
     live.noor_applies()
     live.settle(2)
     assert resume(live).state == "gone"
+
+
+def test_an_address_that_does_not_open_is_set_aside_and_the_others_are_fetched(live):
+    live.noor_applies()
+    live.settle(1)
+    kept = retrieval(live)
+    with live.cast.acting():
+        File.objects.update(state="expected")
+        Retrieval.objects.update(state="waiting", next_attempt_at=now(), sealed_url=b"not ours")
+        first = File.objects.get()
+        other = File.objects.create(
+            profile_id=first.profile_id, application_id=first.application_id, kind="cover_letter"
+        )
+        Retrieval.objects.create(
+            connection_id=kept.connection_id,
+            resource=kept.resource,
+            target_id=other.id,
+            sealed_url=bytes(kept.sealed_url),
+            next_attempt_at=now() + timedelta(seconds=1),
+        )
+    live.settle(2)
+    with live.cast.acting():
+        assert dict(File.objects.values_list("kind", "state")) == {"resume": "refused", "cover_letter": "stored"}
+    (issue,) = live.issues()
+    assert (issue.kind, issue.entity_id) == ("misconfigured", kept.target_id)
 
 
 def test_an_expired_token_is_replaced(live):

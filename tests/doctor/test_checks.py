@@ -15,7 +15,7 @@ from isthmus.base.ids import new_id
 from isthmus.bridge import connections as linkedin
 from isthmus.bridge.models import Connection
 from isthmus.doctor import company, database, machine, watching
-from isthmus.sync import issues, lanes
+from isthmus.sync import inbox, issues, lanes
 from isthmus.sync.models import AlertEndpoint, Delivery, Heartbeat, HouseAlarm
 from isthmus.sync.watching import watchman
 from isthmus.sync.watching.heartbeats import Pulse
@@ -174,6 +174,15 @@ def test_a_connection_linkedin_does_not_let_in(acting):
     refused = list(company.connection("Larkfield"))[1]
     assert (refused.fine, refused.whose_move) == (False, "an admin")
     assert "LinkedIn refuses the secret." in refused.what
+
+
+def test_a_keyset_made_anew_opens_nothing_older(acting, monkeypatch, tmp_path):
+    inbox.open_endpoint("fake", new_id(), [inbox.Key("", "x")])
+    assert only(company.sealed("Larkfield")).fine
+    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "made-anew.json"))
+    found = only(company.sealed("Larkfield"))
+    assert (found.kind, found.whose_move) == ("misconfigured", "the operator")
+    assert only(machine.keyset()).fine
 
 
 def test_a_stream_beyond_its_objective(acting):

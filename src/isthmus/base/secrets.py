@@ -15,6 +15,7 @@ from tink import aead, secret_key_access
 from isthmus.base.failures import Failure, IsthmusError, Kind
 
 KEYSET_FILE_SETTING = "ISTHMUS_KEYSET_FILE"
+NOT_OPENED = "unseal"
 
 aead.register()
 
@@ -36,7 +37,7 @@ def unseal(data: bytes, *, company: UUID | str, field: str) -> bytes:
             Failure(
                 kind=Kind.MISCONFIGURED,
                 message="A sealed value does not open with the keys of this installation.",
-                code="unseal",
+                code=NOT_OPENED,
                 detail=f"field {field}",
             )
         ) from error

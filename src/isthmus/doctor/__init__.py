@@ -46,6 +46,7 @@ INSTALLATION: tuple[Check, ...] = (
     addresses.strays,
 )
 EACH_COMPANY: tuple[CompanyCheck, ...] = (
+    company.sealed,
     company.connection,
     company.streams,
     company.lanes,

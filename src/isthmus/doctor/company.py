@@ -7,7 +7,7 @@ from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
 from isthmus.bridge.models import ConnectionKind, ConnectionState
 from isthmus.doctor.findings import ADMIN, Finding, fine, trouble
-from isthmus.sync import freshness, issues
+from isthmus.sync import freshness, inbox, issues
 from isthmus.sync.freshness import StreamHealth
 from isthmus.sync.models import Lane
 from isthmus.sync.watching import endpoints, heartbeats, looking
@@ -29,6 +29,16 @@ def connection(name: str) -> Iterator[Finding]:
         yield trouble(f"{name}: LinkedIn does not let it in: {found.why or found.trouble}", fix, whose_move=ADMIN)
     if found.kind == ConnectionKind.DIRECT and (address := connections.events_url(found)):
         yield fine(f"{name}: register in the developer portal of its own application: {address}")
+
+
+def sealed(name: str) -> Iterator[Finding]:
+    """Whether this host's keys open what was sealed before: a lost keyset is made anew, and opens nothing older."""
+    closed = inbox.closed_to_us()
+    if closed:
+        words = f"{name}: this host's keyset does not open the keys of {closed} of its webhook addresses"
+        yield trouble(words, "put the keyset file back from your backup; deliveries are sent back with 503 till then.")
+    else:
+        yield fine(f"{name}: what was sealed before opens")
 
 
 def streams(name: str) -> Iterator[Finding]:

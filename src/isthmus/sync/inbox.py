@@ -118,6 +118,21 @@ def readdress(source: str, connection_id: UUID, addressee: str) -> None:
     Endpoint.objects.filter(source=source, connection_id=connection_id, closed_at=None).update(addressee=addressee)
 
 
+def closed_to_us() -> int:
+    """How many open addresses of the acting company have keys that this installation's keyset does not open."""
+    company_id = current_company_id()
+    sealed = Endpoint.objects.filter(closed_at=None).values_list("sealed_keys", flat=True)
+    return sum(not _opens(bytes(keys), company_id) for keys in sealed)
+
+
+def _opens(sealed: bytes, company_id: UUID) -> bool:
+    try:
+        receiving.open_keys(sealed, company_id)
+    except IsthmusError:
+        return False
+    return True
+
+
 @cache
 def shelter() -> Shelter:
     """Where this process puts deliveries while the database is away."""

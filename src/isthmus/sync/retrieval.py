@@ -8,7 +8,7 @@ from django.db.models import F, Min
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
-from isthmus.base.failures import Failure, Kind
+from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.store.tenancy import acting_for, current_company_id
 from isthmus.sync import issues, lanes
 from isthmus.sync.backoff import retry_moment
@@ -19,13 +19,18 @@ FIELD = "retrieval"
 
 NOT_FETCHED = "Ask the person for the document, or try again if it should be there."
 EXPIRED = "expired"
+UNOPENED = Failure(
+    Kind.MISCONFIGURED,
+    "The document’s address is sealed with a key this installation does not have, so it is set aside.",
+    code="unopened",
+)
 SOON = timedelta(days=3)
 """How long before a thing is gone over there its failing becomes somebody's issue."""
 
 
 @dataclass(frozen=True, repr=False)
 class Errand:
-    """One thing to fetch now; the URL is never logged or shown."""
+    """One thing to fetch now; the URL is never logged or shown. It is empty when no key here opens it."""
 
     row_id: UUID
     target_id: UUID
@@ -85,10 +90,13 @@ def done(errand: Errand) -> None:
 
 
 def failed(errand: Errand, failure: Failure) -> Failure | None:
-    """Fetching failed. Returns why it is given up (refused, or gone over there), else None. Call in a transaction."""
+    """Fetching failed. Returns why it is given up (refused, gone over there, not opened here), else None.
+
+    Call in a transaction.
+    """
     row = Retrieval.objects.select_for_update().get(id=errand.row_id)
     row.attempts += 1
-    is_final = failure.kind in (Kind.REJECTED, Kind.BUG)
+    is_final = failure.kind in (Kind.REJECTED, Kind.BUG) or failure is UNOPENED
     reason = _expired(row) if _is_expired(row) and not is_final else failure
     row.blame(reason)
     given_up = is_final or reason is not failure
@@ -138,8 +146,16 @@ def _cause(row: Retrieval, what_to_do: str, why: str) -> issues.Cause:
 
 
 def _errand(row: Retrieval) -> Errand:
-    url = secrets.unseal(bytes(row.sealed_url), company=row.company_id, field=FIELD).decode()
-    return Errand(row.id, row.target_id, url, row.expires_at)
+    return Errand(row.id, row.target_id, _opened(row), row.expires_at)
+
+
+def _opened(row: Retrieval) -> str:
+    try:
+        return secrets.unseal(bytes(row.sealed_url), company=row.company_id, field=FIELD).decode()
+    except IsthmusError as error:
+        if error.failure.code != secrets.NOT_OPENED:
+            raise
+        return ""
 
 
 def retry(row_id: UUID) -> UUID:

@@ -34,6 +34,8 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     while not holding.is_stopping() and (errand := retrieval.next_errand(company_id, connection_id, MEDIA)):
         if not holding.may_begin(errand.row_id):
             _failed(company_id, connection_id, errand, holding.SET_ASIDE)
+        elif not errand.url:
+            _failed(company_id, connection_id, errand, retrieval.UNOPENED)
         elif not _fetch_one(connection, errand):
             return
 
