@@ -1,13 +1,15 @@
-"""A throw-away database with one company, for all benches of a run."""
+"""A throw-away database with one company, for one bench."""
 
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from uuid import UUID
 
 from isthmus.house import DATABASE_SETTINGS, migrate_as_owner, open_house
@@ -43,6 +45,22 @@ def prepared(kept: Path | None = None) -> Iterator[Ground]:
         server.stop()
         for made in () if kept else (server.home, server.socket, folder):
             shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def at_most(seconds: float, what: str) -> Iterator[None]:
+    """End what takes longer with a TimeoutError that names it, wherever it stands. In the main thread only."""
+
+    def over(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"{what} took longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def move_clock(seconds: float) -> None:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+LONGEST_SECONDS = 600
+
 
 @dataclass
 class Load:
@@ -25,7 +27,10 @@ class Load:
 
 
 def run_load(port: int, make_request: Callable[[], bytes], *, requests: int, connections: int = 16) -> Load:
-    """Send a bounded number of requests over a few kept-alive connections, each with bytes of its own."""
+    """Send a bounded number of requests over a few kept-alive connections, each with bytes of its own.
+
+    TimeoutError when they are not answered within ten minutes.
+    """
     prepared = [make_request() for _ in range(requests)]
     return asyncio.run(_run(port, prepared, connections))
 
@@ -33,7 +38,8 @@ def run_load(port: int, make_request: Callable[[], bytes], *, requests: int, con
 async def _run(port: int, prepared: list[bytes], connections: int) -> Load:
     load = Load()
     started = time.perf_counter()
-    await asyncio.gather(*(_client(port, prepared[number::connections], load) for number in range(connections)))
+    async with asyncio.timeout(LONGEST_SECONDS):
+        await asyncio.gather(*(_client(port, prepared[number::connections], load) for number in range(connections)))
     load.seconds = time.perf_counter() - started
     return load
 

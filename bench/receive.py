@@ -22,6 +22,7 @@ from bench.load import Load, run_load
 from bench.results import Figure
 
 REQUESTS, ROUNDS, WARM_UP, BODY_BYTES = 2000, 3, 300, 20_000
+ENDS_WITHIN_SECONDS = 30
 SECRET = "bench-secret"
 WORDS = [f"{first}{last}" for first in ("ap", "be", "cor", "du", "el") for last in ("ply", "ter", "nal", "ve", "mas")]
 OURS = {"web": "serve", "ingest": "ingest"}
@@ -132,7 +133,15 @@ def _process(command: list[str], ground: Ground, is_ready: Callable[[], bool]) -
             _wait(is_ready, process)
             yield
         finally:
-            process.terminate()
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(ENDS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _wait(is_ready: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:

@@ -76,8 +76,11 @@ def _drain(ground: Ground) -> Drained:
     root = Path(__file__).parent.parent
     began = time.perf_counter()
     process = subprocess.Popen(command, env=ground.environment, cwd=root, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        process.kill()
     if process.returncode:
         raise RuntimeError(f"the worker ended with {process.returncode}")
     return Drained(time.perf_counter() - began, used.ru_maxrss / MEGABYTE_IN_KILOBYTES)
