@@ -51,6 +51,7 @@ def drain_once(*, rounds: int = 1000) -> int:
     """Run everything due now until nothing is, for at most so many rounds. Returns how many lane runs that took."""
     runs = 0
     for _ in range(rounds):
+        heartbeats.PULSE.came_around()
         done = lanes.run_due()
         runs += done
         if not done:

@@ -149,7 +149,7 @@ def at_work_on(lane: str, story: Story) -> int | None:
     number = number_of(story.connection().id, lane)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT w.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN sync_workers() w"
+            "SELECT w.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN sync_heartbeat w"
             " ON a.application_name = %s || w.id WHERE l.locktype = 'advisory' AND l.granted"
             " AND ((l.classid::bigint << 32) | l.objid::bigint) = %s",
             [lifeline.NAME, number],

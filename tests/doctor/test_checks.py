@@ -14,11 +14,12 @@ from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
 from isthmus.bridge import connections as linkedin
 from isthmus.bridge.models import Connection
-from isthmus.doctor import company, database, machine, watching
-from isthmus.sync import inbox, issues, lanes
+from isthmus.doctor import company, database, machine, watching, workers
+from isthmus.sync import inbox, issues, lanes, lifeline
 from isthmus.sync.models import AlertEndpoint, Delivery, Heartbeat, HouseAlarm
 from isthmus.sync.watching import watchman
 from isthmus.sync.watching.heartbeats import Pulse
+from isthmus.sync.watching.looking import NO_WORKER
 from tests.api.conftest import away
 from tests.smtp_server import mail_server
 from tests.web.rooms import Rooms
@@ -132,16 +133,47 @@ def test_what_piles_up(db, monkeypatch, check, limit):
     assert not only(check()).fine
 
 
-def test_workers_that_are_gone_or_differ(db):
-    assert only(watching.life()).fine
+def test_processes_of_different_versions(db):
     Pulse().beat("worker")
-    assert list(watching.life()) == []
+    assert list(watching.versions()) == []
     other = Pulse()
     other.beat("web")
     Heartbeat.objects.filter(id=other.id).update(version="0.0.9")
-    assert "different versions" in only(watching.life()).what
+    assert "different versions" in only(watching.versions()).what
+
+
+def test_workers_that_are_gone(db):
+    assert "no worker has ever been seen" in only(workers.workers()).what
+    Pulse().beat("worker")
     Heartbeat.objects.update(worked_at=now() - timedelta(minutes=9))
-    assert "has not been seen for 9 min" in only(watching.life()).what
+    assert "has not been seen for 9 min" in only(workers.workers()).what
+
+
+@pytest.fixture
+def worker(committed):
+    """This process is a worker that has said so once, by its one row."""
+    lifeline._begin()
+    yield Heartbeat.objects.filter(kind="worker")
+    lifeline._leave()
+    connections.close_all()
+
+
+def test_a_worker_is_named_once_whatever_is_wrong_with_it(worker):
+    assert only(workers.workers()).what.endswith("is at work")
+    worker.update(worked_at=now() - timedelta(minutes=9))
+    assert "does nothing new for 9 min" in only(workers.workers()).what
+    worker.update(beat_at=now() - timedelta(minutes=5), seen_at=now() - timedelta(minutes=5))
+    assert "last heard of 5 min ago" in only(workers.workers()).what
+    assert "nothing is handled or sent meanwhile" in only(workers.workers()).fix
+    worker.update(lost_at=now())
+    assert "fell silent; other workers took its work over" in only(workers.workers()).what
+    HouseAlarm.objects.create(about=NO_WORKER, kind="misconfigured", words="No worker.", since=now())
+    assert list(watching.house_alarms()) == []
+
+
+def test_a_worker_that_left_is_not_named(worker):
+    lifeline._leave()
+    assert "has not been seen" in only(workers.workers()).what
 
 
 def test_a_look_that_is_overdue(committed_cast):

@@ -35,7 +35,7 @@ def beating(committed, settings):
 def silence(seconds: float) -> None:
     """The worker was last heard of so long ago."""
     with databases["owner"].cursor() as cursor:
-        cursor.execute("UPDATE sync_worker SET beat_at = beat_at - make_interval(secs => %s)", [seconds])
+        cursor.execute("UPDATE sync_heartbeat SET beat_at = beat_at - make_interval(secs => %s)", [seconds])
     databases["owner"].close()
 
 

@@ -38,7 +38,7 @@ INSTALLATION: tuple[Check, ...] = (
     database.queue,
     database.sessions,
     workers.workers,
-    watching.life,
+    watching.versions,
     watching.looks,
     watching.reach,
     watching.house_alarms,

@@ -15,18 +15,12 @@ from isthmus.sync.watching.watchman import LOOK_ID
 LATE_LOOKS = 10
 
 
-def life() -> Iterator[Finding]:
-    """Whether any worker lives, and which versions run."""
-    workers = heartbeats.workers()
-    if workers.last_seen_at is None:
-        yield fine("no worker has ever been seen here; start one with isthmus worker")
-    elif workers.are_missing:
-        words = f"the worker {looking.missing_words(workers)}"
-        yield trouble(words, "start isthmus worker, or look into its log; nothing is handled or sent meanwhile.")
+def versions() -> Iterator[Finding]:
+    """Which versions run."""
     living = [*heartbeats.living(heartbeats.WORKER), *heartbeats.living(heartbeats.WEB)]
-    versions = sorted({beat.version for beat in living})
-    if len(versions) > 1:
-        words = f"processes of different versions run: {', '.join(versions)}"
+    running = sorted({beat.version for beat in living})
+    if len(running) > 1:
+        words = f"processes of different versions run: {', '.join(running)}"
         yield trouble(words, "finish the upgrade: restart those that still run the old one.")
 
 
@@ -51,6 +45,7 @@ def reach() -> Iterator[Finding]:
 
 
 def house_alarms() -> Iterator[Finding]:
-    """Every alarm about the installation that is not over."""
-    for alarm in HouseAlarm.objects.filter(resolved_at=None).order_by("raised_at"):
+    """Every alarm about the installation that is not over, but for those the doctor has looked at itself."""
+    open_ones = HouseAlarm.objects.filter(resolved_at=None).exclude(about=looking.NO_WORKER)
+    for alarm in open_ones.order_by("raised_at"):
         yield trouble(f"alarm: {alarm.words}", alarm.what_to_do, kind=Kind(alarm.kind))

@@ -6,7 +6,6 @@ locks: whoever is alive ends them after a minute of silence. A worker that wakes
 
 import logging
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -18,23 +17,57 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
+from isthmus.base.clock import now
 from isthmus.base.ids import new_id
+from isthmus.sync.models import Heartbeat
+from isthmus.sync.watching.heartbeats import PULSE, WORKER, signed
 
 NAME = "isthmus worker "
-LOST_KEPT = timedelta(days=1)
 _SLOWEST_BEAT = 5.0
+
+_BEAT = """
+    INSERT INTO sync_heartbeat AS h (
+        id, kind, host, pid, version, doing, started_at, seen_at, worked_at, beat_at)
+    VALUES (%(id)s, %(kind)s, %(host)s, %(pid)s, %(version)s, '[]', %(started_at)s, %(seen_at)s, %(worked_at)s,
+        clock_timestamp())
+    ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp(), seen_at = excluded.seen_at WHERE h.lost_at IS NULL
+    RETURNING true
+"""
+
+_LOSE = """
+    UPDATE sync_heartbeat SET lost_at = clock_timestamp()
+    WHERE kind = %s AND lost_at IS NULL AND stopped_at IS NULL
+        AND beat_at < clock_timestamp() - make_interval(secs => %s)
+    RETURNING host
+"""
+
+_END_SESSIONS = """
+    SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a
+    JOIN sync_heartbeat h ON a.application_name = %s || h.id
+    WHERE h.lost_at IS NOT NULL AND a.usename = current_user AND a.pid <> pg_backend_pid()
+"""
+
+_KNOWN = """
+    SELECT id, host, pid, started_at, worked_at, clock_timestamp() - beat_at, lost_at FROM sync_heartbeat
+    WHERE kind = %s AND beat_at IS NOT NULL AND stopped_at IS NULL
+        AND (lost_at IS NULL OR lost_at > clock_timestamp() - interval '1 day')
+    ORDER BY started_at, beat_at
+"""
 
 logger = logging.getLogger("isthmus.workers")
 
 
 @dataclass(frozen=True)
 class Known:
-    """One worker as the database knows it: how long it has been silent, and since when it counts as lost."""
+    """One worker as the database knows it: when its main loop last came around, by its own clock; how long it has been
+    silent, by the database's; and since when it counts as lost.
+    """
 
     id: UUID
     host: str
     pid: int
     began_at: datetime
+    worked_at: datetime
     silent: timedelta
     lost_at: datetime | None
 
@@ -56,8 +89,9 @@ class Line:
     def beat(self) -> bool:
         """Say that this process lives. Returns False when others have taken its work over already."""
         began = _uptime()
+        moments = {"started_at": PULSE.started_at, "seen_at": now(), "worked_at": PULSE.worked_at}
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sync_beat(%s, %s, %s)", [self.id, socket.gethostname(), os.getpid()])
+            cursor.execute(_BEAT, {**signed(WORKER), **moments, "id": self.id})
             found = cursor.fetchone()
         self.is_lost = not (found and found[0])
         self._beat_at = began
@@ -89,16 +123,10 @@ def beating() -> Iterator[None]:
 
 def take_over() -> list[str]:
     """End the sessions of workers that have been silent for too long. Returns their hosts, newly lost ones only."""
-    silent = settings.CONFIG.worker_silent_seconds
     with connection.cursor() as cursor:
-        cursor.execute("SELECT host FROM sync_lose_workers(make_interval(secs => %s))", [silent])
+        cursor.execute(_LOSE, [WORKER, settings.CONFIG.worker_silent_seconds])
         hosts = [str(host) for (host,) in cursor.fetchall()]
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a"
-            " JOIN sync_workers() w ON a.application_name = %s || w.id"
-            " WHERE w.lost_at IS NOT NULL AND a.usename = current_user AND a.pid <> pg_backend_pid()",
-            [NAME],
-        )
+        cursor.execute(_END_SESSIONS, [NAME])
     for host in hosts:
         logger.warning("a worker on %s was silent for too long; its work is taken over", host)
     return hosts
@@ -107,20 +135,15 @@ def take_over() -> list[str]:
 def known() -> list[Known]:
     """Every worker that beats, or was lost within a day, longest running first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, host, pid, began_at, silent, lost_at FROM sync_workers()")
+        cursor.execute(_KNOWN, [WORKER])
         return [Known(*row) for row in cursor.fetchall()]
-
-
-def forget_lost() -> None:
-    """Forget lost workers after a day."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sync_forget_workers(make_interval(secs => %s))", [LOST_KEPT.total_seconds()])
 
 
 def _begin() -> None:
     """Take a new name; sessions opened under another one are not ended with this process, so they are closed."""
     global _line  # noqa: PLW0603 - one per process
     _line = Line(settings.CONFIG.worker_silent_seconds)
+    PULSE.id = _line.id
     os.environ["PGAPPNAME"] = f"{NAME}{_line.id}"
     connections.close_all()
     if connection.settings_dict["OPTIONS"].get("pool"):
@@ -155,8 +178,7 @@ def _leave() -> None:
     if line is None:
         return
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT sync_worker_left(%s)", [line.id])
+        Heartbeat.objects.filter(id=line.id).update(stopped_at=now(), doing=[])
     except DatabaseError as error:
         logger.warning("the worker could not say that it leaves: %s", type(error).__name__)
 

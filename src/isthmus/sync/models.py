@@ -329,21 +329,6 @@ class Retrieval(FailureColumns, TenantModel):
         ]
 
 
-class Worker(models.Model):
-    """One worker process and when it was last heard of; see sync.lifeline.
-
-    It belongs to no company, and the app login reaches it by the owner's functions alone. `lost_at`: it was silent for
-    so long that others took its work over.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    host = models.CharField(max_length=200)
-    pid = models.PositiveIntegerField()
-    began_at = models.DateTimeField()
-    beat_at = models.DateTimeField()
-    lost_at = models.DateTimeField(null=True, blank=True)
-
-
 class Lane(TenantModel):
     """One kind of work of one connection, when it must rest: until when, after how many failures, and why.
 

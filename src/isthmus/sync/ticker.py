@@ -86,7 +86,6 @@ def tidy() -> None:
         cursor.execute("SELECT sync_forget_strays(%s, %s)", [now() - REFUSED_KEPT, now() - STRAYS_KEPT])
         cursor.execute("SELECT sync_forget_exchanges(%s)", [now() - EXCHANGES_KEPT])
         cursor.execute("SELECT sync_forget_lanes()")
-    lifeline.forget_lost()
 
 
 def seconds_until_next(longest: float) -> float:

@@ -13,7 +13,8 @@ class Heartbeat(models.Model):
     """One running process of this installation: where, what it is, what it does, when it last said so.
 
     It belongs to no company: a process serves them all, and nothing of any stands here. `worked_at` is when its main
-    loop last came around, which a hanging process does not do.
+    loop last came around, which a hanging process does not do. A worker's `beat_at` is by the database's clock, the
+    same for every host; `lost_at`: it was silent for so long that others took its work over (see sync.lifeline).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,6 +27,8 @@ class Heartbeat(models.Model):
     seen_at = models.DateTimeField(default=now)
     worked_at = models.DateTimeField(default=now)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "-worked_at"], name="heartbeat_latest")]

@@ -71,10 +71,7 @@ class Pulse:
             id=self.id,
             defaults={"seen_at": now(), "worked_at": self.worked_at, "doing": doing, "stopped_at": None},
             create_defaults={
-                "kind": kind,
-                "host": socket.gethostname()[:200],
-                "pid": os.getpid(),
-                "version": __version__,
+                **signed(kind),
                 "doing": doing,
                 "started_at": self.started_at,
                 "worked_at": self.worked_at,
@@ -89,6 +86,11 @@ class Pulse:
 PULSE = Pulse()
 
 
+def signed(kind: str) -> dict[str, str | int]:
+    """Which process this is."""
+    return {"kind": kind, "host": socket.gethostname()[:200], "pid": os.getpid(), "version": __version__}
+
+
 def workers() -> Workers:
     """The workers of this installation."""
     last = Heartbeat.objects.filter(kind=WORKER).aggregate(last=Max("worked_at"))["last"]
@@ -96,11 +98,10 @@ def workers() -> Workers:
 
 
 def living(kind: str) -> QuerySet[Heartbeat]:
-    """Processes that were seen lately, and whose main loop came around lately."""
+    """Processes that were seen lately, whose main loop came around lately, and whose work nobody had to take over."""
     present = now()
-    return Heartbeat.objects.filter(
-        kind=kind, stopped_at=None, seen_at__gt=present - SEEN_WITHIN, worked_at__gt=present - came_around_within()
-    )
+    lately = Heartbeat.objects.filter(seen_at__gt=present - SEEN_WITHIN, worked_at__gt=present - came_around_within())
+    return lately.filter(kind=kind, stopped_at=None, lost_at=None)
 
 
 def came_around_within() -> timedelta:

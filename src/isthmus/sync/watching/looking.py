@@ -27,6 +27,7 @@ SAMPLE_MINUTES = 10
 ALARMING = (Kind.MISCONFIGURED, Kind.BUG)
 DRIFT = ("drift", "reconcile:")
 OPERATOR = "whoever runs Isthmus"
+NO_WORKER = "no-worker"
 
 logger = logging.getLogger("isthmus.watching")
 
@@ -211,7 +212,7 @@ def no_worker() -> Iterator[HouseTrouble]:
     if not workers.are_missing:
         return
     yield HouseTrouble(
-        about="no-worker",
+        about=NO_WORKER,
         words=_("The worker %s.") % missing_words(workers),
         what_to_do=_("Start `isthmus worker`, or look into its log; nothing is sent or handled meanwhile."),
         since=workers.last_seen_at or heartbeats.PULSE.started_at,
