@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection
 
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
@@ -58,6 +59,22 @@ def test_what_comes_at_once_is_stored_together_and_each_gets_its_own_rows():
     found, said = asyncio.run(story())
     assert found == [[("stored a",)], [], [("stored c",)]]
     assert said == [("many", 3)]
+
+
+def test_what_comes_in_the_moment_the_last_are_done_is_stored_too():
+    async def story():
+        database = Scripted()
+        batches = Batches(database.run, "one", "many")
+        database.goes_on.clear()
+        before = []
+        for value in ("a", "b"):
+            before.append(batches.add([value]))
+            await asyncio.sleep(0)
+        database.goes_on.set()
+        await before[0]
+        return await asyncio.wait_for(batches.add(["c"]), 10), database.said
+
+    assert asyncio.run(story()) == ([("stored c",)], [("one", 1)] * 3)
 
 
 def test_values_the_database_refuses_spoil_it_for_nobody_else():
@@ -118,3 +135,17 @@ def test_a_whole_batch_of_real_deliveries_is_stored_each_once(committed_cast, da
     assert len({rows[0][0] for rows in found}) == 10
     with committed_cast.acting():
         assert sorted(Delivery.objects.values_list("times_received", flat=True)) == [3] * 10
+
+
+def test_a_batch_is_stored_in_one_order_so_that_two_with_the_same_deliveries_do_not_block_each_other(cast):
+    with cast.acting():
+        inbox.open_endpoint("linkedin_apply", new_id(), [inbox.Key("", "x")])
+        endpoint_id = Endpoint.objects.get().id
+    given = [
+        [new_id(), endpoint_id, digest, True, b"x", 1, now()] for digest in ("c" * 64, "a" * 64, "d" * 64, "b" * 64)
+    ]
+    rows = inbox._execute(receiving.STORE_MANY, [list(column) for column in zip(*given, strict=True)])
+    assert dict(rows) == {number: values[0] for number, values in enumerate(given, 1)}
+    with cast.acting(), connection.cursor() as cursor:
+        cursor.execute("SELECT digest FROM sync_delivery ORDER BY ctid")
+        assert [digest[0] for (digest,) in cursor.fetchall()] == ["a", "b", "c", "d"]

@@ -26,22 +26,28 @@ class Batches:
         self._many = many
         self._waiting: list[tuple[Sequence[Any], asyncio.Future[Rows]]] = []
         self._workers: set[asyncio.Task[None]] = set()
+        self._at_work = 0
 
     def add(self, params: Sequence[Any]) -> "asyncio.Future[Rows]":
         """The rows these values will bring."""
         future: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
         self._waiting.append((params, future))
-        if len(self._workers) < AT_ONCE:
+        if self._at_work < AT_ONCE:
+            self._at_work += 1
             worker = asyncio.create_task(self._work())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
         return future
 
     async def _work(self) -> None:
-        while self._waiting:
-            batch = self._waiting[:MOST_TOGETHER]
-            del self._waiting[:MOST_TOGETHER]
-            await self._store(batch)
+        """Whoever finds nothing waiting counts as gone in that moment: what comes next finds a worker or makes one."""
+        try:
+            while self._waiting:
+                batch = self._waiting[:MOST_TOGETHER]
+                del self._waiting[:MOST_TOGETHER]
+                await self._store(batch)
+        finally:
+            self._at_work -= 1
 
     async def _store(self, batch: list[tuple[Sequence[Any], "asyncio.Future[Rows]"]]) -> None:
         """Values that the database refuses spoil it for the others, so that then each is stored alone.

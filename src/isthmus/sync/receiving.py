@@ -36,10 +36,14 @@ NOT_STORED = "a delivery could not be stored"
 STORE = "SELECT delivery_id FROM sync_receive(%s, %s, %s, %s, %s, %s, %s)"
 STORE_MANY = """
     SELECT d.number, stored.delivery_id
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[], %b::bytea[], %s::int[], %s::timestamptz[])
-        WITH ORDINALITY AS d (id, endpoint, digest, genuine, body, size, received, number),
-        LATERAL sync_receive(d.id, d.endpoint, d.digest, d.genuine, d.body, d.size, d.received) AS stored
+    FROM (
+        SELECT *
+        FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[], %b::bytea[], %s::int[], %s::timestamptz[])
+            WITH ORDINALITY AS given (id, endpoint, digest, genuine, body, size, received, number)
+        ORDER BY given.endpoint, given.digest
+    ) AS d, LATERAL sync_receive(d.id, d.endpoint, d.digest, d.genuine, d.body, d.size, d.received) AS stored
 """
+"""In one order everywhere, so that two statements with the same deliveries in them do not wait for each other."""
 
 logger = logging.getLogger("isthmus.receiving")
 
