@@ -31,7 +31,13 @@ def read(pieces: Sequence[bytes], *, most: int = 100, room: Room | None = None, 
     headers = [(b"content-length", announced)] if announced else []
     patience = -1.0 if ends == "silent" else 60.0
     there = room or Room(1000)
-    return asyncio.run(bodies.read({"headers": headers}, receive, most=most, room=there, patience=patience))
+
+    async def whole() -> bytes:
+        async with bodies.whole({"headers": headers}, receive, most=most, room=there, patience=patience) as body:
+            assert there.used >= len(body)
+            return body
+
+    return asyncio.run(whole())
 
 
 @given(st.lists(st.binary(max_size=20), min_size=1, max_size=5))

@@ -112,6 +112,23 @@ def test_what_is_larger_than_anything_taken_is_refused_announced_or_not(app, mon
     assert asked(app, pieces=[b"123456", b"123456"])[0] == 413
 
 
+def test_bodies_that_arrive_together_have_bounded_room(app):
+    app._room.most = 10
+
+    async def two():
+        first = asyncio.create_task(ask(app, "POST", "/", [], [b"1234567"], True))
+        while not app._room.used:
+            await asyncio.sleep(0)
+        refused = await ask(app, "POST", "/", [], [b"1234567"], False)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        return refused, await ask(app, "POST", "/", [], [b"1234567"], False)
+
+    (status, headers, _), served = asyncio.run(two())
+    assert (status, dict(headers)[b"retry-after"]) == (503, b"5")
+    assert (served[0], app._room.used) == (200, 0)
+
+
 def test_a_slow_request_is_not_waited_for():
     assert asked(Front(nobody, echo, threads=1, patience=-1.0), pieces=[b"x"], silent=True)[0] == 408
 

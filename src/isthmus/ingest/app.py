@@ -86,17 +86,17 @@ class Address:
             return NOT_ALLOWED
         door = self.door
         try:
-            body = await bodies.read(
+            async with bodies.whole(
                 scope, receive, most=receiving.LARGEST_BODY, room=door.room, patience=door.patience
-            )
+            ) as body:
+                with tallies.RECEIVE_SECONDS.time():
+                    return await door.take(self.post(token, _headers(scope), body))
         except bodies.TooLargeError:
             return receiving.TOO_LARGE
         except bodies.TooSlowError:
             return TOO_SLOW
         except bodies.NoRoomError:
             return BUSY
-        with tallies.RECEIVE_SECONDS.time():
-            return await door.take(self.post(token, _headers(scope), body))
 
 
 async def say(send: Send, answer: Answer) -> None:

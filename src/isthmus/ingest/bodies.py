@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 Message = MutableMapping[str, Any]
@@ -31,7 +31,7 @@ class GoneError(Exception):
 
 
 class Room:
-    """How many bytes of bodies are in memory at once, at most."""
+    """How many bytes of bodies are in hand at once, at most."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -82,8 +82,14 @@ async def chunks(receive: Receive, patience: float = PATIENCE_SECONDS) -> AsyncI
         yield piece
 
 
-async def read(scope: Scope, receive: Receive, *, most: int, room: Room, patience: float = PATIENCE_SECONDS) -> bytes:
-    """The whole body. TooLargeError before anything is read when its size is announced, else as soon as it shows."""
+@asynccontextmanager
+async def whole(
+    scope: Scope, receive: Receive, *, most: int, room: Room, patience: float = PATIENCE_SECONDS
+) -> AsyncIterator[bytes]:
+    """The whole body, which has its room for the length of the block.
+
+    TooLargeError before anything is read when its size is announced, else as soon as it shows.
+    """
     if announced_size(scope) > most:
         raise TooLargeError
     pieces, size = [], 0
@@ -94,4 +100,4 @@ async def read(scope: Scope, receive: Receive, *, most: int, room: Room, patienc
                 raise TooLargeError
             take(len(piece))
             pieces.append(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        yield pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -1,7 +1,7 @@
 """The web process's front: deliveries are answered on the event loop, pages by Django in a few threads.
 
 A request reaches Django when its body is whole, so that a slow sender holds no thread; and when every thread is busy
-and many wait, the next are told to come again instead of queueing for ever.
+and many wait, or bodies take all the room they may, the next are told to come again instead of queueing for ever.
 """
 
 import asyncio
@@ -16,7 +16,9 @@ from isthmus.ingest.bodies import Receive, Scope, Send
 
 WEBHOOKS = "/webhooks/"
 LARGEST_UPLOAD = 32 * 1024 * 1024
-IN_MEMORY = 1024 * 1024
+IN_MEMORY = 64 * 1024
+ROOM_BYTES = 512 * 1024 * 1024
+SHORT_ANSWER = 1024 * 1024
 WAITING_PER_THREAD = 32
 TRY_AGAIN = [(b"retry-after", b"5")]
 
@@ -31,6 +33,7 @@ class Front:
         self.receiver = receiver
         self.pages = pages
         self.patience = patience
+        self._room = bodies.Room(ROOM_BYTES)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
         self._most_in_hand = threads * WAITING_PER_THREAD
         self._in_hand = 0
@@ -53,12 +56,13 @@ class Front:
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         if bodies.announced_size(scope) > LARGEST_UPLOAD:
             raise bodies.TooLargeError
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body, self._room.guest() as take:
             size = 0
             async for piece in bodies.chunks(receive, self.patience):
                 size += len(piece)
                 if size > LARGEST_UPLOAD:
                     raise bodies.TooLargeError
+                take(len(piece))
                 body.write(piece)
             body.seek(0)
             await self._in_a_thread(scope, body, size, send)
@@ -110,7 +114,7 @@ class Turn:
         if hasattr(answer, "content") and not getattr(answer, "streaming", False):
             return True
         size = dict(self._start["headers"]).get(b"content-length", b"")
-        return bool(size.isdigit() and int(size) <= IN_MEMORY)
+        return bool(size.isdigit() and int(size) <= SHORT_ANSWER)
 
     def _stream(self, answer: Iterable[bytes]) -> None:
         pieces = iter(answer)
