@@ -1,6 +1,7 @@
 """What is behind or broken is told to whoever chose it, once when it begins and once when it is over."""
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 import json
@@ -12,7 +13,7 @@ from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import issues
 from isthmus.sync.models import Alarm, AlertEndpoint, AlertMail, AlertSend, HealthSample, HouseAlarm, Issue, TellState
-from isthmus.sync.watching import endpoints, objectives, telling, watchman
+from isthmus.sync.watching import endpoints, looking, objectives, telling, watchman
 
 
 def subjects(server) -> list[str]:
@@ -224,13 +225,65 @@ def test_a_company_hears_that_the_worker_is_gone_when_its_work_waits(cast, look,
 
 
 def test_the_ping_is_made_while_all_is_well_and_stays_away_when_not(cast, look, hook, settings):
-    import dataclasses
-
     settings.CONFIG = dataclasses.replace(settings.CONFIG, ping_url=hook.url)
     look()
     assert len(hook.heard) == 1
     look(10, alive=False)
     assert len(hook.heard) == 1
+
+
+def test_a_company_that_cannot_be_looked_at_hides_no_other_and_the_operator_hears_of_it(
+    cast, look, waiting, server, hook, settings, monkeypatch
+):
+    settings.CONFIG = dataclasses.replace(settings.CONFIG, ping_url=hook.url)
+    looked_at = looking.look_here
+
+    def stumbles(company, *rest):
+        if company.slug == "larkfield-robotics":
+            raise KeyError("whatever")
+        looked_at(company, *rest)
+
+    monkeypatch.setattr(looking, "look_here", stumbles)
+    waiting(company=cast.orrin)
+    look(10)
+    look(2)
+    unseen = "Isthmus: 1 of the companies here could not be looked at, so that no alarm of theirs is raised."
+    assert sorted(subjects(server)) == [
+        unseen,
+        "Orrin Foods: Applications: behind by more than 60 s",
+    ]
+    assert hook.heard == []
+    monkeypatch.undo()
+    look(1)
+    look(3)
+    assert unseen.replace("Isthmus:", "Isthmus: over:") in subjects(server)
+
+
+def test_an_endpoint_that_does_not_open_holds_up_no_other(cast, look, waiting, server, hook, endpoint):
+    with cast.acting():
+        broken, _ = endpoints.add(hook.url)
+        AlertEndpoint.objects.filter(id=broken.id).update(sealed_url=b"not ours")
+    waiting()
+    look(10)
+    assert len(hook.heard) == 1
+    with cast.acting():
+        assert "does not open" in AlertEndpoint.objects.get(id=broken.id).failure_message
+    assert len(subjects(server)) == 1
+
+
+def test_a_company_that_cannot_be_told_holds_up_no_other(cast, look, waiting, server, monkeypatch):
+    send = endpoints.send_due
+
+    def stumbles(company_id):
+        if company_id == cast.larkfield.id:
+            raise KeyError("whatever")
+        send(company_id)
+
+    monkeypatch.setattr(endpoints, "send_due", stumbles)
+    monkeypatch.setattr(telling, "_send_mails", stumbles)
+    waiting()
+    look(10, alive=False)
+    assert subjects(server) == ["Isthmus: The worker has not been seen for 10 min."]
 
 
 def test_a_second_watchman_does_not_look_at_the_same_time(cast, worker):
@@ -277,8 +330,6 @@ def test_old_samples_and_alarms_are_forgotten(cast, look, waiting, server):
     ],
 )
 def test_an_address_inside_is_refused_in_production(cast, settings, url):
-    import dataclasses
-
     settings.CONFIG = dataclasses.replace(settings.CONFIG, mode="production", clock_file="")
     with cast.acting(cast.ines), pytest.raises(IsthmusError) as refused:
         endpoints.add(url)
@@ -286,8 +337,6 @@ def test_an_address_inside_is_refused_in_production(cast, settings, url):
 
 
 def test_a_name_that_leads_inside_later_is_refused_when_it_is_told(cast, look, waiting, hook, endpoint, settings):
-    import dataclasses
-
     settings.CONFIG = dataclasses.replace(settings.CONFIG, mode="production", clock_file="")
     with cast.acting():
         endpoints.test(endpoint[0].id)

@@ -39,13 +39,14 @@ SECRET_BYTES = 32
 
 @dataclass(frozen=True, repr=False)
 class _Letter:
-    """One message about to be sent; nothing of it may be printed."""
+    """One message about to be sent; nothing of it may be printed. `trouble` says why it cannot be sent at all."""
 
     id: UUID
     endpoint_id: UUID
     url: str
     secret: str
     body: bytes
+    trouble: str = ""
 
 
 def add(url: str) -> tuple[AlertEndpoint, str]:
@@ -129,16 +130,25 @@ def _take(company_id: UUID) -> _Letter | None:
         endpoint = AlertEndpoint.objects.get(id=row.endpoint_id)
         row.attempts, row.next_attempt_at = row.attempts + 1, now() + LEASE
         row.save(update_fields=["attempts", "next_attempt_at"])
-        return _Letter(
-            row.id,
-            endpoint.id,
-            _opened(endpoint.sealed_url, company_id, URL_FIELD),
-            _opened(endpoint.sealed_secret, company_id, SECRET_FIELD),
-            json.dumps(row.body, separators=(",", ":"), sort_keys=True).encode(),
-        )
+        body = json.dumps(row.body, separators=(",", ":"), sort_keys=True).encode()
+        try:
+            url = _opened(endpoint.sealed_url, company_id, URL_FIELD)
+            secret = _opened(endpoint.sealed_secret, company_id, SECRET_FIELD)
+        except IsthmusError as error:
+            return _Letter(row.id, endpoint.id, "", "", body, error.failure.message)
+        return _Letter(row.id, endpoint.id, url, secret, body)
 
 
 def _send(company_id: UUID, letter: _Letter) -> None:
+    status, failure, not_before = _told(letter)
+    with acting_for(company_id, cause="alerts"):
+        _record(letter, status, failure, not_before)
+
+
+def _told(letter: _Letter) -> tuple[int, str, datetime | None]:
+    """Send the message. Returns the status, what went wrong in words, and when the address wants to be asked again."""
+    if letter.trouble:
+        return 0, letter.trouble, None
     message_id, timestamp = f"msg_{letter.id.hex}", int(now().timestamp())
     headers = {
         "Content-Type": "application/json",
@@ -147,17 +157,14 @@ def _send(company_id: UUID, letter: _Letter) -> None:
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signature(letter.secret, message_id, timestamp, letter.body),
     }
-    status, failure, not_before = 0, "", None
     try:
         heard = tell(
             letter.url, letter.body, headers=headers, timeout=TIMEOUT_SECONDS, private_allowed=_private_allowed()
         )
-        status, not_before = heard.status, heard.retry_at
-        failure = "" if 200 <= status < 300 else f"The address answered {status}."
     except IsthmusError as error:
-        failure = error.failure.message
-    with acting_for(company_id, cause="alerts"):
-        _record(letter, status, failure, not_before)
+        return 0, error.failure.message, None
+    failure = "" if 200 <= heard.status < 300 else f"The address answered {heard.status}."
+    return heard.status, failure, heard.retry_at
 
 
 def _record(letter: _Letter, status: int, failure: str, not_before: datetime | None) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import Error
 from django.utils.translation import gettext as _
 
 from isthmus.accounts import companies
@@ -29,6 +28,8 @@ DRIFT = ("drift", "reconcile:")
 OPERATOR = "whoever runs Isthmus"
 NO_WORKER = "no-worker"
 
+_unlooked_since: list[datetime] = []
+
 logger = logging.getLogger("isthmus.watching")
 
 
@@ -49,16 +50,35 @@ class Trouble:
 def look() -> list[HouseTrouble]:
     """Look at every company and at the installation. Returns what is wrong with the installation.
 
-    Call alone (see watchman), outside a transaction. A company that cannot be looked at does not hide the others.
+    Call alone (see watchman), outside a transaction. A company that cannot be looked at does not hide the others, and
+    is itself something wrong.
     """
     workers, everywhere = heartbeats.workers(), lags.everywhere()
+    unseen = 0
     for company_id, name, slug in companies.every():
         try:
             with acting_for(company_id, cause="watch"):
                 look_here(Addressed(name, slug), everywhere.get(company_id, {}), workers)
-        except Error as error:
+        except Exception as error:  # whatever it is, the others are looked at all the same
+            unseen += 1
             logger.error("a company could not be looked at: %s", type(error).__name__)
-    return house.look()
+    return house.look(_unlooked(unseen))
+
+
+def _unlooked(companies: int) -> list[HouseTrouble]:
+    """What the operator is told of companies that nobody could look at, from the first look on that could not."""
+    _unlooked_since[:] = (_unlooked_since or [now()]) if companies else []
+    return [
+        HouseTrouble(
+            about="unlooked",
+            words=_("%(count)d of the companies here could not be looked at, so that no alarm of theirs is raised.")
+            % {"count": companies},
+            what_to_do=_("Look into the log of the worker and the web process, and report what it says."),
+            since=since,
+            kind=Kind.BUG,
+        )
+        for since in _unlooked_since
+    ]
 
 
 def look_here(company: Addressed, behind: Lags, workers: Workers) -> None:

@@ -4,6 +4,7 @@ A mail is written down as being sent, and that committed, before the mail server
 was cut short: it may have arrived, so it is not sent again.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,8 @@ from isthmus.sync.watching.house import send_house_mails
 
 GIVEN_UP_AFTER = timedelta(days=2)
 LONGEST_WAIT = timedelta(minutes=15)
+
+logger = logging.getLogger("isthmus.watching")
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,19 @@ def health_url(company: Addressed) -> str:
 
 
 def send_due() -> None:
-    """Send everything that is due, of all companies. Call alone (see watchman), outside a transaction."""
+    """Send everything that is due, of all companies. Call alone (see watchman), outside a transaction.
+
+    A company whose messages cannot be sent holds up neither the others nor the operator's.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT company_id FROM sync_alerts_due(%s)", [now()])
         due = [company_id for (company_id,) in cursor.fetchall()]
     for company_id in due:
-        _send_mails(company_id)
-        endpoints.send_due(company_id)
+        for send in (_send_mails, endpoints.send_due):
+            try:
+                send(company_id)
+            except Exception as error:  # whatever it is, the others are told all the same
+                logger.error("what a company is to be told could not be sent: %s", type(error).__name__)
     send_house_mails()
 
 
