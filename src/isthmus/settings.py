@@ -152,7 +152,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.tz",
                 "django_cotton.templatetags.cotton",
-                "heroicons.templatetags.heroicons",
+                "isthmus.web.templatetags.icons",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

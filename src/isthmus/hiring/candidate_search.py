@@ -16,7 +16,6 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from isthmus.hiring import team
@@ -196,7 +195,7 @@ def _fitting(plan: Plan) -> QuerySet[Any]:
     if not wanted.is_filtered:
         return rows
     if plan.fit is not None:
-        rows = rows.filter(**{f"{order.person}__in": _those(plan.fit)})
+        rows = rows.filter(_among(order.person, plan.fit))
     if plan.fit is not None and wanted.is_narrow:
         return rows
     return rows.filter(Exists(wanted.fitting().filter(candidate_id=OuterRef(order.person))))
@@ -206,15 +205,17 @@ def _with_words(rows: QuerySet[Any], plan: Plan) -> QuerySet[Any]:
     if not plan.asked:
         return rows
     if plan.found is not None:
-        return rows.filter(**{f"{plan.order.person}__in": _those(plan.found)})
+        return rows.filter(_among(plan.order.person, plan.found))
     if plan.order.model is SearchDocument:
         return rows.filter(_match(plan.asked))
     documents = SearchDocument.objects.filter(_match(plan.asked), candidate_id=OuterRef(plan.order.person))
     return rows.filter(Exists(documents))
 
 
-def _those(ids: str) -> RawSQL:
-    return RawSQL("SELECT unnest(%s::uuid[])", [ids])  # noqa: S611
+def _among(column: str, ids: str) -> Func:
+    """Whether a column is one of these ids: of an array the planner knows how long it is, and may walk the order."""
+    template = "(%(expressions)s::uuid[]))"
+    return Func(F(column), Value(ids), template=template, arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def _match(asked: str) -> Func:

@@ -6,50 +6,21 @@ Candidates come by last activity, by application or by name, as `candidate_searc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from isthmus.hiring import snippets
+from isthmus.hiring import candidate_rows, snippets
+from isthmus.hiring.candidate_rows import CandidateRow
 from isthmus.hiring.candidate_search import Found, find
-from isthmus.hiring.models import Application, ApplicationView, Job, JobTally, Outcome, Posting, Stage
+from isthmus.hiring.models import Application, Job, JobTally, Outcome, Posting, Stage
 from isthmus.hiring.paging import Page, newest_first, size
 from isthmus.hiring.pipeline import ensure_stages
 from isthmus.hiring.search_words import read
-from isthmus.hiring.snippets import Finding
 from isthmus.hiring.wanted import Wanted
-from isthmus.people.models import Candidate, Origin
 from isthmus.people.normalise import tidy
 
 __all__ = ["CandidateRow", "JobRow", "Page", "candidates", "jobs", "stage_counts"]
-
-
-@dataclass(frozen=True)
-class CandidateRow:
-    """One line of the candidate list: the person, and one application (the one filtered for, else the latest)."""
-
-    candidate_id: UUID
-    name: str
-    initials: str
-    email: str
-    headline: str
-    employer: str
-    location: str
-    last_activity_at: datetime
-    applications: int
-    application_id: UUID | None = None
-    job_id: UUID | None = None
-    job_title: str = ""
-    stage_id: UUID | None = None
-    stage_name: str = ""
-    outcome: str = ""
-    outcome_label: str = ""
-    origin: str = ""
-    origin_label: str = ""
-    applied_at: datetime | None = None
-    is_viewed: bool = True
-    found: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,69 +88,15 @@ def stage_counts(job_id: UUID) -> list[tuple[Stage, int]]:
     return [(stage, counts.get(stage.id, 0)) for stage in ensure_stages()]
 
 
-_BID = ("id", "candidate_id", "job_id", "job__title", "stage_id", "stage__name", "outcome", "origin", "applied_at")
-_PERSON = ("id", "first_name", "last_name", "email", "headline", "employer", "location", "last_activity_at")
-
-
 def _rows_of_found(pairs: Found, wanted: Wanted) -> list[CandidateRow]:
-    ids = [identity for _, identity in pairs if identity]
-    if not ids:
-        return _rows_of_candidates([candidate_id for candidate_id, _ in pairs], wanted)
-    bids = {bid.id: bid for bid in Application.objects.filter(id__in=ids).values_list(*_BID, named=True)}
-    return _rows([(candidate_id, bids.get(identity)) for candidate_id, identity in pairs if identity in bids])
-
-
-def _rows_of_candidates(ids: Sequence[UUID], wanted: Wanted) -> list[CandidateRow]:
-    latest = wanted.fitting().filter(candidate_id__in=ids)
-    latest = latest.order_by("candidate_id", "-applied_at", "-id").distinct("candidate_id")
-    bids = {bid.candidate_id: bid for bid in latest.values_list(*_BID, named=True)}
-    return _rows([(identity, bids.get(identity)) for identity in ids])
-
-
-def _rows(pairs: Sequence[tuple[UUID, Any]]) -> list[CandidateRow]:
-    """A row for each person that is still there, with a bid of theirs when there is one."""
-    ids = {candidate_id for candidate_id, _ in pairs}
-    people = {person.id: person for person in Candidate.objects.filter(id__in=ids).only(*_PERSON)}
-    counted = Application.objects.filter(candidate_id__in=ids).values_list("candidate_id")
-    counts = dict(counted.annotate(Count("id")).order_by())
-    shown = [bid.id for _, bid in pairs if bid]
-    viewed = set(ApplicationView.objects.filter(application_id__in=shown).values_list("application_id", flat=True))
-    return [
-        _row(people[candidate_id], bid, counts.get(candidate_id, 0), bid is None or bid.id in viewed)
-        for candidate_id, bid in pairs
-        if candidate_id in people
-    ]
-
-
-def _row(person: Candidate, bid: Any, applications: int, is_viewed: bool) -> CandidateRow:
-    return CandidateRow(
-        candidate_id=person.id,
-        name=str(person),
-        initials=person.initials,
-        email=person.email,
-        headline=person.headline,
-        employer=person.employer,
-        location=person.location,
-        last_activity_at=person.last_activity_at,
-        applications=applications,
-        is_viewed=is_viewed,
-        **_columns_of(bid) if bid else {},
-    )
-
-
-def _columns_of(bid: Any) -> dict[str, Any]:
-    return {
-        "application_id": bid.id,
-        "job_id": bid.job_id,
-        "job_title": bid.job__title,
-        "stage_id": bid.stage_id,
-        "stage_name": bid.stage__name,
-        "outcome": bid.outcome,
-        "outcome_label": str(Outcome(bid.outcome).label),
-        "origin": bid.origin,
-        "origin_label": str(Origin(bid.origin).label),
-        "applied_at": bid.applied_at,
-    }
+    if all(application_id for _, application_id in pairs):
+        return candidate_rows.with_applications(pairs)
+    people = [candidate_id for candidate_id, _ in pairs]
+    if not wanted.is_filtered:
+        return candidate_rows.with_latest(people)
+    fitting = wanted.fitting().filter(candidate_id__in=people).order_by("candidate_id", "-applied_at", "-id")
+    latest = dict(fitting.distinct("candidate_id").values_list("candidate_id", "id"))
+    return candidate_rows.with_applications([(person, latest[person]) for person in people if person in latest])
 
 
 def _rows_of_jobs(found: Sequence[Job]) -> list[JobRow]:

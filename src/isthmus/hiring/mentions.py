@@ -84,6 +84,11 @@ def unread_of(user_id: UUID) -> QuerySet[Mention]:
     return found.select_related("note__candidate")
 
 
+def has_unread(user_id: UUID) -> bool:
+    """Whether any call of the user is unread, of notes they may no longer read too: quick, for every page asks."""
+    return bool(Mention.objects.filter(user_id=user_id, read_at=None).exists())
+
+
 def read(user_id: UUID, candidate_id: UUID) -> int:
     """The user looked at the candidate's notes; how many calls that answers."""
     unread = Mention.objects.filter(user_id=user_id, read_at=None, note__candidate_id=candidate_id)

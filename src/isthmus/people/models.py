@@ -19,6 +19,16 @@ class Origin(models.TextChoices):
     API = "api", _l("API")
 
 
+def full_name(first_name: str, last_name: str) -> str:
+    """How a person is called on a page: "Unnamed" when no name is known."""
+    return f"{first_name} {last_name}".strip() or "Unnamed"
+
+
+def initials(first_name: str, last_name: str) -> str:
+    """The letters of their disc: "?" when no name is known."""
+    return ((first_name[:1] + last_name[:1]) or "?").upper()
+
+
 class Candidate(TenantModel):
     """The person as the company sees them: shown values project the profiles; `sources` names the profile of each."""
 
@@ -39,11 +49,11 @@ class Candidate(TenantModel):
         triggers = [record_changes(private=[*SHOWN, "sources"], leave_out=["last_activity_at"])]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or "Unnamed"
+        return full_name(self.first_name, self.last_name)
 
     @property
     def initials(self) -> str:
-        return ((self.first_name[:1] + self.last_name[:1]) or "?").upper()
+        return initials(self.first_name, self.last_name)
 
 
 class Profile(TenantModel):

@@ -20,9 +20,10 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class MemberRequest(HttpRequest):
-    """A request by a signed-in member of the company in the address."""
+    """A request by a signed-in member of the company in the address; `memberships` are all of theirs."""
 
     member: Member
+    memberships: list[Member]
     user: User
 
 
@@ -40,7 +41,8 @@ def company_view(
         @wraps(view)
         @login_required
         def guarded(request: Any, slug: str, **ids: Any) -> Any:
-            member = companies.member(request.user.id, slug)
+            request.memberships = companies.memberships_of(request.user.id)
+            member = next((one for one in request.memberships if one.company_slug == slug), None)
             if member is None:
                 raise Http404("No such company")
             if permission and not member.may(permission):

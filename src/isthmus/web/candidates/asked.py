@@ -106,12 +106,15 @@ def read(asked: QueryDict) -> Asked:
 
 
 def _jobs(chosen: str) -> Filter:
-    offered = Job.objects.exclude(status=JobStatus.DRAFT).order_by("status", "-created_at").only("title", "status")
-    jobs = list(offered[:MOST_JOBS_OFFERED])
-    if chosen and chosen not in {str(job.id) for job in jobs}:
-        jobs += list(Job.objects.filter(id=_id(chosen)).only("title", "status"))
-    closed = {True: "", False: f" ({_('closed')})"}
-    options = [(str(job.id), f"{job.title}{closed[job.status != JobStatus.CLOSED]}") for job in jobs]
+    columns = ("id", "title", "status")
+    offered = Job.objects.exclude(status=JobStatus.DRAFT).order_by("status", "-created_at")
+    jobs = list(offered.values_list(*columns)[:MOST_JOBS_OFFERED])
+    if chosen and chosen not in {str(job_id) for job_id, _title, _status in jobs}:
+        jobs += list(Job.objects.filter(id=_id(chosen)).values_list(*columns))
+    closed = f" ({_('closed')})"
+    options = [
+        (str(job_id), f"{title}{closed if status == JobStatus.CLOSED else ''}") for job_id, title, status in jobs
+    ]
     return _filter("job", _("Job"), _("Any job"), options, chosen)
 
 

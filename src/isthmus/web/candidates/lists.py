@@ -10,10 +10,9 @@ from django.http import Http404, QueryDict
 from isthmus.accounts.roles import Member
 from isthmus.hiring import bulk, lists
 from isthmus.hiring.lists import CandidateRow
-from isthmus.hiring.models import Application, BulkKind, Outcome
+from isthmus.hiring.models import BulkKind, Outcome
 from isthmus.hiring.problems import Refused
 from isthmus.hiring.snippets import Finding
-from isthmus.people.models import Origin
 from isthmus.web import paging
 from isthmus.web.addresses import maker
 from isthmus.web.candidates import asked as asked_for
@@ -132,14 +131,11 @@ def _addresses(slug: str) -> _Addresses:
 
 
 def _rows(member: Member, found: list[CandidateRow], plugins: Plugins) -> list[Row]:
-    ids = {row.candidate_id for row in found}
-    linkedin = Application.objects.filter(candidate_id__in=ids, origin=Origin.LINKEDIN_APPLY)
-    named = dict(linkedin.order_by("applied_at", "id").values_list("candidate_id", "external_id"))
     addresses = _addresses(member.company_slug)
-    return [_row(addresses, row, named.get(row.candidate_id), plugins) for row in found]
+    return [_row(addresses, row, plugins) for row in found]
 
 
-def _row(addresses: _Addresses, found: CandidateRow, linkedin_id: str | None, plugins: Plugins) -> Row:
+def _row(addresses: _Addresses, found: CandidateRow, plugins: Plugins) -> Row:
     is_open = found.outcome == Outcome.PENDING
     look = OF_OUTCOME[Outcome(found.outcome)] if found.outcome else None
     return Row(
@@ -148,9 +144,9 @@ def _row(addresses: _Addresses, found: CandidateRow, linkedin_id: str | None, pl
         initials=found.initials,
         url=addresses.of(found),
         headline=_headline(found),
-        came_by_linkedin=linkedin_id is not None,
+        came_by_linkedin=found.linkedin_id is not None,
         mark_url=addresses.mark(found.candidate_id),
-        tag=plugins.highlights(Person(application=linkedin_id)) if linkedin_id else None,
+        tag=plugins.highlights(Person(application=found.linkedin_id)) if found.linkedin_id else None,
         application_id=found.application_id,
         found=found.found,
         job_title=found.job_title,

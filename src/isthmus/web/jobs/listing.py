@@ -6,8 +6,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isthmus.accounts.roles import Member
@@ -20,6 +22,7 @@ from isthmus.hiring.lists import JobRow
 from isthmus.hiring.models import Job, JobStatus
 from isthmus.hiring.problems import Refused
 from isthmus.web import paging
+from isthmus.web.addresses import maker
 from isthmus.web.jobs import panel
 from isthmus.web.tones import BAD, GOOD, IN_MOTION, OF_JOB, PLAIN, Look
 
@@ -67,6 +70,7 @@ class Row:
     """One job of the list."""
 
     id: UUID
+    url: str
     title: str
     details: str
     status_words: str
@@ -74,7 +78,8 @@ class Row:
     status_icon: str
     posting: PostingMark | None
     applicants: int
-    in_progress: int
+    applicants_url: str
+    in_progress: str
     created_at: datetime
 
 
@@ -136,7 +141,7 @@ def job_list(member: Member, asked: QueryDict) -> ListPage:
     except Refused as error:
         raise Http404("No such page") from error
     return ListPage(
-        rows=_rows(found.rows),
+        rows=_rows(member, found.rows),
         filters=filters,
         statuses=[(status.value, str(status.label)) for status in JobStatus],
         counts=[_count(group, number, filters) for group, number in counted.items()],
@@ -164,15 +169,20 @@ def _count(group: Group, number: int, filters: Filters) -> Count:
     return Count(str(group.label), number, f"?{urlencode(asked)}", is_shown, look.tone, LOOKS[group].icon)
 
 
-def _rows(found: list[JobRow]) -> list[Row]:
+def _rows(member: Member, found: list[JobRow]) -> list[Row]:
     stands = health.of_jobs([row.job_id for row in found])
-    return [_row(row, stands.get(row.job_id)) for row in found]
+    url = maker("jobs:job", "job_id", slug=member.company_slug)
+    applicants_url = reverse("candidates:list", args=[member.company_slug])
+    return [
+        _row(row, stands.get(row.job_id), url(row.job_id), f"{applicants_url}?job={row.job_id}") for row in found
+    ]
 
 
-def _row(found: JobRow, stands: PostingHealth | None) -> Row:
+def _row(found: JobRow, stands: PostingHealth | None, url: str, applicants_url: str) -> Row:
     look = OF_JOB[JobStatus(found.status)]
     return Row(
         id=found.job_id,
+        url=url,
         title=found.title,
         details=" · ".join(part for part in (found.code, found.department, places(found.locations)) if part),
         status_words=found.status_label,
@@ -180,7 +190,8 @@ def _row(found: JobRow, stands: PostingHealth | None) -> Row:
         status_icon=look.icon,
         posting=_mark(stands) if stands else None,
         applicants=found.applicants,
-        in_progress=found.in_progress,
+        applicants_url=applicants_url,
+        in_progress=_("%s in progress") % intcomma(found.in_progress) if found.in_progress else "",
         created_at=found.created_at,
     )
 

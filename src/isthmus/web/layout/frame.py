@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from isthmus.accounts import companies
 from isthmus.accounts.roles import Member
 from isthmus.hiring.models import Job, JobStatus
 from isthmus.sync.models import Issue, IssueState
@@ -69,7 +68,7 @@ def of(request: MemberRequest) -> Frame:
         home_url=reverse("home:home", args=[member.company_slug]),
         search_url=reverse("candidates:list", args=[member.company_slug]),
         places=_places(request),
-        others=[other for other in companies.memberships_of(member.user_id) if other.company_id != member.company_id],
+        others=[other for other in request.memberships if other.company_id != member.company_id],
         may_search=member.may("candidates.view"),
         role_words=str(member.role.label),
         streams=streams.in_a_word() if member.may("activity.view") else None,

@@ -66,7 +66,7 @@ def at_home(member: Member) -> WorkPage | None:
 
 def count(member: Member) -> int:
     """How much waits for the member: hand-overs not answered yet, and unread calls."""
-    return handovers.unanswered(member.user_id) + _calls(member).count()
+    return handovers.unanswered(member.user_id) + (_calls(member).count() if mentions.has_unread(member.user_id) else 0)
 
 
 def _calls(member: Member) -> QuerySet[Mention]:
