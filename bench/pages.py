@@ -78,9 +78,12 @@ def _asker(made: Crowd) -> Callable[[str], Taken]:
     from django.test import Client
 
     from isthmus.accounts.models import User
+    from isthmus.base import heap
 
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(id=made.user_id))
+    client.get(f"/c/{made.slug}/jobs/")
+    heap.settle()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")

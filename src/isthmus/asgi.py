@@ -1,12 +1,13 @@
 """The applications granian serves. A serving process ends with the one that started it."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from isthmus.base import tracing
+from isthmus.base import heap, tracing
 from isthmus.base.process import die_with_parent
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ def web() -> "Front":
     """Pages, API and webhooks."""
     die_with_parent()
     pages = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
     from isthmus.ingest.app import serving_app
     from isthmus.ingest.front import Front
 
     tracing.set_up(settings.CONFIG.traces, service="isthmus-web")
     receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
     _keep_watch()
+    heap.settle()
     return Front(receiver, pages, threads=settings.CONFIG.web_threads)
 
 

@@ -32,7 +32,7 @@ def _secret_key() -> str:
     return key
 
 
-_NOTICES_A_DEAD_PEER: dict[str, object] = {
+_SESSION: dict[str, object] = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
@@ -45,11 +45,13 @@ _NOTICES_A_DEAD_PEER: dict[str, object] = {
             "tcp_keepalives_count": 3,
             "tcp_user_timeout": 60_000,
             "idle_in_transaction_session_timeout": 300_000,
+            "max_parallel_workers_per_gather": 0,
         }.items()
     ),
 }
 """Both ends notice within a minute or so that the other has vanished, and a session that stopped amid a transaction
-gives its locks back; a login's own `options` take the place of these."""
+gives its locks back. Statements are short and many: one that calls for helpers waits longer for them than it works. A
+login's own `options` take the place of these."""
 
 
 def _database(url: str, *, pool: bool = False) -> dict[str, object]:
@@ -57,7 +59,7 @@ def _database(url: str, *, pool: bool = False) -> dict[str, object]:
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings: dict[str, object] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
     settings |= {name: str(parts.pop(key, "") or "") for key, name in known.items()}
-    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, **_NOTICES_A_DEAD_PEER, **parts}
+    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, **_SESSION, **parts}
     if pool:
         options["pool"] = {
             "min_size": 1,

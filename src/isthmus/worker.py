@@ -13,7 +13,7 @@ from prometheus_client import (
     start_http_server,
 )
 
-from isthmus.base import tallies, tracing
+from isthmus.base import heap, tallies, tracing
 from isthmus.sync import lanes, lifeline, ticker
 from isthmus.sync.watching import heartbeats
 from isthmus.sync.watching.watchman import Watchman
@@ -32,6 +32,7 @@ def run() -> None:
     threading.Thread(target=_end_in_time, args=(stop,), name="bound", daemon=True).start()
     tracing.set_up(settings.CONFIG.traces, service="isthmus-worker")
     _show_numbers(settings.CONFIG.worker_metrics_port)
+    heap.settle()
     with lifeline.beating():
         watchman = Watchman(heartbeats.WORKER).start()
         try:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from isthmus.base.clock import now
 from isthmus.hiring import decisions
-from isthmus.hiring.models import Application, ApplicationView, Outcome, Stage, StageCategory, StageEntry
+from isthmus.hiring.models import Application, Outcome, Stage, StageCategory
 from isthmus.hiring.paging import read_cursor, write_cursor
 from isthmus.hiring.pipeline import ensure_stages
 from isthmus.hiring.problems import Problem, Refused
-from isthmus.people.models import Origin
+from isthmus.people.models import Origin, initials
 from isthmus.store import tenancy
 
 PER_COLUMN = 25
@@ -40,6 +40,20 @@ SELECT found.id, found.kind, found.moment FROM (
 """
 _STANDING = _NEWEST.format(moment="applied_at", condition="a.outcome = 'pending' AND a.stage_id = kind.key::uuid")
 _OVER = _NEWEST.format(moment="outcome_at", condition="a.outcome = kind.key")
+
+_CARDS = """
+SELECT bid.id, person.first_name, person.last_name, coalesce(nullif(person.headline, ''), person.employer), job.title,
+    bid.origin = %(linkedin)s,
+    EXISTS (SELECT FROM hiring_applicationview seen
+        WHERE seen.company_id = %(company)s AND seen.application_id = bid.id AND seen.user_id = %(user)s),
+    coalesce(bid.outcome_at, (SELECT entry.at FROM hiring_stageentry entry
+        WHERE entry.company_id = %(company)s AND entry.application_id = bid.id
+        ORDER BY entry.at DESC, entry.id DESC LIMIT 1), bid.applied_at)
+FROM unnest(%(ids)s::uuid[]) AS shown (id)
+JOIN hiring_application bid ON bid.company_id = %(company)s AND bid.id = shown.id
+JOIN people_candidate person ON person.company_id = %(company)s AND person.id = bid.candidate_id
+JOIN hiring_job job ON job.company_id = %(company)s AND job.id = bid.job_id
+"""
 
 
 @dataclass(frozen=True)
@@ -145,29 +159,36 @@ def _column(key: str, name: str, count: int, found: list[tuple[UUID, datetime]],
 
 
 def _cards(found: Sequence[tuple[UUID, datetime]]) -> dict[UUID, Card]:
-    ids = [application_id for application_id, _moment in found]
-    columns = ("id", "origin", "outcome_at", "applied_at", "job__title")
-    person = ("first_name", "last_name", "headline", "employer")
-    rows = Application.objects.filter(id__in=ids).values(*columns, *(f"candidate__{name}" for name in person))
-    entered = StageEntry.objects.filter(application_id__in=ids).order_by("application_id", "-at", "-id")
-    since = dict(entered.distinct("application_id").values_list("application_id", "at"))
-    user_id = tenancy.current().user_id
-    views = ApplicationView.objects.filter(application_id__in=ids, user_id=user_id)
-    seen = set(views.values_list("application_id", flat=True))
-    today = now()
-    return {row["id"]: _card(row, since.get(row["id"]), row["id"] in seen, today) for row in rows}
+    acting, today = tenancy.current(), now()
+    asked = {
+        "ids": [application_id for application_id, _moment in found],
+        "company": acting.company_id,
+        "user": acting.user_id,
+        "linkedin": Origin.LINKEDIN_APPLY.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, asked)
+        return {row[0]: _card(today, *row) for row in cursor.fetchall()}
 
 
-def _card(row: dict[str, Any], entered_at: datetime | None, is_viewed: bool, today: datetime) -> Card:
-    first, last = row["candidate__first_name"], row["candidate__last_name"]
-    since = row["outcome_at"] or entered_at or row["applied_at"]
+def _card(
+    today: datetime,
+    application_id: UUID,
+    first: str,
+    last: str,
+    headline: str,
+    job_title: str,
+    by_linkedin: bool,
+    is_viewed: bool,
+    since: datetime,
+) -> Card:
     return Card(
-        application_id=row["id"],
+        application_id=application_id,
         name=f"{first} {last}".strip() or _("Unnamed"),
-        initials=(first[:1] + last[:1]).upper() or "?",
-        headline=row["candidate__headline"] or row["candidate__employer"],
-        job_title=row["job__title"],
-        by_linkedin=row["origin"] == Origin.LINKEDIN_APPLY,
+        initials=initials(first, last),
+        headline=headline,
+        job_title=job_title,
+        by_linkedin=by_linkedin,
         is_viewed=is_viewed,
         since=since,
         days=max((today - since).days, 0),

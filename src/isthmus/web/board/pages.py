@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from isthmus.accounts.roles import Member
 from isthmus.hiring import board
 from isthmus.hiring.board import Card, Column
 from isthmus.hiring.models import Job
+from isthmus.web.templatetags.look import written
 
 NOBODY = UUID(int=0)
 
@@ -83,7 +83,7 @@ def _card(card: Card, address: str, *, is_end: bool, is_of_several: bool) -> Sho
         job_title=card.job_title if is_of_several else "",
         by_linkedin=card.by_linkedin,
         is_unopened=not card.is_viewed and not is_end,
-        came=date_format(localtime(card.since), "j M Y"),
+        came=written(localtime(card.since).date(), "j M Y"),
         days=ngettext("%(days)d day", "%(days)d days", card.days) % {"days": card.days},
     )
 

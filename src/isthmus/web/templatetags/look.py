@@ -39,7 +39,7 @@ def day(at: datetime | None) -> SafeString | str:
     if not at:
         return ""
     here = localtime(at)
-    shown = escape(_date(here.date(), "j M Y", get_language()))
+    shown = escape(written(here.date(), "j M Y"))
     return mark_safe(f'<time datetime="{here:%Y-%m-%d}">{shown}</time>')  # noqa: S308 - escaped
 
 
@@ -72,12 +72,17 @@ def span(gap: timedelta) -> str:
 def zoned(at: datetime) -> str:
     """A moment in full with its zone, in the viewer's: "3 February 2025, 09:10 UTC"."""
     here = localtime(at)
-    return f"{_date(here.date(), 'j F Y', get_language())}, {here:%H:%M} {here.tzname()}"
+    return f"{written(here.date(), 'j F Y')}, {here:%H:%M} {here.tzname()}"
+
+
+def written(at: date, form: str) -> str:
+    """The date in the language in force, in one of Django's date formats."""
+    return _date(at, form, get_language())
 
 
 @lru_cache(maxsize=4096)
 def _date(at: date, form: str, language: str | None) -> str:
-    """The date in the words of the language in force; the same few dates fill a page."""
+    """Remembered, since the same few dates fill a page."""
     return date_format(at, form)
 
 
@@ -94,5 +99,5 @@ def _words(at: datetime) -> str:
     if at.date() == (today - timedelta(days=1)).date():
         return _("yesterday, %(clock)s") % {"clock": clock}
     if at.year == today.year:
-        return f"{_date(at.date(), 'j M', get_language())}, {clock}"
-    return _date(at.date(), "j M Y", get_language())
+        return f"{written(at.date(), 'j M')}, {clock}"
+    return written(at.date(), "j M Y")
