@@ -213,6 +213,24 @@ def test_what_many_fit_is_walked_in_windows_that_lose_nobody(cast, monkeypatch, 
         assert names(paged) == whole != []
 
 
+def test_words_that_seem_to_fit_many_are_looked_up_when_the_walk_does_not_fill_the_page(cast, monkeypatch):
+    with cast.acting():
+        some_people()
+        whole = names(lists.candidates(Wanted("p")).rows)
+        monkeypatch.setattr(candidate_search, "_found_about", lambda asked: candidate_search.FEW + 1)
+        monkeypatch.setattr(candidate_search, "WINDOW_OF_WORDS", 1)
+        assert names(lists.candidates(Wanted("p")).rows) == whole != []
+
+
+def test_words_that_fill_a_page_are_not_looked_up(cast, monkeypatch):
+    with cast.acting():
+        some_people()
+        whole = names(lists.candidates(Wanted("p"), limit=1).rows)
+        monkeypatch.setattr(candidate_search, "_found_about", lambda asked: candidate_search.FEW + 1)
+        monkeypatch.setattr(candidate_search, "_few_found", lambda asked: pytest.fail("they were looked up"))
+        assert names(lists.candidates(Wanted("p"), limit=1).rows) == whole != []
+
+
 def test_a_cursor_of_another_order_is_refused(cast):
     with cast.acting():
         some_people()

@@ -160,7 +160,7 @@ def _column(key: str, name: str, count: int, found: list[tuple[UUID, datetime]],
 
 def _cards(found: Sequence[tuple[UUID, datetime]]) -> dict[UUID, Card]:
     acting, today = tenancy.current(), now()
-    asked = {
+    asked: dict[str, Any] = {
         "ids": [application_id for application_id, _moment in found],
         "company": acting.company_id,
         "user": acting.user_id,

@@ -28,7 +28,9 @@ SELECT person.id AS candidate_id, person.first_name, person.last_name, person.em
         WHERE seen.company_id = %(company)s AND seen.application_id = bid.id) AS is_viewed
 FROM unnest(%(people)s::uuid[], %(bids)s::uuid[]) WITH ORDINALITY AS asked (person_id, bid_id, place)
 JOIN people_candidate person ON person.company_id = %(company)s AND person.id = asked.person_id
-{join} JOIN LATERAL (SELECT one.* FROM hiring_application one WHERE one.company_id = %(company)s AND {which}) bid ON true
+{join} JOIN LATERAL (
+    SELECT one.* FROM hiring_application one WHERE one.company_id = %(company)s AND {which}
+) bid ON true
 LEFT JOIN hiring_job job ON job.company_id = %(company)s AND job.id = bid.job_id
 LEFT JOIN hiring_stage stage ON stage.company_id = %(company)s AND stage.id = bid.stage_id
 ORDER BY asked.place
@@ -89,7 +91,7 @@ def _read(sql: str, pairs: Sequence[tuple[UUID, UUID | None]]) -> list[Candidate
     if not pairs:
         return []
     people, bids = zip(*pairs, strict=True)
-    asked = {
+    asked: dict[str, Any] = {
         "company": tenancy.current_company_id(),
         "people": list(people),
         "bids": list(bids),

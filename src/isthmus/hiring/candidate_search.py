@@ -2,12 +2,13 @@
 
 Two questions are asked first, each followed no further than `FEW`: which candidates the words fit (not even asked
 where the planner knows that they are many), and how many applications the conditions. Few are looked up and sorted.
-Where many fit both, the list is walked in its own order and each row is tried: what many fit is met soon. One page
+Where many fit both, the list is walked in its own order and each row is tried: what many fit is met soon. Where the
+words fit many as it seems, that is tried first, and they are looked up only when it does not fill the page. One page
 walks no further than a window, so that words and conditions which never meet cannot hold the database up; a page that
 ends with its window is short, and its cursor goes on behind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -129,8 +130,12 @@ def find(wanted: Wanted, after: str | None, limit: int) -> tuple[Found, str | No
     terms = read(wanted.search)
     if wanted.search.strip() and not terms:
         return [], None
-    rows, end = _rows(_plan(wanted, terms, order), place)
-    found = list(rows.order_by(*order.columns()).values_list(order.column, order.tie, order.person)[: limit + 1])
+    columns = (order.column, order.tie, order.person)
+    for plan in _plans(wanted, terms, order):
+        rows, end = _rows(plan, place)
+        found = list(rows.order_by(*order.columns()).values_list(*columns)[: limit + 1])
+        if len(found) > limit:
+            break
     last = found[limit - 1][:2] if len(found) > limit else end
     is_bid = order.model is Application
     pairs: Found = [(person, tie if is_bid else None) for _, tie, person in found[:limit]]
@@ -159,9 +164,23 @@ def applications(wanted: Wanted, most: int) -> tuple[list[UUID], bool]:
 
 
 def _plan(wanted: Wanted, terms: list[Term], order: Order) -> Plan:
+    *_hopeful, sure = _plans(wanted, terms, order)
+    return sure
+
+
+def _plans(wanted: Wanted, terms: list[Term], order: Order) -> Iterator[Plan]:
+    """The ways to read the list: one that may do, when there is hope, and the one that does.
+
+    Of words in a row the planner guesses far too many.
+    """
     asked = query(terms, tenancy.current_company_id(), _keys()) if terms else ""
+    about = _found_about(asked) if asked else 0
+    are_apart = all(len(term.words) == 1 for term in terms)
+    if FEW < about <= SURELY_MANY and are_apart and not wanted.is_filtered:
+        yield Plan(wanted, order, asked, None, None)
     fit = _few_fit(wanted.narrow()) if wanted.is_filtered else None
-    return Plan(wanted, order, asked, _few_found(asked) if asked else None, fit)
+    found = _few_found(asked) if asked and about <= SURELY_MANY else None
+    yield Plan(wanted, order, asked, found, fit)
 
 
 def _keys() -> list[UUID]:
@@ -237,12 +256,16 @@ def _end_of_window(plan: Plan, place: tuple[Any, Any] | None) -> tuple[Any, Any]
     return rows.order_by(*order.columns()).values_list(order.column, order.tie)[size : size + 1].first()
 
 
+def _found_about(asked: str) -> float:
+    """How many candidates these words fit, by the planner's guess."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hiring_found_about(%s::tsquery)", [asked])
+        return float(cursor.fetchone()[0])
+
+
 def _few_found(asked: str) -> str | None:
     """The candidates these words fit; None when they are many."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT hiring_found_about(%s::tsquery)", [asked])
-        if cursor.fetchone()[0] > SURELY_MANY:
-            return None
         cursor.execute(_FOUND, [asked, FEW + 1])
         found, number = cursor.fetchone()
     return str(found) if number <= FEW else None

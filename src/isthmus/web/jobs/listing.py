@@ -173,9 +173,7 @@ def _rows(member: Member, found: list[JobRow]) -> list[Row]:
     stands = health.of_jobs([row.job_id for row in found])
     url = maker("jobs:job", "job_id", slug=member.company_slug)
     applicants_url = reverse("candidates:list", args=[member.company_slug])
-    return [
-        _row(row, stands.get(row.job_id), url(row.job_id), f"{applicants_url}?job={row.job_id}") for row in found
-    ]
+    return [_row(row, stands.get(row.job_id), url(row.job_id), f"{applicants_url}?job={row.job_id}") for row in found]
 
 
 def _row(found: JobRow, stands: PostingHealth | None, url: str, applicants_url: str) -> Row:
