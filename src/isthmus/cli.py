@@ -1,6 +1,7 @@
 """The `isthmus` command: each sub-command starts or asks something, and holds no rules of its own."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -238,6 +239,7 @@ def doctor(data: Path | None, as_json: bool) -> None:
     with open_house(data, needs_database=False) as house:
         from isthmus.doctor import diagnose
 
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         findings = diagnose(house.embedded.cluster if house.embedded else None)
     is_fine = all(finding.fine for finding in findings)
     if as_json:

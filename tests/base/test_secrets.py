@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from isthmus.base import secrets
+from isthmus.base import keysets, secrets
 from isthmus.base.failures import IsthmusError, Kind
 
 LARKFIELD = UUID("01890000-0000-7000-8000-000000000001")
@@ -78,3 +78,13 @@ def test_tokens_are_long_unique_and_stored_as_digest() -> None:
     assert len(tokens) == 100
     assert all(len(token) >= 43 for token in tokens)
     assert secrets.token_digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_opening_makes_no_keyset(keyset: Path) -> None:
+    sealed = secrets.seal(b"x", company=LARKFIELD, field="f")
+    keyset.unlink()
+    for act in (lambda: secrets.unseal(sealed, company=LARKFIELD, field="f"), keysets.keys, keysets.add):
+        with pytest.raises(IsthmusError) as caught:
+            act()
+        assert (caught.value.failure.kind, caught.value.failure.code) == (Kind.MISCONFIGURED, "keyset_missing")
+    assert not keyset.exists()

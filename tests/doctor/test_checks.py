@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from isthmus import doctor
+from isthmus.base import secrets
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.base.ids import new_id
@@ -69,6 +70,7 @@ def test_a_disk_that_is_nearly_full(db, monkeypatch):
 
 
 def test_a_keyset_that_does_not_open(db, monkeypatch, tmp_path, settings):
+    secrets.seal(b"x", company="nobody", field="f")
     assert only(machine.keyset()).fine
     broken = tmp_path / "keyset.json"
     broken.write_text("{}")
@@ -211,10 +213,14 @@ def test_a_connection_linkedin_does_not_let_in(acting):
 def test_a_keyset_made_anew_opens_nothing_older(acting, monkeypatch, tmp_path):
     inbox.open_endpoint("fake", new_id(), [inbox.Key("", "x")])
     assert only(company.sealed("Larkfield")).fine
-    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "made-anew.json"))
+    lost = tmp_path / "keys" / "keyset.json"
+    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(lost))
+    assert only(machine.keyset()).what.startswith(f"no keyset lies at {lost}")
     found = only(company.sealed("Larkfield"))
-    assert (found.kind, found.whose_move) == ("misconfigured", "the operator")
+    assert (found.kind, found.whose_move, lost.exists()) == ("misconfigured", "the operator", False)
+    secrets.seal(b"x", company="nobody", field="f")
     assert only(machine.keyset()).fine
+    assert not only(company.sealed("Larkfield")).fine
 
 
 def test_a_stream_beyond_its_objective(acting):

@@ -9,6 +9,7 @@ import pytest
 
 from isthmus.base import secrets
 from isthmus.base.clock import now
+from isthmus.base.failures import IsthmusError
 from isthmus.base.ids import new_id
 from isthmus.doctor.spool import spool as doctor_of_spool
 from isthmus.sync import drain, freshness, inbox, keeper, receiving, shelter
@@ -285,6 +286,21 @@ def test_the_book_is_sealed_and_its_owners_alone(here, token):
     assert b"old-secret" not in content
     assert secrets.token_digest(token).encode() not in content
     assert here.addresses.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_host_that_lost_its_keyset_makes_no_other_one_beside_what_is_sealed(here, database, tmp_path, monkeypatch):
+    lost = tmp_path / "keys" / "keyset.json"
+    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(lost))
+    fresh = shelter.at(tmp_path / "another", 1_000_000)
+    with pytest.raises(IsthmusError):
+        keeper.look_after(fresh, database)
+    assert not lost.exists()
+
+
+def test_a_delivery_is_sent_back_while_the_keyset_is_lost(here, deliver, tmp_path, monkeypatch):
+    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "keys" / "keyset.json"))
+    assert [deliver(b"{}", away=away).status for away in (False, True)] == [503, 503]
+    assert not (tmp_path / "keys").exists()
 
 
 def test_a_book_that_does_not_open_is_none(here, deliver):

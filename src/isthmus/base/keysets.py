@@ -14,6 +14,7 @@ import tink
 from tink import aead, secret_key_access
 
 from isthmus.base import secrets
+from isthmus.base.failures import Failure, IsthmusError, Kind
 
 _VERSION = b"\x01"
 
@@ -81,7 +82,11 @@ def _named(keyset: dict[str, Any]) -> Keys:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    keyset: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        keyset: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        words = f"There is no keyset that can be read at {path}. Put it back from a backup."
+        raise IsthmusError(Failure(Kind.MISCONFIGURED, words, "keyset_missing", type(error).__name__)) from error
     return keyset
 
 

@@ -24,14 +24,29 @@ _loaded: dict[tuple[str, int, int], aead.Aead] = {}
 
 
 def seal(data: bytes, *, company: UUID | str, field: str) -> bytes:
-    """Encrypts data with the primary key of the keyset, bound to this company and field."""
-    return bytes(_primitive().encrypt(data, _associated(company, field)))
+    """Encrypts data with the primary key of the keyset, bound to this company and field; makes the first keyset."""
+    path = keyset_path()
+    if not path.exists():
+        _create(path)
+    return bytes(_primitive(path).encrypt(data, _associated(company, field)))
 
 
 def unseal(data: bytes, *, company: UUID | str, field: str) -> bytes:
-    """Decrypts what `seal` made for the same company and field; IsthmusError (misconfigured) for anything else."""
+    """Decrypts what `seal` made for the same company and field; IsthmusError (misconfigured) for anything else.
+
+    Without a keyset it makes none: what is sealed already was sealed with one that is to be put back.
+    """
+    path = keyset_path()
+    if not path.exists():
+        raise IsthmusError(
+            Failure(
+                kind=Kind.MISCONFIGURED,
+                message="The keyset is not where it should be, so nothing opens. Put it back from a backup.",
+                code="keyset_missing",
+            )
+        )
     try:
-        return bytes(_primitive().decrypt(data, _associated(company, field)))
+        return bytes(_primitive(path).decrypt(data, _associated(company, field)))
     except tink.TinkError as error:
         raise IsthmusError(
             Failure(
@@ -54,7 +69,7 @@ def token_digest(token: str) -> str:
 
 
 def keyset_path() -> Path:
-    """Where the keyset lies, made if it is not there yet. IsthmusError (misconfigured) when no place is set."""
+    """Where the keyset lies, or will. IsthmusError (misconfigured) when no place is set."""
     name = os.environ.get(KEYSET_FILE_SETTING, "")
     if not name:
         raise IsthmusError(
@@ -65,18 +80,14 @@ def keyset_path() -> Path:
                 detail=f"set {KEYSET_FILE_SETTING}",
             )
         )
-    path = Path(name)
-    if not path.exists():
-        _create(path)
-    return path
+    return Path(name)
 
 
 def _associated(company: UUID | str, field: str) -> bytes:
     return f"{company}|{field}".encode()
 
 
-def _primitive() -> aead.Aead:
-    path = keyset_path()
+def _primitive(path: Path) -> aead.Aead:
     key = _fingerprint(path)
     if (cached := _loaded.get(key)) is not None:
         return cached

@@ -30,7 +30,7 @@ def logins() -> Iterator[Finding]:
         if settings.DATABASES[alias]["NAME"]:
             yield _login(alias, role)
         elif alias == "owner":
-            yield fine(f"database login {role} is not named here, and only migrating needs it")
+            yield fine(f"database login {role} is not named here: only migrating, and changing keys, need it")
         else:
             yield trouble(f"database login {role} is not named here", f"set ISTHMUS_{alias.upper()}_DATABASE_URL.")
 

@@ -28,7 +28,10 @@ class AddressBook:
         self._read: tuple[tuple[int, int], dict[str, Any]] | None = None
 
     def renew(self, execute: Execute) -> bool:
-        """Write every open address down if anything changed since. Returns whether the file was written."""
+        """Write every open address down if anything changed since. Returns whether the file was written.
+
+        Raises IsthmusError (misconfigured) when this host's keyset does not open what it would write down.
+        """
         ((version,),) = execute("SELECT sync_open_endpoints_version()", [])
         if version == self._version and self.path.exists():
             return False
@@ -36,6 +39,8 @@ class AddressBook:
             "SELECT endpoint_id, company_id, source, token_digest, addressee, sealed_keys FROM sync_open_endpoints()",
             [],
         )
+        for _, company_id, *_, sealed in rows[:1]:
+            open_keys(bytes(sealed), company_id)
         durable_files.private_folder(self.path.parent)
         plain = json.dumps([_entry(row) for row in rows]).encode()
         durable_files.write(self.path, secrets.seal(plain, company=NOBODY, field=FIELD))
