@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 
 from isthmus.base import secrets
+from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import metering
 from isthmus.bridge.models import Connection, ConnectionState
@@ -26,6 +28,12 @@ from isthmus.store.tenancy import acting_for
 from isthmus.sync import exchanges
 
 SECRET_FIELD = "linkedin client secret"  # noqa: S105 - the name of a sealed field
+PAUSED_CODE = "credentials_paused"
+PAUSED = (
+    "LinkedIn has refused the client id and secret several times in a row, so Isthmus does not call any more until an"
+    " admin enters the present ones under Settings → LinkedIn; it tries the old ones once in a while."
+)
+ONE_FINDS_OUT = timedelta(minutes=10)
 SENDING_STATES = (ConnectionState.COMPLETE, ConnectionState.RELINK_NEEDED, ConnectionState.KILLED)
 
 
@@ -55,6 +63,28 @@ def connection_for(company_id: UUID, connection_id: UUID) -> Connection:
         words = "The connection to LinkedIn is not complete."
         raise IsthmusError(Failure(Kind.MISCONFIGURED, words, code="not_connected"))
     return connection
+
+
+def caller_for(company_id: UUID, connection_id: UUID) -> Connection:
+    """The same, for calls in the name of the connection's own application. See `refuse_while_paused`."""
+    connection = connection_for(company_id, connection_id)
+    refuse_while_paused(connection)
+    return connection
+
+
+def refuse_while_paused(connection: Connection) -> None:
+    """Raise IsthmusError (misconfigured) while LinkedIn refuses the credentials again and again: nobody calls then.
+
+    When the pause is over one caller may find out whether they are taken again; the others wait for what it finds.
+    """
+    until = connection.refused_until
+    if until is None:
+        return
+    with acting_for(connection.company_id, cause="bridge"):
+        over = Connection.objects.filter(id=connection.id, refused_until=until, refused_until__lte=now())
+        if over.update(refused_until=now() + ONE_FINDS_OUT):
+            return
+    raise IsthmusError(Failure(Kind.MISCONFIGURED, PAUSED, code=PAUSED_CODE, retry_at=max(until, now())))
 
 
 @contextmanager

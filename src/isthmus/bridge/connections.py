@@ -55,6 +55,7 @@ def connect_partner(organization: str) -> Connection:
     connection.foreign_id = connection.foreign_id or f"isthmus-{connection.company_id}"
     if connection.client_id and connection.sealed_secret:
         connection.state, connection.why, connection.trouble = ConnectionState.COMPLETE, "", ""
+        connection.refusals, connection.refused_until = 0, None
         connection.save()
         lanes.wake(connection.id)
         return connection
@@ -92,6 +93,7 @@ def complete(connection: Connection, *, application: str, client_id: str, secret
     connection.application, connection.client_id = application, client_id
     connection.sealed_secret = clients.seal_secret(connection, secret)
     connection.state, connection.why, connection.trouble = ConnectionState.COMPLETE, "", ""
+    connection.refusals, connection.refused_until = 0, None
     connection.connected_at = connection.connected_at or now()
     keys = [Key(application, secret), *[key for key in before if key.value != secret]][:2]
     if connection.sealed_webhook_token:

@@ -14,7 +14,7 @@ from uuid import UUID
 from isthmus.accounts.models import Company
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError
-from isthmus.bridge import clients, outflow, provisioning
+from isthmus.bridge import clients, outflow, provisioning, relink
 from isthmus.bridge.models import Connection, ConnectionKind, Contract, Integration
 from isthmus.linkedin import APPLY_CONNECT, JOBS_TENANT, IntegrationKey, IntegrationsClient, means_on
 from isthmus.linkedin.wire import Integration as Said
@@ -159,8 +159,13 @@ def as_whoever_may(connection: Connection, act: Callable[[IntegrationsClient], T
         except IsthmusError as error:
             if error.failure.status != FORBIDDEN and error.failure.code != "no_parent":
                 raise
-    with clients.integrations_client(connection, as_parent=False) as client:
-        return act(client)
+    clients.refuse_while_paused(connection)
+    try:
+        with clients.integrations_client(connection, as_parent=False) as client:
+            return act(client)
+    except IsthmusError as error:
+        relink.refused(connection.company_id, connection.id, error.failure)
+        raise IsthmusError(relink.told(error.failure)) from error
 
 
 def _keep(row: Integration, said: Said | None, wished: str) -> None:

@@ -27,6 +27,7 @@ class Connection(TenantModel):
 
     `why` says in words what keeps an incomplete connection from working, `trouble` the same in one stable word:
     `setting_up`, `secret_lost`, `credentials`, or nothing. While `stopped_at` is set nothing is told to LinkedIn.
+    `refusals` is how often in a row LinkedIn refused the credentials; until `refused_until` nobody tries them again.
     """
 
     kind = models.CharField(max_length=10, choices=ConnectionKind.choices)
@@ -46,6 +47,8 @@ class Connection(TenantModel):
     connected_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.UUIDField(null=True, blank=True)
+    refusals = models.PositiveIntegerField(default=0, db_default=0)
+    refused_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -56,7 +59,12 @@ class Connection(TenantModel):
                 name="one_company_per_organization",
             ),
         ]
-        triggers = [record_changes(private=["sealed_secret", "sealed_webhook_token", "sealed_events_token"])]
+        triggers = [
+            record_changes(
+                private=["sealed_secret", "sealed_webhook_token", "sealed_events_token"],
+                leave_out=["refusals", "refused_until"],
+            )
+        ]
 
 
 class Resync(TenantModel):

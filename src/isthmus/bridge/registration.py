@@ -1,6 +1,17 @@
 """Where the bridge meets the machinery: its source, followers, lanes and streams, in one place."""
 
-from isthmus.bridge import connections, digest, integrations, notifications, postings, provisioning, reconcile, streams
+from isthmus.bridge import (
+    clients,
+    connections,
+    digest,
+    integrations,
+    notifications,
+    postings,
+    provisioning,
+    reconcile,
+    relink,
+    streams,
+)
 from isthmus.bridge.apply_connect import LIFECYCLE_LANE, MEDIA_LANE, facts, lifecycle, media
 from isthmus.bridge.apply_connect.receive import LinkedInApply
 from isthmus.bridge.digest import sending
@@ -20,12 +31,12 @@ def register() -> None:
     followers.register(changes.READER, changes.follow)
     followers.register(facts.READER, facts.follow)
     lanes.register(f"outbox:{connections.PROVISIONING}", provisioning.run)
-    lanes.register(postings.MIRROR_LANE, dispatch.run)
-    lanes.register(postings.POLL_LANE, poll.run)
-    lanes.register(LIFECYCLE_LANE, lifecycle.run)
-    lanes.register(MEDIA_LANE, media.run)
+    lanes.register(postings.MIRROR_LANE, dispatch.run, told_elsewhere=relink.TOLD_HERE)
+    lanes.register(postings.POLL_LANE, poll.run, told_elsewhere=relink.TOLD_HERE)
+    lanes.register(LIFECYCLE_LANE, lifecycle.run, told_elsewhere=relink.TOLD_HERE)
+    lanes.register(MEDIA_LANE, media.run, told_elsewhere=relink.TOLD_HERE)
     lanes.register(resync.LANE, resync.run)
-    lanes.register(integrations.LANE, integrations.run)
+    lanes.register(integrations.LANE, integrations.run, told_elsewhere={clients.PAUSED_CODE})
     lanes.register(watch.LANE, watch.run)
     lanes.register(digest.LANE, sending.run)
     lanes.register(reconcile.LANE, reconciling.run)

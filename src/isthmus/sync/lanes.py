@@ -6,7 +6,7 @@ A run holds a session lock of the database, which ends with its process: whoever
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,11 +43,17 @@ class DueLane:
 
 
 _runs: dict[str, Run] = {}
+_told_elsewhere: dict[str, Collection[str]] = {}
 
 
-def register(lane: str, run: Run) -> None:
-    """Who does the work of a lane, such as `inbox` or `mirror:posting`, for one company and connection."""
+def register(lane: str, run: Run, *, told_elsewhere: Collection[str] = ()) -> None:
+    """Who does the work of a lane, such as `inbox` or `mirror:posting`, for one company and connection.
+
+    `told_elsewhere` are codes of failures that concern several lanes at once and have one issue for all of them: the
+    lane rests for them without an issue of its own.
+    """
     _runs[lane] = run
+    _told_elsewhere[lane] = told_elsewhere
 
 
 def due(moment: datetime | None = None) -> list[DueLane]:
@@ -116,7 +122,8 @@ def rest(connection_id: UUID, lane: str, failure: Failure) -> int:
     row.paused_until = max(usual, now() + LOOK_AGAIN) if failure.kind is Kind.MISCONFIGURED else usual
     row.failure_kind, row.failure_message = failure.kind.value, failure.message
     row.save()
-    if failure.kind in (Kind.MISCONFIGURED, Kind.BUG):
+    is_told = failure.code in _told_elsewhere.get(lane, ())
+    if failure.kind in (Kind.MISCONFIGURED, Kind.BUG) and not is_told:
         issues.raise_issue(issues.Cause(_fingerprint(connection_id, lane), action="settings"), failure)
     return failures
 

@@ -19,7 +19,7 @@ KNOWN_ALREADY = "conflict"
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Tell everything that is due; a lane of its own."""
     try:
-        connection = clients.connection_for(company_id, connection_id)
+        connection = clients.caller_for(company_id, connection_id)
     except IsthmusError as error:
         with acting_for(company_id, cause=LIFECYCLE_LANE):
             lanes.rest(connection_id, LIFECYCLE_LANE, error.failure)

@@ -27,7 +27,7 @@ LARGEST = {"resume": RESUME_BYTES, "cover_letter": COVER_LETTER_BYTES, "document
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Fetch everything that is due; a lane of its own."""
     try:
-        connection = clients.connection_for(company_id, connection_id)
+        connection = clients.caller_for(company_id, connection_id)
     except IsthmusError as error:
         _cannot_start(company_id, connection_id, error.failure)
         return

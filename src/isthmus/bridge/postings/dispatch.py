@@ -28,7 +28,7 @@ _THERE = ("LISTED", "IN_PROGRESS")
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Send everything that is due; a lane of its own, so one batch is in flight per connection."""
     try:
-        connection = clients.connection_for(company_id, connection_id)
+        connection = clients.caller_for(company_id, connection_id)
     except IsthmusError as error:
         _rest(company_id, connection_id, error.failure)
         return

@@ -39,7 +39,7 @@ _MEMBERS = {
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Ask about everything that is due; a lane of its own."""
     try:
-        connection = clients.connection_for(company_id, connection_id)
+        connection = clients.caller_for(company_id, connection_id)
         with clients.client_of(connection) as client:
             while not holding.is_stopping() and _ask(company_id, connection_id, client):
                 relink.accepted(company_id, connection)

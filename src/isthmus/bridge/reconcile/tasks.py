@@ -11,7 +11,7 @@ from uuid import UUID
 
 from isthmus.base.clock import now
 from isthmus.base.failures import IsthmusError, Kind
-from isthmus.bridge import clients, connections, metering
+from isthmus.bridge import clients, connections, metering, relink
 from isthmus.bridge.models import Connection, ConnectionState, ReconcileRun
 from isthmus.bridge.reconcile import (
     APPLICATIONS,
@@ -175,9 +175,12 @@ def _asked(connection: Connection, external_ids: list[str]) -> tuple[Mapping[str
     if not external_ids:
         return {}, ""
     try:
-        clients.connection_for(connection.company_id, connection.id)
-        return postings.ask(connection, external_ids), ""
+        clients.caller_for(connection.company_id, connection.id)
+        said = postings.ask(connection, external_ids)
     except IsthmusError as error:
+        relink.refused(connection.company_id, connection.id, error.failure)
         again = error.failure.kind in (Kind.TRANSIENT, Kind.THROTTLED)
         words = "LinkedIn could not be asked just now." if again else "LinkedIn could not be asked."
         return {}, f"{words} {error.failure.message}"
+    relink.accepted(connection.company_id, connection)
+    return said, ""
