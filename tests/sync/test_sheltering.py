@@ -357,6 +357,19 @@ def test_whom_it_names_may_be_known_by_the_time_it_is_drained(cast, here, databa
     assert [(stray.addressee, stray.genuine, stray.deliveries) for stray in inbox.strays()] == [("99", True, 1)]
 
 
+def test_what_must_be_opened_to_be_brought_in_waits_while_the_keyset_is_lost(
+    cast, here, database, shared, tmp_path, monkeypatch
+):
+    assert shared("4712", "parent").status == 200
+    with cast.acting():
+        inbox.open_endpoint("fake", new_id(), [Key("4712", "its own")], addressee="4712")
+    with monkeypatch.context() as patched, pytest.raises(IsthmusError):
+        patched.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "lost.json"))
+        drained(here, database)
+    assert drained(here, database) == 1
+    assert len(stored(cast)) == 1
+
+
 def test_a_challenge_at_a_shared_address_is_answered_too(here, database, shared):
     database.is_away = True
     for addressee, by in (("4711", "child"), ("", "parent")):

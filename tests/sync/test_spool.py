@@ -90,6 +90,14 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(here, monkeypatch):
     assert list(here.waiting_folder.iterdir()) == []
 
 
+def test_the_folders_it_makes_are_flushed_to_the_disk_too(tmp_path, monkeypatch):
+    flushed: list[Path] = []
+    monkeypatch.setattr(durable_files, "flush_folder", flushed.append)
+    fresh = Spool(tmp_path / "spool", 1_000_000)
+    fresh.put(a_delivery())
+    assert flushed == [tmp_path, fresh.folder, fresh.waiting_folder]
+
+
 def test_the_state_tells_what_waits_and_since_when(here):
     assert here.state() == spool.Waiting()
     for offset in (60, 0):

@@ -31,9 +31,10 @@ def drain(spool: Spool, execute: Execute) -> int:
     """Store every waiting delivery, oldest first, and remove its file. Returns how many are stored.
 
     A file that is damaged or cannot be read, that the database refuses, or whose address was closed before it came is
-    set aside. Raises what `execute` raises for anything else, and OSError when this process may open no more files: the
-    rest waits. A crash between storing and removing stores nothing twice, since a delivery keeps its id. So a file that
-    cannot be removed holds up none behind it; OSError is raised for it when all are stored.
+    set aside. Raises what `execute` raises for anything else, OSError when this process may open no more files, and
+    IsthmusError when there is no keyset: the rest waits. A crash between storing and removing stores nothing twice,
+    since a delivery keeps its id. So a file that cannot be removed holds up none behind it; OSError is raised for it
+    when all are stored.
     """
     spool.tidy()
     stored, stuck = 0, None
@@ -60,7 +61,11 @@ def _drain_one(spool: Spool, path: Path, execute: Execute) -> bool:
         return _set_aside(spool, path, DAMAGED if error.errno == errno.EIO else UNREADABLE, error)
     try:
         is_stored = _store(delivery, execute)
-    except (psycopg.DataError, psycopg.IntegrityError, IsthmusError) as error:
+    except IsthmusError as error:
+        if error.failure.code != secrets.NOT_OPENED:
+            raise
+        return _set_aside(spool, path, REFUSED, error)
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
         return _set_aside(spool, path, REFUSED, error)
     if not is_stored:
         return _set_aside(spool, path, CLOSED)

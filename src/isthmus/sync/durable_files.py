@@ -7,9 +7,12 @@ PART = ".part"
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder if it is missing, open to its owner alone."""
+    """Make the folder if it is missing, for good, open to its owner alone."""
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
+    if is_new:
+        flush_folder(folder.parent)
 
 
 def write(path: Path, content: bytes) -> None:
