@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from isthmus.base.ids import new_id
 from isthmus.sync import durable_files, spool
 from isthmus.sync.spool import DamagedError, Spool, Spooled, SpoolFullError
 
+Usage = namedtuple("Usage", "total used free")
 THEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -78,6 +80,16 @@ def test_room_is_made_as_files_go(here, monkeypatch):
     for _ in range(3):
         small.put(a_delivery(sealed=b"x" * 500))
         small.remove(small.waiting()[0])
+
+
+def test_its_room_is_what_the_limit_and_the_disk_leave(here, monkeypatch):
+    assert here.room() == 100_000
+    here.put(a_delivery())
+    assert 0 < 100_000 - here.room() < 1000
+    monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: Usage(10, 3, 7))
+    assert here.room() == 7
+    monkeypatch.setattr(spool.os, "access", lambda *_: False)
+    assert here.room() == 0
 
 
 def test_a_disk_that_is_full_leaves_nothing_half_written(here, monkeypatch):

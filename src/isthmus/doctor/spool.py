@@ -6,6 +6,7 @@ from isthmus.base.clock import now
 from isthmus.base.failures import Kind
 from isthmus.doctor.findings import Finding, fine, trouble
 from isthmus.sync import freshness, inbox
+from isthmus.sync.spool import Spool, Waiting
 
 
 def spool() -> Iterator[Finding]:
@@ -21,11 +22,20 @@ def spool() -> Iterator[Finding]:
         yield fine(f"nothing waits on this host's disk, of {here.most_bytes // 1024**2:,} MB that may")
     else:
         yield trouble("nothing may wait on this host's disk", "set ISTHMUS_SPOOL_BYTES to more than 0.")
+    yield from _room(here, found)
     for name in found.set_aside:
         fix = f"look at it in {here.aside_folder}; docs/explanation/receiving.md says what the last word means."
         yield trouble(f"{name} could not be brought in and was set aside", fix, kind=Kind.BUG)
     if found.forged:
         yield fine(f"forged deliveries refused while the database was away, ever: {found.forged:,}")
+
+
+def _room(here: Spool, found: Waiting) -> Iterator[Finding]:
+    """Whether as much fits as may wait; this host may run out of disk before its spool is full."""
+    room = here.room()
+    if room < here.most_bytes - found.bytes:
+        words = f"only {room // 1024**2:,} MB more fit into {here.folder}, fewer than may wait there"
+        yield trouble(words, "free some space, let Isthmus's account write there, or lower ISTHMUS_SPOOL_BYTES.")
 
 
 def _counted(deliveries: int) -> str:

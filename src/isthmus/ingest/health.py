@@ -42,5 +42,4 @@ async def _database_answers(execute: ExecuteAsync) -> bool:
 
 
 def _spool_has_room() -> bool:
-    spool = inbox.shelter().spool
-    return spool.most_bytes - spool.state().bytes > LEAST_ROOM_BYTES
+    return inbox.shelter().spool.room() > LEAST_ROOM_BYTES

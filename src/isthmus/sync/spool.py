@@ -7,6 +7,8 @@ its delivery is safe. Several processes share a folder; one at a time drains it 
 
 import hashlib
 import json
+import os
+import shutil
 import threading
 import time
 from dataclasses import asdict, dataclass
@@ -131,6 +133,14 @@ class Spool:
             set_aside=tuple(sorted(path.name for path in _files(self.aside_folder))),
             forged=_size(self._forged_file),
         )
+
+    def room(self) -> int:
+        """How many bytes may still be put there, by the limit and by the disk; none where we may not write."""
+        place = next(folder for folder in (self.waiting_folder, *self.waiting_folder.parents) if folder.exists())
+        if not os.access(place, os.W_OK | os.X_OK):
+            return 0
+        waiting = sum(_size(path) for path in _files(self.waiting_folder))
+        return max(min(self.most_bytes - waiting, shutil.disk_usage(place).free), 0)
 
     def _make_room(self, size: int) -> None:
         """Count the bytes; what other processes add within a second may go beyond the limit."""
