@@ -11,6 +11,7 @@ from django.db import connections as databases
 
 from isthmus.base.clock import now
 from isthmus.base.failures import IsthmusError
+from isthmus.bridge import connections as linkedin
 from isthmus.bridge import outflow
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
 from isthmus.bridge.postings import RESOURCE
@@ -18,6 +19,7 @@ from isthmus.bridge.reconcile import LANE, kinds, repair, runs, tasks
 from isthmus.cli import main
 from isthmus.hiring import jobs
 from isthmus.hiring.models import Application, File, FileContent, FileDownload, Job, Posting
+from isthmus.store.models import Audit
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import appointments, followers, issues, lanes
 from isthmus.sync.models import Appointment, Delivery, Mirror, Outbox, Retrieval
@@ -92,7 +94,7 @@ def test_the_whole_story_has_no_gap(told):
         run = ReconcileRun.objects.get()
     assert run.asked == 1
     assert run.not_asked == ""
-    assert run.looked == {"postings": 1, "applications": 1, "facts": 2, "files": 1}
+    assert run.looked == {"postings": 1, "applications": 1, "facts": 2, "files": 1, "integration": 0}
 
 
 def change_unnoticed(story) -> None:
@@ -182,6 +184,79 @@ def test_a_status_nobody_noticed_is_looked_at_again(settled, move_clock):
     assert reconcile(settled) == []
 
 
+def test_a_task_that_ended_and_that_nobody_asks_about_is_looked_at(connected, move_clock):
+    with connected.cast.acting():
+        builders.a_published_job()
+    lanes.run_due()
+    quietly(connected, Mirror, {"next_poll_at": now() + timedelta(days=9)})
+    assert reconcile(connected, "postings") == []
+    connected.sandbox.advance(3600)
+    assert reconcile(connected, "postings") == ["task_over"]
+    repaired(connected, "task_over")
+    assert connected.mirror().state == "accepted"
+    assert reconcile(connected, "postings") == []
+
+
+@pytest.fixture
+def customer(story):
+    """Larkfield as a customer of the parent, whose integration was read."""
+    with story.cast.acting(story.cast.ines):
+        linkedin.connect_partner(story.organization)
+    lanes.run_due()
+    return story
+
+
+def switch_off(story) -> None:
+    rows = story.sandbox.look("integrations")["integrations"]
+    number = next(one["id"] for one in rows if one["integration_type"] == "APPLY_CONNECT")
+    story.sandbox.act(f"integrations/{number}/switch", on=False)
+
+
+def test_an_integration_linkedin_shows_otherwise_is_read_again(customer):
+    assert reconcile(customer, "integration") == []
+    switch_off(customer)
+    assert reconcile(customer, "integration") == ["integration_differs"]
+    with customer.cast.acting():
+        assert ReconcileGap.objects.get().detail.startswith("Here: ENABLED")
+    repaired(customer, "integration_differs")
+    assert reconcile(customer, "integration") == []
+    with customer.cast.acting():
+        assert ReconcileRun.objects.first().asked == 1
+
+
+def test_an_integration_that_cannot_be_asked_about_leaves_its_gap_and_says_why(customer):
+    switch_off(customer)
+    assert reconcile(customer, "integration") == ["integration_differs"]
+    customer.sandbox.fault("http_status", "", times=50, status=503)
+    assert reconcile(customer, "integration") == ["integration_differs"]
+    with customer.cast.acting():
+        assert "could not be asked just now" in ReconcileRun.objects.order_by("began_at").last().not_asked
+
+
+def test_each_repair_leaves_a_line_in_the_audit(settled):
+    change_unnoticed(settled)
+    assert reconcile(settled) == ["changed"]
+    repaired(settled, "changed")
+    with settled.cast.acting():
+        line = Audit.objects.get(action="repaired")
+    assert (line.user_id, line.entity, line.entity_id) == (settled.cast.ines.id, RESOURCE, settled.job_id)
+    assert line.fields[0] == "gap: changed"
+    assert line.fields[1].startswith("before: accepted")
+    assert line.fields[2].startswith("after: marked, due ")
+
+
+def test_a_repair_that_cannot_be_done_leaves_one_too(settled):
+    change_unnoticed(settled)
+    assert reconcile(settled) == ["changed"]
+    with settled.cast.acting(settled.cast.ines):
+        gap = ReconcileGap.objects.get()
+        repair.ask(gap.id)
+    repair.give_up(settled.company_id, gap.id, "It is set aside.")
+    with settled.cast.acting():
+        line = Audit.objects.get(action="not_repaired")
+    assert (line.user_id, line.fields) == (settled.cast.ines.id, ["gap: changed", "why: It is set aside."])
+
+
 def lose_a_delivery(story) -> None:
     quietly(story, Delivery, {"state": "received", "next_attempt_at": None})
 
@@ -254,6 +329,7 @@ def test_each_gap_of_an_application_is_found_repaired_and_gone(told, move_clock,
 
 def test_every_kind_is_repaired_by_something_and_provoked_here():
     provoked = {"unmarked", "gone_there", "live_there", "status_differs", "application_missing", *LOST}
+    provoked |= {"task_over", "integration_differs"}
     provoked |= {kind for gaps in GAPS.values() for kind in gaps}
     assert set(repair._REPAIRS) == set(kinds.KINDS)
     assert provoked == set(kinds.KINDS)

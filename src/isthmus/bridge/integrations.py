@@ -79,6 +79,11 @@ def integration_name(company: str) -> str:
     return f"Apply Connect - {words or 'Company'}"[:LONGEST_NAME].strip()
 
 
+def name_of(said: Said) -> str:
+    """The name LinkedIn shows, fit to be kept."""
+    return (said.integration_name or "").replace("\x00", "")[:200]
+
+
 def run(company_id: UUID, connection_id: UUID) -> None:
     """Read the integration, and name it when its name is not ours; a lane of its own."""
     if outflow.held(company_id, connection_id, LANE):
@@ -172,7 +177,7 @@ def _keep(row: Integration, said: Said | None, wished: str) -> None:
     """What was read; a request id that came in meanwhile stays to be looked up."""
     values: dict[str, object] = {"is_known": said is not None, "read_at": now(), "trouble": ""}
     if said is not None:
-        name = (said.integration_name or "").replace("\x00", "")[:200]
+        name = name_of(said)
         values |= {"name": name, "state": said.state_words}
         values |= {"named_at": row.named_at or now()} if name == wished else {}
         values |= {} if name == wished else {"trouble": "LinkedIn did not keep the name we gave the integration."}

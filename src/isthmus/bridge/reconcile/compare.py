@@ -38,10 +38,14 @@ class Posting:
 
 @dataclass(frozen=True)
 class Told:
-    """What LinkedIn says of a posting when asked; a listing `UNKNOWN` when it does not know it."""
+    """What LinkedIn says of a posting when asked; a listing `UNKNOWN` when it does not know it.
 
-    listing: str
+    `is_task_over`: of its task alone, that LinkedIn has ended it, or does not know it any more.
+    """
+
+    listing: str = ""
     apply: str = ""
+    is_task_over: bool = False
 
 
 def ours(one: Posting, present: datetime) -> str:
@@ -61,8 +65,11 @@ def ours(one: Posting, present: datetime) -> str:
 def theirs(one: Posting, told: Told, present: datetime, looked_every: timedelta) -> str:
     """The kind of gap between what is known here and what LinkedIn says; empty when there is none.
 
-    Only what is settled here can differ: while a send or a task is open, LinkedIn is ahead or behind for good reasons.
+    Only what is settled here can differ: while a send or a task is open, LinkedIn is ahead or behind for good reasons;
+    unless a task is over that nobody will ask about soon.
     """
+    if one.state is State.TASK_OPEN:
+        return "task_over" if told.is_task_over and is_forgotten(one, present) else ""
     if one.state is not State.ACCEPTED or _is_fresh(one, present):
         return ""
     if one.exists_there and one.wanted:
@@ -74,6 +81,11 @@ def theirs(one: Posting, told: Told, present: datetime, looked_every: timedelta)
     if not one.exists_there and not one.wanted and told.listing == LISTED:
         return "live_there"
     return ""
+
+
+def is_forgotten(one: Posting, present: datetime) -> bool:
+    """Whether a task is open here that nobody will ask about within the hour; somebody should every few minutes."""
+    return one.state is State.TASK_OPEN and one.ask_at is not None and one.ask_at > present + OVERDUE
 
 
 def _accepted(one: Posting) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from isthmus.base.failures import Kind
-from isthmus.bridge.reconcile import APPLICATIONS, FACTS, FILES, POSTINGS
+from isthmus.bridge.reconcile import APPLICATIONS, FACTS, FILES, INTEGRATION, POSTINGS
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class GapKind:
 
 SEND = gettext_noop("Send it")
 AGAIN = gettext_noop("Try again")
+LOOK_AGAIN = gettext_noop("Look again")
 
 KINDS: Mapping[str, GapKind] = {
     "unmarked": GapKind(
@@ -89,7 +90,17 @@ KINDS: Mapping[str, GapKind] = {
         Kind.TRANSIENT,
         gettext_noop("LinkedIn shows it otherwise than known here"),
         gettext_noop("How LinkedIn shows the posting has changed, and no regular look has noticed for a while."),
-        gettext_noop("Look again"),
+        LOOK_AGAIN,
+        reads_back=True,
+    ),
+    "task_over": GapKind(
+        POSTINGS,
+        Kind.TRANSIENT,
+        gettext_noop("LinkedIn has decided, and here it counts as open"),
+        gettext_noop(
+            "LinkedIn has ended its task for the posting, and nobody here would ask about it within the hour."
+        ),
+        LOOK_AGAIN,
         reads_back=True,
     ),
     "unhandled": GapKind(
@@ -161,6 +172,16 @@ KINDS: Mapping[str, GapKind] = {
         gettext_noop("Stored, and its content is missing"),
         gettext_noop("The document counts as stored, but its content is not here."),
         gettext_noop("Fetch it again"),
+    ),
+    "integration_differs": GapKind(
+        INTEGRATION,
+        Kind.TRANSIENT,
+        gettext_noop("LinkedIn shows the integration otherwise than known here"),
+        gettext_noop(
+            "Its state or name has changed at LinkedIn, and neither an event nor a regular look has told yet."
+        ),
+        LOOK_AGAIN,
+        reads_back=True,
     ),
 }
 

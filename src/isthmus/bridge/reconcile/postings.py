@@ -15,10 +15,11 @@ from isthmus.bridge.models import Connection
 from isthmus.bridge.postings import MIRROR_LANE, POLL_LANE, RESOURCE, plan
 from isthmus.bridge.reconcile import compare
 from isthmus.bridge.reconcile.compare import Posting as View
-from isthmus.bridge.reconcile.compare import Told
+from isthmus.bridge.reconcile.compare import Told, is_forgotten
 from isthmus.bridge.reconcile.pages import SIZE, Found, Page, Scene, page_of
 from isthmus.hiring.models import Job, JobStatus, Posting, PostingStatus
 from isthmus.linkedin import PostingStatus as Said
+from isthmus.linkedin import Task, TaskState
 from isthmus.sync import issues, standing
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.standing import State
@@ -38,6 +39,12 @@ class Looked:
     def settled(self) -> list[str]:
         """What LinkedIn can be asked about: the external ids of rows that nothing is under way for."""
         return [row.external_id for row in self.rows if row.state == MirrorState.ACCEPTED]
+
+    def forgotten_tasks(self, present: datetime) -> dict[str, str]:
+        """Open tasks nobody will ask about soon: the external id of each posting by its task's URN."""
+        views = self.views
+        forgotten = (row for row in self.rows if (view := views.get(row.entity_id)) and is_forgotten(view, present))
+        return {row.task: row.external_id for row in forgotten if row.task}
 
 
 def look(scene: Scene, after: UUID | None) -> Looked:
@@ -88,11 +95,16 @@ def unmarked(scene: Scene, after: UUID | None) -> Page:
     return page_of(found, [posting.id for posting in postings], looked=0)
 
 
-def ask(connection: Connection, external_ids: Sequence[str]) -> Mapping[str, Told]:
-    """What LinkedIn says of these postings now. Raises IsthmusError when it cannot be asked. Outside transactions."""
+def ask(connection: Connection, external_ids: Sequence[str], tasks: Mapping[str, str]) -> Mapping[str, Told]:
+    """What LinkedIn says of these postings, and of these open tasks (external ids by URN), by external id.
+
+    Raises IsthmusError when it cannot be asked. Outside transactions.
+    """
     with clients.client_of(connection) as client:
         said = client.posting_status(external_ids)
-    return {external_id: _told(one) for external_id, one in said.items()}
+        done = client.tasks(list(tasks))
+    told = {external_id: _told(one) for external_id, one in said.items()}
+    return told | {tasks[urn]: Told(is_task_over=_is_over(one)) for urn, one in done.items()}
 
 
 def _wanted(rows: Sequence[Mirror]) -> dict[UUID, str]:
@@ -118,6 +130,14 @@ def _told(said: Said | Failure) -> Told:
     if said.kind is not Kind.REJECTED:
         raise IsthmusError(said)
     return Told(compare.UNKNOWN)
+
+
+def _is_over(said: Task | Failure) -> bool:
+    if not isinstance(said, Failure):
+        return said.status in (TaskState.SUCCEEDED, TaskState.PROCESSED, TaskState.FAILED)
+    if said.kind is not Kind.REJECTED:
+        raise IsthmusError(said)
+    return said.code == "unknown_task"
 
 
 def _view(row: Mirror, wanted: str, *, may_leave: bool) -> View:
@@ -154,6 +174,8 @@ def _found(scene: Scene, kind: str, row: Mirror, title: str) -> Found:
 
 def _since(kind: str, row: Mirror) -> datetime | None:
     """Since when it is so, as far as this side can know."""
+    if kind == "task_over":
+        return row.sent_at
     if kind == "stuck":
         return row.next_poll_at if row.state == MirrorState.TASK_OPEN else row.next_attempt_at
     return row.facts_at if kind in ("gone_there", "live_there", "status_differs") else row.answered_at

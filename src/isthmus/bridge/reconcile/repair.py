@@ -5,6 +5,7 @@ while outflow is stopped. Repairing twice is like repairing once.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,16 +13,17 @@ from django.db.models import QuerySet
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
-from isthmus.bridge import connections
+from isthmus.bridge import connections, integrations
 from isthmus.bridge.apply_connect import LIFECYCLE_LANE, rereading
 from isthmus.bridge.apply_connect import facts as told
-from isthmus.bridge.models import Connection, ReconcileGap
+from isthmus.bridge.models import Connection, Integration, ReconcileGap
 from isthmus.bridge.postings import MIRROR_LANE, POLL_LANE, RESOURCE, plan
-from isthmus.bridge.reconcile import LANE, facts, kinds
-from isthmus.store import tenancy
+from isthmus.bridge.reconcile import LANE, applications, facts, files, integration, kinds
+from isthmus.hiring.models import ApplicationView, Decision, FileDownload
+from isthmus.store import audit, tenancy
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import appointments, inbox, lanes, mirror, outbox, retrieval
-from isthmus.sync.models import Delivery, DeliveryState, Mirror, Retrieval
+from isthmus.sync.models import Delivery, DeliveryState, Mirror, Outbox, Retrieval
 from isthmus.sync.notice import nudge
 from isthmus.sync.pacing import Urgency
 
@@ -56,7 +58,9 @@ def carry_out(company_id: UUID, gap_id: UUID) -> None:
             connection = connections.current()
             if connection is None:
                 raise IsthmusError(Failure(Kind.REJECTED, "LinkedIn is not connected.", code="not_connected"))
+            before = _stands(gap)
             _REPAIRS[gap.kind](connection, gap)
+            _note("repaired", gap, f"before: {before}", f"after: {_stands(gap)}")
             gap.repair_wanted_at, gap.repaired_at, gap.repair_why = None, now(), ""
             gap.save(update_fields=["repair_wanted_at", "repaired_at", "repair_why"])
     except IsthmusError as error:
@@ -68,7 +72,10 @@ def carry_out(company_id: UUID, gap_id: UUID) -> None:
 def give_up(company_id: UUID, gap_id: UUID, why: str) -> None:
     """It cannot be repaired so; say why."""
     with acting_for(company_id, cause=f"{LANE}:{gap_id}"):
-        ReconcileGap.objects.filter(id=gap_id).update(repair_wanted_at=None, repair_why=why)
+        gap = ReconcileGap.objects.select_for_update().get(id=gap_id)
+        _note("not_repaired", gap, f"why: {why}")
+        gap.repair_wanted_at, gap.repair_why = None, why
+        gap.save(update_fields=["repair_wanted_at", "repair_why"])
 
 
 def _ask(gaps: "QuerySet[ReconcileGap]") -> int:
@@ -134,6 +141,38 @@ def _fetch(connection: Connection, gap: ReconcileGap) -> None:
     retrieval.again(row_id)
 
 
+def _ask_again(connection: Connection, gap: ReconcileGap) -> None:
+    integrations.ask_now(connection.id)
+
+
+def _note(action: str, gap: ReconcileGap, *said: str) -> None:
+    """The audit says who had which record repaired, of which gap, and what that changed."""
+    with acting_for(gap.company_id, user_id=gap.repair_wanted_by, cause=f"{LANE}:{gap.id}"):
+        audit.record(action, gap.entity, gap.entity_id, fields=[f"gap: {gap.kind}", *said])
+
+
+def _stands(gap: ReconcileGap) -> str:
+    """How the work on the gap's record stands: its state, and when it is due; “nothing” when none is put down."""
+    if gap.entity in _DONE_HERE:
+        application_id = _DONE_HERE[gap.entity].objects.filter(id=gap.entity_id).values("application_id")
+        return f"{Outbox.objects.filter(subject_id__in=application_id).count()} facts put down"
+    model, column, moments = _WORK[gap.entity]
+    row = model.objects.filter(**{column: gap.entity_id}).values("state", *moments).first()
+    if row is None:
+        return "nothing"
+    due = min((moment for name in moments if (moment := row[name])), default=None)
+    return f"{row['state']}, due {due.isoformat(timespec='seconds')}" if due else str(row["state"])
+
+
+_DONE_HERE: Mapping[str, Any] = {facts.VIEW: ApplicationView, facts.DOWNLOAD: FileDownload, facts.DECISION: Decision}
+_WORK: Mapping[str, tuple[Any, str, tuple[str, ...]]] = {
+    RESOURCE: (Mirror, "entity_id", ("next_attempt_at", "next_poll_at")),
+    applications.ENTITY: (Delivery, "id", ("next_attempt_at",)),
+    facts.ENTITY: (Outbox, "id", ("next_attempt_at",)),
+    files.ENTITY: (Retrieval, "target_id", ("next_attempt_at",)),
+    integration.ENTITY: (Integration, "id", ()),
+}
+
 _REPAIRS: Mapping[str, Callable[[Connection, ReconcileGap], None]] = {
     "unmarked": _send,
     "changed": _send,
@@ -154,4 +193,6 @@ _REPAIRS: Mapping[str, Callable[[Connection, ReconcileGap], None]] = {
     "fetch_overdue": _fetch,
     "file_unseen": _fetch,
     "content_missing": _fetch,
+    "task_over": _look_again,
+    "integration_differs": _ask_again,
 }

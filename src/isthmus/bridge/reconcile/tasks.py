@@ -10,18 +10,20 @@ from datetime import datetime
 from uuid import UUID
 
 from isthmus.base.clock import now
-from isthmus.base.failures import IsthmusError, Kind
+from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, connections, metering, relink
 from isthmus.bridge.models import Connection, ConnectionState, ReconcileRun
 from isthmus.bridge.reconcile import (
     APPLICATIONS,
     FACTS,
     FILES,
+    INTEGRATION,
     LANE,
     POSTINGS,
     applications,
     facts,
     files,
+    integration,
     pages,
     postings,
     repair,
@@ -35,7 +37,7 @@ from isthmus.sync import appointments, followers, holding
 from isthmus.sync.models import Appointment
 from isthmus.sync.pacing import Urgency
 
-STATUS = "jobPostingStatus"
+STATUS, TASKS = "jobPostingStatus", "simpleJobPostingTasks"
 PAGES_AT_ONCE = 20
 NO_CONNECTION = "LinkedIn is not connected, so it was not asked."
 STOPPED = "An admin has stopped all outflow to LinkedIn, so it was not asked."
@@ -45,7 +47,7 @@ Look = Callable[[Scene, UUID | None], Page]
 
 @dataclass(frozen=True)
 class Step:
-    """One list to go through. Without `look` it is the mirror, of which LinkedIn is asked besides."""
+    """One list to go through. Without `look` it is one of which LinkedIn is asked besides."""
 
     resource: str
     look: Look | None = None
@@ -62,6 +64,7 @@ STEPS = (
     Step(FACTS, facts.decisions),
     Step(FILES, files.incomplete),
     Step(FILES, files.overdue),
+    Step(INTEGRATION),
 )
 
 
@@ -126,7 +129,7 @@ def _page(company_id: UUID, connection_id: UUID) -> bool:
         if step.look is not None:
             runs.record(begun, step.look(scene, begun.after), resource=step.resource)
             return True
-    return _mirror_page(company_id, begun)
+    return _ASKING[step.resource](company_id, begun)
 
 
 def _end(begun: ReconcileRun) -> bool:
@@ -146,9 +149,10 @@ def _mirror_page(company_id: UUID, begun: ReconcileRun) -> bool:
             runs.record(begun, Page(), resource=POSTINGS)
             return True
         looked = postings.look(pages.scene(connection), begun.after)
-        if looked.settled and not begun.not_asked and _must_wait(connection, begun):
+        settled, open_tasks = looked.settled, looked.forgotten_tasks(now())
+        if not begun.not_asked and _must_wait(connection, begun, bool(settled), bool(open_tasks)):
             return False
-    told, why = _asked(connection, looked.settled) if not begun.not_asked else ({}, begun.not_asked)
+    told, why = _asked(connection, settled, open_tasks) if not begun.not_asked else ({}, begun.not_asked)
     followers.follow_all()
     with acting_for(company_id, cause=LANE):
         scene = pages.scene(connections.current())
@@ -158,29 +162,60 @@ def _mirror_page(company_id: UUID, begun: ReconcileRun) -> bool:
     return True
 
 
-def _must_wait(connection: Connection, begun: ReconcileRun) -> bool:
-    """Whether LinkedIn's limit has no room for what can wait; the comparison goes on then when it has."""
-    permit = metering.pace(connection, STATUS).permit
-    if permit.allows(Urgency.LATER):
-        return False
-    begun.waits_until = permit.wait_of(Urgency.LATER, now())
-    begun.save(update_fields=["waits_until", "step"])
-    return True
+def _must_wait(connection: Connection, begun: ReconcileRun, of_status: bool, of_tasks: bool) -> bool:
+    """Whether a limit of LinkedIn's has no room for what can wait; the comparison goes on then when it has."""
+    for resource in (*((STATUS,) if of_status else ()), *((TASKS,) if of_tasks else ())):
+        permit = metering.pace(connection, resource).permit
+        if not permit.allows(Urgency.LATER):
+            begun.waits_until = permit.wait_of(Urgency.LATER, now())
+            begun.save(update_fields=["waits_until", "step"])
+            return True
+    return False
 
 
-def _asked(connection: Connection, external_ids: list[str]) -> tuple[Mapping[str, Told], str]:
+def _asked(connection: Connection, ids: list[str], open_tasks: Mapping[str, str]) -> tuple[Mapping[str, Told], str]:
     """What LinkedIn says, or why it was not asked. Everything else is compared all the same."""
     if connection.stopped_at is not None:
         return {}, STOPPED
-    if not external_ids:
+    if not ids and not open_tasks:
         return {}, ""
     try:
         clients.caller_for(connection.company_id, connection.id)
-        said = postings.ask(connection, external_ids)
+        said = postings.ask(connection, ids, open_tasks)
     except IsthmusError as error:
         relink.refused(connection.company_id, connection.id, error.failure)
-        again = error.failure.kind in (Kind.TRANSIENT, Kind.THROTTLED)
-        words = "LinkedIn could not be asked just now." if again else "LinkedIn could not be asked."
-        return {}, f"{words} {error.failure.message}"
+        return {}, _not_asked(error.failure)
     relink.accepted(connection.company_id, connection)
     return said, ""
+
+
+def _integration_page(company_id: UUID, begun: ReconcileRun) -> bool:
+    """The integration alone: what LinkedIn says of it is asked before our side is looked at."""
+    with acting_for(company_id, cause=LANE):
+        connection = connections.current()
+    said, why = _asked_of_integration(connection, begun.not_asked)
+    with acting_for(company_id, cause=LANE):
+        page = integration.compared(pages.scene(connections.current()), said)
+        begun.not_asked = why
+        runs.record(begun, page, resource=INTEGRATION, asked=int(said is not None))
+    return True
+
+
+def _asked_of_integration(connection: Connection | None, why: str) -> tuple[integration.Stands | None, str]:
+    if connection is None or connection.state != ConnectionState.COMPLETE:
+        return None, why or NO_CONNECTION
+    if why or connection.stopped_at is not None:
+        return None, why or STOPPED
+    try:
+        return integration.ask(connection), ""
+    except IsthmusError as error:
+        return None, _not_asked(error.failure)
+
+
+def _not_asked(failure: Failure) -> str:
+    again = failure.kind in (Kind.TRANSIENT, Kind.THROTTLED)
+    words = "LinkedIn could not be asked just now." if again else "LinkedIn could not be asked."
+    return f"{words} {failure.message}"
+
+
+_ASKING: Mapping[str, Callable[[UUID, ReconcileRun], bool]] = {POSTINGS: _mirror_page, INTEGRATION: _integration_page}

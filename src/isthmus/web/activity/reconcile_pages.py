@@ -14,7 +14,7 @@ from isthmus.base.failures import WHOSE_MOVE, Kind
 from isthmus.bridge import connections
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
 from isthmus.bridge.postings import RESOURCE
-from isthmus.bridge.reconcile import APPLICATIONS, FACTS, FILES, POSTINGS, kinds, runs, tasks
+from isthmus.bridge.reconcile import APPLICATIONS, FACTS, FILES, INTEGRATION, POSTINGS, kinds, runs, tasks
 from isthmus.sync import freshness
 from isthmus.web.tones import BAD, GOOD, IN_MOTION, WAITING, Look
 
@@ -173,6 +173,7 @@ def _names() -> dict[str, str]:
         "decision": _("An application was rejected"),
         "file": _("An applicant’s document"),
         "delivery": _("A delivery"),
+        "integration": _("The Apply Connect integration"),
     }
 
 
@@ -193,5 +194,6 @@ def _looked(run: ReconcileRun) -> str:
         APPLICATIONS: lambda n: ngettext("%d delivery", "%d deliveries", n) % n,
         FACTS: lambda n: ngettext("%d notice", "%d notices", n) % n,
         FILES: lambda n: ngettext("%d document", "%d documents", n) % n,
+        INTEGRATION: lambda n: ngettext("%d integration", "%d integrations", n) % n,
     }
     return ", ".join(words[name](run.looked[name]) for name in words if name in run.looked)
