@@ -23,10 +23,11 @@ def web() -> "Front":
     import_module(settings.ROOT_URLCONF)
     from isthmus.ingest.app import serving_app
     from isthmus.ingest.front import Front
+    from isthmus.sync.watching import heartbeats
 
     tracing.set_up(settings.CONFIG.traces, service="isthmus-web")
     receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
-    _keep_watch()
+    _keep_watch(heartbeats.WEB)
     heap.settle()
     return Front(receiver, pages, threads=settings.CONFIG.web_threads)
 
@@ -36,15 +37,16 @@ def ingest() -> "Starlette":
     die_with_parent()
     django.setup()
     from isthmus.ingest.app import serving_app
+    from isthmus.sync.watching import heartbeats
 
     tracing.set_up(settings.CONFIG.traces, service="isthmus-ingest")
+    _keep_watch(heartbeats.INGEST)
     return serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
 
 
-def _keep_watch() -> None:
+def _keep_watch(kind: str) -> None:
     """Notice that the workers are gone, and tell; see docs/how-to/watch.md."""
-    from isthmus.sync.watching.heartbeats import WEB
     from isthmus.sync.watching.watchman import Watchman
 
     if settings.CONFIG.mode != "test":
-        Watchman(WEB).start()
+        Watchman(kind).start()

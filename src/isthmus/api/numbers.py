@@ -13,7 +13,7 @@ from isthmus.sync import freshness, inbox
 from isthmus.sync.models import Heartbeat, HouseAlarm
 from isthmus.sync.watching import heartbeats
 
-KINDS = (heartbeats.WORKER, heartbeats.WEB)
+KINDS = (heartbeats.WORKER, heartbeats.WEB, heartbeats.INGEST)
 
 
 class Streams(Collector):

@@ -7,12 +7,17 @@ from isthmus.base.failures import Kind
 from isthmus.doctor.findings import Finding, fine, trouble
 from isthmus.sync import freshness, inbox
 from isthmus.sync.spool import Spool, Waiting
+from isthmus.sync.watching import spools
 
 
 def spool() -> Iterator[Finding]:
     """Deliveries that wait for the database, files that could not be brought in, and how much room is left."""
-    here = inbox.shelter().spool
+    shelter = inbox.shelter()
+    here = shelter.spool
     found = here.state()
+    if here.most_bytes and spools.nobody_keeps(shelter):
+        fix = "start one of them here; another server with isthmus.wsgi takes deliveries, but brings nothing in."
+        yield trouble("nobody drains this host's spool: neither isthmus serve nor isthmus ingest runs here", fix)
     if found.oldest_at is not None:
         age = freshness.lasting((now() - found.oldest_at).total_seconds())
         words = f"{_counted(found.deliveries)} on this host's disk ({found.bytes:,} bytes), the oldest for {age}"

@@ -9,7 +9,7 @@ from isthmus.base.failures import Kind
 from isthmus.doctor.findings import Finding, fine, trouble
 from isthmus.sync import freshness
 from isthmus.sync.models import Heartbeat, HouseAlarm
-from isthmus.sync.watching import heartbeats, looking
+from isthmus.sync.watching import heartbeats, looking, spools
 from isthmus.sync.watching.watchman import LOOK_ID
 
 LATE_LOOKS = 10
@@ -17,7 +17,8 @@ LATE_LOOKS = 10
 
 def versions() -> Iterator[Finding]:
     """Which versions run."""
-    living = [*heartbeats.living(heartbeats.WORKER), *heartbeats.living(heartbeats.WEB)]
+    kinds = (heartbeats.WORKER, heartbeats.WEB, heartbeats.INGEST)
+    living = [beat for kind in kinds for beat in heartbeats.living(kind)]
     running = sorted({beat.version for beat in living})
     if len(running) > 1:
         words = f"processes of different versions run: {', '.join(running)}"
@@ -46,6 +47,7 @@ def reach() -> Iterator[Finding]:
 
 def house_alarms() -> Iterator[Finding]:
     """Every alarm about the installation that is not over, but for those the doctor has looked at itself."""
-    open_ones = HouseAlarm.objects.filter(resolved_at=None).exclude(about=looking.NO_WORKER)
+    looked_at = [looking.NO_WORKER, *spools.abouts(heartbeats.host())]
+    open_ones = HouseAlarm.objects.filter(resolved_at=None).exclude(about__in=looked_at)
     for alarm in open_ones.order_by("raised_at"):
         yield trouble(f"alarm: {alarm.words}", alarm.what_to_do, kind=Kind(alarm.kind))

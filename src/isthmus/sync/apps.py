@@ -10,9 +10,10 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         from isthmus.sync import followers, importing, inbox, lanes, mail
-        from isthmus.sync.watching import house, looking
+        from isthmus.sync.watching import house, looking, spools
 
         house.register(looking.no_worker)
+        house.register(spools.troubles)
         lanes.register("inbox", inbox.process)
         lanes.register(mail.LANE, mail.run)
         followers.register(mail.READER, mail.follow)

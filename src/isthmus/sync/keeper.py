@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 from isthmus.store import roles
 from isthmus.sync import durable_files
 from isthmus.sync.drain import drain
-from isthmus.sync.shelter import KEEPER, Shelter
+from isthmus.sync.shelter import KEEPER, UNKEPT, Shelter
 from isthmus.sync.steps import Execute
 
 LOOK_EVERY_SECONDS = 1.0
@@ -116,6 +117,23 @@ def holding(shelter: Shelter) -> Iterator[bool]:
         os.close(file)
 
 
+def is_kept(shelter: Shelter) -> bool:
+    """Whether a living process of this host keeps the folder. OSError when that cannot be found out."""
+    return not _may_lock(shelter.folder / KEEPER, fcntl.LOCK_SH)
+
+
+def receive_unkept(shelter: Shelter) -> None:
+    """Say, while this process lives, that it takes deliveries here and keeps no folder. OSError when it cannot."""
+    durable_files.private_folder(shelter.folder)
+    file = os.open(shelter.folder / UNKEPT, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def is_received_unkept(shelter: Shelter) -> bool:
+    """Whether a living process of this host has said that. OSError when that cannot be found out."""
+    return not _may_lock(shelter.folder / UNKEPT, fcntl.LOCK_EX)
+
+
 @contextmanager
 def connected(database_url: str) -> Iterator[Execute]:
     """A connection of the app's login on which each statement is committed when it returns."""
@@ -128,9 +146,21 @@ def connected(database_url: str) -> Iterator[Execute]:
         yield execute
 
 
-def _is_locked(file: int) -> bool:
+def _may_lock(path: Path, how: int) -> bool:
+    """Whether nobody has a lock on the file that excludes this one; ours is given back at once."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return True
+    try:
+        return _is_locked(file, how)
+    finally:
+        os.close(file)
+
+
+def _is_locked(file: int, how: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -10,6 +10,7 @@ from isthmus.sync.spool import Spool
 
 ADDRESSES = "addresses.sealed"
 KEEPER = "keeper.lock"
+UNKEPT = "unkept.lock"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class Heartbeat(models.Model):
     It belongs to no company: a process serves them all, and nothing of any stands here. `worked_at` is when its main
     loop last came around, which a hanging process does not do. A worker's `beat_at` is by the database's clock, the
     same for every host; `lost_at`: it was silent for so long that others took its work over (see sync.lifeline).
+    `spool` is how what waits on its host's disk stands (see watching.spools).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,6 +30,7 @@ class Heartbeat(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     lost_at = models.DateTimeField(null=True, blank=True)
+    spool = models.JSONField(default=dict, db_default={})
 
     class Meta:
         indexes = [models.Index(fields=["kind", "-worked_at"], name="heartbeat_latest")]

@@ -3,10 +3,11 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
@@ -17,7 +18,7 @@ from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.sync.models import Heartbeat
 
-WORKER, WEB = "worker", "web"
+WORKER, WEB, INGEST = "worker", "web", "ingest"
 SEEN_WITHIN = timedelta(seconds=60)
 MOST_DOING = 20
 
@@ -61,17 +62,19 @@ class Pulse:
             with self.lock:
                 self.doing.pop(key, None)
 
-    def beat(self, kind: str) -> None:
-        """Write down that this process lives, and what it does."""
+    def beat(self, kind: str, spool: Mapping[str, Any] | None = None) -> None:
+        """Write down that this process lives, what it does, and how its host's spool stands, if that is given."""
+        stands = {} if spool is None else {"spool": spool}
         with self.lock:
             doing = sorted(set(self.doing.values()))[:MOST_DOING]
-        if kind == WEB:
+        if kind != WORKER:
             self.came_around()
         Heartbeat.objects.update_or_create(
             id=self.id,
-            defaults={"seen_at": now(), "worked_at": self.worked_at, "doing": doing, "stopped_at": None},
+            defaults={"seen_at": now(), "worked_at": self.worked_at, "doing": doing, "stopped_at": None, **stands},
             create_defaults={
                 **signed(kind),
+                **stands,
                 "doing": doing,
                 "started_at": self.started_at,
                 "worked_at": self.worked_at,
@@ -86,9 +89,14 @@ class Pulse:
 PULSE = Pulse()
 
 
+def host() -> str:
+    """This host's name."""
+    return socket.gethostname()[:200]
+
+
 def signed(kind: str) -> dict[str, str | int]:
     """Which process this is."""
-    return {"kind": kind, "host": socket.gethostname()[:200], "pid": os.getpid(), "version": __version__}
+    return {"kind": kind, "host": host(), "pid": os.getpid(), "version": __version__}
 
 
 def workers() -> Workers:

@@ -1,4 +1,4 @@
-"""The watchman: a thread of every worker and every web process that says “alive”, looks, tells, and pings.
+"""The watchman: a thread of every worker and every process that serves, which says “alive”, looks, tells, and pings.
 
 Whoever holds the database's lock looks or tells, so that it happens once; when every worker is gone the web process
 does it, and when the web process is gone a worker does. When nobody is left, the ping stays away, which a service
@@ -20,7 +20,7 @@ from django.db import close_old_connections, connection, connections
 
 from isthmus.base.clock import now
 from isthmus.sync.models import Heartbeat
-from isthmus.sync.watching import looking, telling
+from isthmus.sync.watching import looking, spools, telling
 from isthmus.sync.watching.heartbeats import PULSE
 
 BEAT_SECONDS = 10.0
@@ -53,7 +53,9 @@ class Watchman:
 
     def round(self) -> None:
         """One round: beat, and look and tell when it is time."""
-        PULSE.beat(self.kind)
+        standing = spools.here()
+        PULSE.beat(self.kind, standing)
+        spools.was_said(standing)
         if time.monotonic() - self.looked_at >= settings.CONFIG.watch_seconds:
             self.looked_at = time.monotonic()
             look_once()
