@@ -201,7 +201,7 @@ def test_an_outage_and_a_crash_in_the_middle_of_it_lose_and_double_nothing(groun
     assert sorted(ground.stored()) == [1] * 8 + [4]
     assert until(lambda: both[0].get("/healthz") == 200)
     assert [one.deliver(a_body()) for one in both] == [200] * 2
-    assert len(ground.stored()) == 11
+    assert until(lambda: len(ground.stored()) == 11)
 
 
 def test_two_hosts_that_both_get_a_delivery_while_the_database_is_away_make_one_of_it(ground, host, tmp_path):
