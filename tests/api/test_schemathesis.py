@@ -4,8 +4,9 @@ import os
 
 import pytest
 import schemathesis
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from isthmus.accounts import counting
@@ -14,6 +15,7 @@ from isthmus.api.v1.service import API
 from isthmus.wsgi import application
 
 EXAMPLES = int(os.environ.get("ISTHMUS_SCHEMA_EXAMPLES", "6"))
+CHAINS = int(os.environ.get("ISTHMUS_SCHEMA_CHAINS", "8"))
 load_all_checks()
 CHOSEN = CHECKS.get_by_names(
     [
@@ -54,3 +56,38 @@ def test_no_generated_request_surprises(case, known, api):
     if isinstance(case.body, dict) and "stage_id" in case.body:
         case.body["stage_id"] = known["stage_id"]
     case.call_and_validate(checks=CHOSEN, headers={"Authorization": f"Bearer {api.key}"})
+
+
+def test_no_chain_of_requests_surprises(known, api):
+    """What one answer names is asked for in the next request: a job that was made is changed, published and closed."""
+    reached: set[str] = set()
+
+    class Chains(schema.as_state_machine()):
+        def setup(self):
+            self.undone = transaction.atomic()
+            self.undone.__enter__()
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+            super().teardown()
+
+        def get_call_kwargs(self, case):
+            return {"headers": {"Authorization": f"Bearer {api.key}"}}
+
+        def validate_response(self, response, case, **_):
+            if response.status_code < 300:
+                reached.add(case.operation.label)
+            case.validate_response(response, checks=CHOSEN, headers=self.get_call_kwargs(case)["headers"])
+
+    Chains.run(
+        settings=settings(
+            max_examples=CHAINS,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+            database=None,
+        )
+    )
+    assert any("{" in label for label in reached), "no request found what another had named"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +65,7 @@ def _cut(rows: "QuerySet[Outbox] | QuerySet[Message]", column: str, after: str |
 def _after(rows: "QuerySet[Any]", column: str, after: str | None) -> "QuerySet[Any]":
     if after is None:
         return rows
-    moment, identity = paging.read_cursor(after, (datetime.fromisoformat, UUID))
+    moment, identity = paging.read_cursor(after, (paging.moment_of, UUID))
     earlier = Q(**{f"{column}__lt": moment}) | Q(**{column: moment}, id__lt=identity)
     return rows.filter(earlier, **{f"{column}__lte": moment})
 

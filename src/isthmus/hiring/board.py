@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from isthmus.base.clock import now
 from isthmus.hiring import decisions
 from isthmus.hiring.models import Application, Outcome, Stage, StageCategory
-from isthmus.hiring.paging import read_cursor, write_cursor
+from isthmus.hiring.paging import moment_of, read_cursor, write_cursor
 from isthmus.hiring.pipeline import ensure_stages
 from isthmus.hiring.problems import Problem, Refused
 from isthmus.people.models import Origin, initials
@@ -99,7 +99,7 @@ def columns(job_ids: Sequence[UUID]) -> list[Column]:
 def column(job_ids: Sequence[UUID], key: str, after: str | None) -> Column:
     """One column from a place on. Raises Refused for a foreign `after`, KeyError for a column there is not."""
     name = _names()[key]
-    place = read_cursor(after, (datetime.fromisoformat, UUID)) if after else None
+    place = read_cursor(after, (moment_of, UUID)) if after else None
     found = _newest(_OVER if key in ENDED else _STANDING, job_ids, [key], place)[key]
     return _column(key, name, 0, found, _cards(found[:PER_COLUMN]))
 

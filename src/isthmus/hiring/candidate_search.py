@@ -21,7 +21,7 @@ from django.db.models.functions import Cast
 
 from isthmus.hiring import team
 from isthmus.hiring.models import Application, SearchDocument
-from isthmus.hiring.paging import read_cursor, write_cursor
+from isthmus.hiring.paging import moment_of, read_cursor, write_cursor
 from isthmus.hiring.search_words import Term, query, read
 from isthmus.hiring.wanted import BY_ACTIVITY, BY_APPLICATION, BY_NAME, Wanted
 from isthmus.people.models import Candidate
@@ -84,8 +84,8 @@ def _storable(text: str) -> str:
 ORDERS = {
     order.name: order
     for order in (
-        Order(BY_ACTIVITY, Candidate, "last_activity_at", "id", "id", True, datetime.fromisoformat),
-        Order(BY_APPLICATION, Application, "applied_at", "id", "candidate_id", True, datetime.fromisoformat),
+        Order(BY_ACTIVITY, Candidate, "last_activity_at", "id", "id", True, moment_of),
+        Order(BY_APPLICATION, Application, "applied_at", "id", "candidate_id", True, moment_of),
         Order(BY_NAME, SearchDocument, "sort_name", "candidate_id", "candidate_id", False, _storable),
     )
 }

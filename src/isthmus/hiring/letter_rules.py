@@ -5,6 +5,7 @@ A value is put in once and never read for placeholders again. A subject is one l
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from isthmus.people.normalise import tidy
 PLACEHOLDERS = ("first_name", "last_name", "name", "job", "company", "recruiter")
 LONGEST_SUBJECT, LONGEST_BODY = 200, 20_000
 LONGEST_SUBJECT_SENT = 300
+LATEST = timedelta(days=731)
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
@@ -24,6 +26,13 @@ _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 def problems(subject: str, body: str) -> list[Problem]:
     """Everything that keeps these words from being used."""
     return [*_about("subject", subject, LONGEST_SUBJECT), *_about("body", body, LONGEST_BODY)]
+
+
+def moment_problems(at: datetime, present: datetime) -> list[Problem]:
+    """What keeps a letter from waiting for this moment."""
+    if at - present <= LATEST:
+        return []
+    return [Problem("at", _("This moment is too far away."), _("Choose one within the next two years."))]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ e-mail for each rejection, and one for each arrival.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings as django_settings
@@ -67,8 +67,9 @@ def send(candidate_id: UUID, letter: Letter, *, application_id: UUID | None = No
 
 def schedule(candidate_id: UUID, letter: Letter, at: datetime, *, application_id: UUID | None = None) -> Message:
     """A message that leaves at that moment unless it is held or cancelled before. Raises Refused, DoesNotExist."""
-    about = _about(candidate_id, application_id)
-    return _write(about, letter, MessageState.SCHEDULED, max(at, now()))
+    about, present = _about(candidate_id, application_id), now()
+    refuse_if(letter_rules.moment_problems(at, present), code="message_invalid")
+    return _write(about, letter, MessageState.SCHEDULED, max(at, present).astimezone(UTC))
 
 
 def about_rejection(application: Application, decision: Decision) -> Message | None:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def newest_first(rows: QuerySet[Found], column: str, after: str | None, limit: i
     """One page of rows by a moment, newest first, and the cursor of the next page."""
     ordered = rows.order_by(f"-{column}", "-id")
     if after is not None:
-        moment, identity = read_cursor(after, (datetime.fromisoformat, UUID))
+        moment, identity = read_cursor(after, (moment_of, UUID))
         at = Q(**{column: moment})
         ordered = ordered.filter(
             Q(**{f"{column}__lt": moment}) | (at & Q(id__lt=identity)), **{f"{column}__lte": moment}
@@ -43,6 +43,17 @@ def newest_first(rows: QuerySet[Found], column: str, after: str | None, limit: i
     found = list(ordered[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], write_cursor(getattr(last, column).isoformat(), last.pk) if last else None
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as `write_cursor` wrote it, in UTC: PostgreSQL does not take every zone Python does. ValueError."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("no time zone")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("not within the calendar") from error
 
 
 def write_cursor(*place: Any) -> str:

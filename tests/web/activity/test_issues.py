@@ -87,6 +87,7 @@ def test_an_admin_mutes_with_a_reason_and_it_counts_no_more(rooms, admin, recrui
         {"how": "until", "why": "x"},
         {"how": "until", "why": "x", "until": "2001-01-01"},
         {"how": "until", "why": "x", "until": "9999-12-31"},
+        {"how": "until", "why": "x", "until": "0001-01-01"},
         {"how": "always", "why": "x" * 1_000_000},
     ],
 )

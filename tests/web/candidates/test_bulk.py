@@ -178,6 +178,7 @@ def test_leaving_all_as_they_are_does_nothing_ever(rooms, recruiter, people):
         {"action": "message", "subject": "x", "body": "y\x00"},
         {"action": "message", "subject": "x", "body": "y", "template": str(uuid4())},
         {"action": "message", "subject": "x", "body": "y", "at": "2001-01-01T10:00"},
+        {"action": "message", "subject": "x", "body": "y", "at": "9999-12-31T23:59-15:00"},
         {"action": "reject", "reason": "x" * 301},
     ],
 )

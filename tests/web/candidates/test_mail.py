@@ -65,6 +65,8 @@ def test_an_e_mail_is_scheduled(rooms, recruiter, application):
         ({"subject": "x" * 201}, "at most 200"),
         ({"at": "2020-01-01T10:00"}, "This moment is past"),
         ({"at": "tomorrow"}, "valid date"),
+        ({"at": "9999-12-31T23:59"}, "within the next two years"),
+        ({"at": "0001-01-01T00:00+23:00"}, "This moment is past"),
         ({"template": "nonsense"}, "Select a valid choice"),
     ],
 )

@@ -32,6 +32,6 @@ class MuteForm(forms.Form):
     def moment(self) -> datetime | None:
         """The beginning of the day chosen, in the viewer's zone."""
         day: date | None = self.cleaned_data.get("until")
-        if day is None or day.year > datetime.now(UTC).year + 50:
+        if day is None or not 2000 <= day.year <= datetime.now(UTC).year + 50:
             return None
         return datetime.combine(day, time(), get_current_timezone()).astimezone(UTC)

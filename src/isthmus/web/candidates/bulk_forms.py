@@ -109,6 +109,8 @@ class WriteForm(BulkForm):
         at: datetime | None = self.cleaned_data["at"]
         if at is not None and at < now():
             raise forms.ValidationError(_("This moment is past: choose a later one, or leave it empty."))
+        for problem in letter_rules.moment_problems(at, now()) if at is not None else ():
+            raise forms.ValidationError(f"{problem.message} {problem.fix}")
         return at
 
     @property

@@ -114,6 +114,8 @@ class LetterForm(forms.Form):
         at: datetime | None = self.cleaned_data["at"]
         if at is not None and at < now():
             raise forms.ValidationError(_("This moment is past: choose a later one, or leave it empty."))
+        for problem in letter_rules.moment_problems(at, now()) if at is not None else ():
+            raise forms.ValidationError(f"{problem.message} {problem.fix}")
         return at
 
     def send(self, candidate_id: UUID, application_id: UUID | None) -> Message | None:
