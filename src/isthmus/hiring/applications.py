@@ -85,7 +85,7 @@ def receive(received: Received) -> tuple[Application, bool]:
     _expect_files(fresh, received.files)
     _keep_answers(fresh, received.answers)
     _seal_apart(fresh, received.eeo)
-    search_documents.renew(placed.candidate.id)
+    search_documents.write(placed.candidate)
     tally.received(job.id)
     if notice_settings.current().email_receipts:
         messages.about_arrival(fresh)
@@ -155,6 +155,8 @@ def _keep_answers(application: Application, given: Sequence[GivenAnswer]) -> Non
 
 def _answer_rows(application: Application, given: Sequence[GivenAnswer]) -> list[Answer]:
     """A question this job does not know keeps its id as its text: nothing an applicant said is lost."""
+    if not given:
+        return []
     questions = {str(question.id): question for question in Question.objects.filter(job_id=application.job_id)}
     files = dict(File.objects.filter(application=application).values_list("external_id", "id"))
     rows = []

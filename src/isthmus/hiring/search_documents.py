@@ -36,8 +36,12 @@ _SAID = (
 def renew(candidate_id: UUID) -> None:
     """Write the candidate's words anew from their profiles, notes and files. Does nothing for one who is not there."""
     candidate = Candidate.objects.filter(id=candidate_id).first()
-    if candidate is None:
-        return
+    if candidate is not None:
+        write(candidate)
+
+
+def write(candidate: Candidate) -> None:
+    """The same for a candidate just read or written in this transaction."""
     row = SearchDocument(
         candidate=candidate,
         words=vector(tenancy.current_company_id(), _passages(candidate.id)),

@@ -56,7 +56,14 @@ def place(said: Said) -> Placed:
     with tracing.span("match"):
         verdict = matching.decide(keys, _comparable(keys))
     candidate = _candidate(verdict)
-    profile = _keep(said, keys, candidate)
+    profile = _profile(said, keys, candidate)
+    if verdict.candidate_id is None:
+        _project(candidate, [profile])
+        candidate.save(force_insert=True)
+        profile.save(force_insert=True)
+    else:
+        profile.save(force_insert=True)
+        refresh(candidate)
     Assignment.objects.create(
         profile=profile,
         candidate=candidate,
@@ -65,20 +72,22 @@ def place(said: Said) -> Placed:
         evidence=verdict.evidence,
         by_user_id=None,
     )
-    refresh(candidate)
     return Placed(profile, candidate, verdict.candidate_id is None, verdict)
 
 
 def refresh(candidate: Candidate) -> None:
-    """Project the candidate's profiles again; lock it before, unless new."""
-    profiles = list(Profile.objects.filter(candidate=candidate))
+    """Project the candidate's profiles again; lock it before."""
+    _project(candidate, list(Profile.objects.filter(candidate=candidate)))
+    candidate.save()
+
+
+def _project(candidate: Candidate, profiles: Sequence[Profile]) -> None:
     projection = project(profiles)
     for name, value in projection.values.items():
         setattr(candidate, name, value)
     candidate.sources = projection.sources
     candidate.profile_count = len(profiles)
     candidate.last_activity_at = now()
-    candidate.save()
 
 
 def touch(candidate_id: UUID) -> None:
@@ -89,7 +98,7 @@ def touch(candidate_id: UUID) -> None:
 def _candidate(verdict: matching.Verdict) -> Candidate:
     candidate: Candidate
     if verdict.candidate_id is None:
-        candidate = Candidate.objects.create()
+        candidate = Candidate()
     else:
         candidate = Candidate.objects.select_for_update(no_key=True).get(id=verdict.candidate_id)
     return candidate
@@ -113,18 +122,17 @@ def _already_placed(said: Said) -> Placed | None:
 def _comparable(keys: matching.Keys) -> list[matching.KnownProfile]:
     if not keys.email:
         return []
-    same_email = Profile.objects.filter(email_key=keys.email).order_by("received_at", "id")
+    columns = ("id", "candidate_id", "last_name_key", "email_key", "received_at")
+    same_email = Profile.objects.filter(email_key=keys.email).order_by("received_at", "id").values_list(*columns)
     fitting = same_email.filter(last_name_key=keys.last_name)[:_COMPARED_AT_MOST]
     others = same_email.filter(~Q(last_name_key=keys.last_name))[:_COMPARED_AT_MOST]
-    return [
-        matching.KnownProfile(row.id, row.candidate_id, row.last_name_key, row.email_key, row.received_at)
-        for row in [*fitting, *others]
-    ]
+    return [matching.KnownProfile(*row) for row in [*fitting, *others]]
 
 
-def _keep(said: Said, keys: matching.Keys, candidate: Candidate) -> Profile:
+def _profile(said: Said, keys: matching.Keys, candidate: Candidate) -> Profile:
+    """What was said as it will be kept, not written yet."""
     texts = {name: normalise.tidy(getattr(said, name), limit) for name, limit in _LIMITS.items()}
-    profile: Profile = Profile.objects.create(
+    return Profile(
         candidate=candidate,
         origin=said.origin,
         trusted=said.trusted,
@@ -137,7 +145,6 @@ def _keep(said: Said, keys: matching.Keys, candidate: Candidate) -> Profile:
         said_at=said.said_at,
         **texts,
     )
-    return profile
 
 
 def _lock_names(said: Said, keys: matching.Keys) -> list[str]:

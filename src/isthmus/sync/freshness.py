@@ -105,15 +105,11 @@ def tried(connection_id: UUID, name: str) -> None:
 def worked(connection_id: UUID, name: str, *, count: int = 1) -> None:
     """Contact succeeded and moved `count` records."""
     present = now()
-    _write(
-        connection_id,
-        name,
-        last_tried_at=present,
-        last_worked_at=present,
-        **_WELL,
-    )
-    if count:
-        Stream.objects.filter(connection_id=connection_id, name=name).update(count=F("count") + count)
+    well = {"last_tried_at": present, "last_worked_at": present, **_WELL}
+    stream = Stream.objects.filter(connection_id=connection_id, name=name)
+    if not stream.update(count=F("count") + count, **well):
+        _write(connection_id, name, **well)
+        stream.update(count=F("count") + count)
 
 
 def failed(connection_id: UUID, name: str, failure: Failure) -> None:

@@ -37,10 +37,27 @@ from isthmus.sync.steps import Steps, carry_out
 
 MOST_ATTEMPTS = 24
 FIRST_WAIT_SECONDS = 5.0
+LOOKED_UP_AT_ONCE = 50
 
 PROCESSABLE = (DeliveryState.RECEIVED, DeliveryState.WAITING)
 REPLAYABLE = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.KEPT)
 REPEATABLE = (*REPLAYABLE, DeliveryState.DONE)
+# All that handling changes; the body as it was received, by far the largest, is not written again.
+_HANDLED = (
+    "attempts",
+    "next_attempt_at",
+    "failure_kind",
+    "failure_code",
+    "failure_message",
+    "failure_detail",
+    "request_id",
+    "external_id",
+    "about",
+    "visible",
+    "state",
+    "result_id",
+    "handled_at",
+)
 
 logger = logging.getLogger("isthmus.inbox")
 
@@ -188,13 +205,16 @@ def waiting_on_disk() -> str:
 
 def process(company_id: UUID, connection_id: UUID) -> None:
     """Handle every delivery of the connection that is due, oldest first."""
-    while not holding.is_stopping() and (delivery_id := _next_due(company_id, connection_id)) is not None:
-        holding.check()
-        if holding.may_begin(delivery_id):
-            with tracing.span("process", delivery_id):
-                _process_one(company_id, delivery_id)
-        else:
-            _set_aside(company_id, delivery_id, Seen(), holding.SET_ASIDE, waits=False)
+    while due := _due(company_id, connection_id):
+        for delivery_id in due:
+            if holding.is_stopping():
+                return
+            holding.check()
+            if holding.may_begin(delivery_id):
+                with tracing.span("process", delivery_id):
+                    _process_one(company_id, delivery_id)
+            else:
+                _set_aside(company_id, delivery_id, Seen(), holding.SET_ASIDE, waits=False)
 
 
 def replay(delivery_id: UUID) -> None:
@@ -244,12 +264,13 @@ def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         return cursor.execute(sql, params).fetchall()
 
 
-def _next_due(company_id: UUID, connection_id: UUID) -> UUID | None:
+def _due(company_id: UUID, connection_id: UUID) -> list[UUID]:
+    """The next deliveries to handle, oldest first; each is looked at again when its turn comes."""
     with acting_for(company_id, cause="inbox"):
         due = Delivery.objects.filter(
             connection_id=connection_id, state__in=PROCESSABLE, next_attempt_at__lte=now(), source__in=_sources
         )
-        return due.order_by("received_at", "id").values_list("id", flat=True).first()
+        return list(due.order_by("received_at", "id").values_list("id", flat=True)[:LOOKED_UP_AT_ONCE])
 
 
 def _process_one(company_id: UUID, delivery_id: UUID) -> None:
@@ -297,7 +318,7 @@ def _finish(delivery: Delivery, seen: Seen, handled: Handled | None, stream: str
         delivery.result_id = handled.result_id
     delivery.clear()
     delivery.next_attempt_at, delivery.handled_at = None, now()
-    delivery.save()
+    delivery.save(update_fields=_HANDLED)
     freshness.worked(delivery.connection_id, stream, count=int(delivery.state == DeliveryState.DONE and not repeated))
     issues.settle(_fingerprint(delivery))
 
@@ -317,7 +338,7 @@ def _record_failure(delivery_id: UUID, seen: Seen, failure: Failure, *, waits: b
         delivery.next_attempt_at = due
     else:
         delivery.state, delivery.next_attempt_at = DeliveryState.FAILED, None
-    delivery.save()
+    delivery.save(update_fields=_HANDLED)
     if delivery.state == DeliveryState.FAILED:
         issues.raise_issue(_cause(delivery, failure.code), failure)
         freshness.failed(delivery.connection_id, _sources[delivery.source].stream, failure)

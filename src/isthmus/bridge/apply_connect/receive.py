@@ -107,6 +107,8 @@ def context_of(delivery: Delivery, opened: OpenedDelivery) -> Context:
 
 def expect_files(delivery: Delivery, application: Application, downloads: Sequence[Download]) -> None:
     """Have every announced file fetched while LinkedIn keeps it."""
+    if not downloads:
+        return
     expires_at = application.applied_at + MEDIA_LIFE
     files = dict(File.objects.filter(application=application).values_list("external_id", "id"))
     for download in downloads:
