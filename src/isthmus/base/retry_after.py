@@ -27,6 +27,6 @@ def _from_seconds(header: str, present: datetime) -> datetime | None:
 def _from_date(header: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
