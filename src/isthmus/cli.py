@@ -422,7 +422,7 @@ def reconcile(data: Path | None, company: str, repair: bool, as_json: bool) -> N
 
         report = reconcile_company(company, repair=repair)
         click.echo(json.dumps(report) if as_json else _gaps_in_words(report))
-        sys.exit(1 if report["gaps"] and not repair else 0)
+        sys.exit(1 if report["repaired"] < len(report["gaps"]) else 0)
 
 
 def _gaps_in_words(report: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from django.db import connections as databases
 
 from isthmus.base.clock import now
-from isthmus.base.failures import IsthmusError
+from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import connections as linkedin
 from isthmus.bridge import outflow
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
@@ -536,6 +536,21 @@ def test_the_daily_moment_is_the_companys_own_and_not_at_once(committed_cast):
     assert first == tasks.schedule.daily_after(committed_cast.larkfield.id, present)
     assert timedelta(hours=1) <= first - present <= timedelta(days=1, hours=1)
     assert first != tasks.schedule.daily_after(committed_cast.orrin.id, present)
+
+
+def test_the_command_ends_with_1_when_a_repair_did_not_succeed(settled, monkeypatch):
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    change_unnoticed(settled)
+
+    def refuses(*_: object) -> None:
+        raise IsthmusError(Failure(Kind.REJECTED, "It cannot be repaired so.", code="no"))
+
+    monkeypatch.setitem(repair._REPAIRS, "changed", refuses)
+    done = CliRunner().invoke(main, ["reconcile", "--company", "Larkfield Robotics", "--repair"])
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    assert (done.exit_code, "1 gaps; 0 repaired" in done.output) == (1, True)
 
 
 def test_the_command_lists_gaps_and_repairs_only_when_told(settled):
