@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from isthmus.accounts import companies
 from isthmus.api import webhooks
@@ -88,6 +89,15 @@ def test_a_database_that_is_away_is_the_operators_move_and_no_traceback(isthmus,
     monkeypatch.setenv("ISTHMUS_DATABASE_URL", "postgresql://isthmus_app@127.0.0.1:1/isthmus")
     told = isthmus("status", code=1)
     assert "The database does not answer; the operator's move." in told
+    assert "Traceback" not in told
+
+
+def test_tables_of_another_version_are_the_operators_move_and_no_traceback(isthmus, monkeypatch):
+    monkeypatch.setattr(
+        "isthmus.operator.status_of_everything", lambda: connection.cursor().execute("SELECT no_such()")
+    )
+    told = isthmus("status", code=1)
+    assert "run isthmus migrate" in told
     assert "Traceback" not in told
 
 

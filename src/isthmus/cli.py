@@ -13,6 +13,7 @@ from uuid import UUID
 
 import click
 import psycopg
+from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
 
 from isthmus import __version__
 from isthmus.base.config import Config
@@ -39,8 +40,20 @@ class Commands(click.Group):
             raise click.ClickException(error.failure.message) from error
         except (UnsafeLogin, NoPostgreSQL) as error:
             raise click.ClickException(f"{error} (The operator's move.)") from error
-        except psycopg.OperationalError as error:
-            raise click.ClickException(f"The database does not answer; the operator's move. {error}") from error
+        except Exception as error:
+            if words := _of_the_database(error):
+                raise click.ClickException(words) from error
+            raise
+
+
+def _of_the_database(error: Exception) -> str:
+    """Why a command failed, in words, when it was the database; Django wraps the errors of its driver."""
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if isinstance(cause, psycopg.OperationalError):
+        return f"The database does not answer; the operator's move. {cause}"
+    if isinstance(cause, (UndefinedTable, UndefinedFunction, UndefinedColumn)):
+        return "The tables are not those of this version; the operator's move: run isthmus migrate."
+    return ""
 
 
 @click.group(cls=Commands)
@@ -236,7 +249,7 @@ def status(data: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def doctor(data: Path | None, as_json: bool) -> None:
     """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
-    with open_house(data, needs_database=False) as house:
+    with open_house(data, migrate=False, needs_database=False) as house:
         from isthmus.doctor import diagnose
 
         logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)

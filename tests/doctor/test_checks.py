@@ -6,7 +6,7 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
 
 from isthmus import doctor
 from isthmus.base import secrets
@@ -265,6 +265,16 @@ def test_an_open_issue(acting):
     assert list(company.open_issues("Larkfield")) == []
     issues.raise_issue(issues.Cause("x", "Do this."), Failure(Kind.BUG, "It does not work."))
     assert only(company.open_issues("Larkfield")).fix == "Do this."
+
+
+@pytest.mark.django_db(databases=["default", "owner", "eeo"])
+def test_a_database_without_tables_is_said_and_what_to_do(monkeypatch):
+    def no_tables():
+        raise ProgrammingError("function accounts_companies() does not exist")
+
+    monkeypatch.setattr(doctor.companies, "every", no_tables)
+    *_, last = doctor.diagnose()
+    assert (last.fine, last.whose_move, last.fix) == (False, "the operator", "run isthmus migrate.")
 
 
 @pytest.mark.django_db(databases=["default", "owner", "eeo"])

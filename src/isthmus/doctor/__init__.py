@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from django.db import Error, connection
+from django.db import Error, ProgrammingError, connection
 
 from isthmus.accounts import companies
 from isthmus.base.failures import Kind
@@ -59,12 +59,15 @@ def diagnose(cluster: Path | None = None) -> list[Finding]:
     """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies.
 
     A check that cannot finish is a finding too: one broken part never hides the others. What needs the database is
-    left out, and that said, while the database is away.
+    left out, and that said, while the database is away or has no tables yet.
     """
     found = [fine(f"embedded database in {cluster}")] if cluster else []
     found += [finding for check in WITHOUT_DATABASE for finding in _looked(check, check)]
     if not _database_answers():
         return [*found, trouble("the rest was not looked at: it needs the database", "start it.", kind=Kind.TRANSIENT)]
+    if not _tables_are_there():
+        found += _looked(database.migrations, database.migrations)
+        return [*found, trouble("the rest was not looked at: it needs the tables", "run isthmus migrate.")]
     found += [finding for check in INSTALLATION for finding in _looked(check, check)]
     return [*found, *_companies()]
 
@@ -92,6 +95,14 @@ def _looked(look: Check, check: Callable[..., Iterable[Finding]], *about: str) -
         kind = Kind.TRANSIENT if isinstance(error, (Error, OSError)) else Kind.BUG
         words = f"{where} could not be looked at: {type(error).__name__}"
         return [trouble(words, "run the doctor again; if it stays so, report it.", kind=kind)]
+
+
+def _tables_are_there() -> bool:
+    try:
+        companies.every()
+    except ProgrammingError:
+        return False
+    return True
 
 
 def _database_answers() -> bool:
