@@ -24,12 +24,13 @@ def web() -> "Front":
     from isthmus.ingest.app import serving_app
     from isthmus.ingest.front import Front
     from isthmus.sync.watching import heartbeats
+    from isthmus.web.errors import limits
 
     tracing.set_up(settings.CONFIG.traces, service="isthmus-web")
     receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
     _keep_watch(heartbeats.WEB)
     heap.settle()
-    return Front(receiver, pages, threads=settings.CONFIG.web_threads)
+    return Front(receiver, pages, threads=settings.CONFIG.web_threads, refusals=limits.at_the_front())
 
 
 def ingest() -> "Starlette":

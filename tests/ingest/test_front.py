@@ -71,6 +71,21 @@ def test_a_page_gets_the_whole_body_and_its_answer_goes_out_in_one_piece(app):
     assert [value for name, value in headers if name == b"set-cookie"] == [b"a=1", b"b=2"]
 
 
+def test_people_are_sent_back_with_a_page_and_programs_with_words():
+    refused = Front(nobody, echo, threads=1, patience=-1.0, refusals={408: b"<h1>Too long</h1>"})
+    browser = [(b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")]
+    status, headers, bodies = asked(refused, pieces=[b"x"], silent=True, headers=browser)
+    assert (status, bodies, dict(headers)[b"content-type"]) == (
+        408,
+        [b"<h1>Too long</h1>"],
+        b"text/html; charset=utf-8",
+    )
+    assert b"default-src 'none'" in dict(headers)[b"content-security-policy"]
+    status, headers, bodies = asked(refused, pieces=[b"x"], silent=True, headers=[(b"accept", b"application/json")])
+    assert (status, dict(headers)[b"content-type"]) == (408, b"text/plain; charset=utf-8")
+    assert bodies == [b"The request did not arrive in time."]
+
+
 def test_deliveries_go_to_the_receiving_app():
     async def receiver(scope, receive, send):
         await send({"type": "http.response.start", "status": 299, "headers": []})

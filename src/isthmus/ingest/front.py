@@ -7,7 +7,7 @@ and many wait, or bodies take all the room they may, the next are told to come a
 import asyncio
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
@@ -21,6 +21,12 @@ ROOM_BYTES = 512 * 1024 * 1024
 SHORT_ANSWER = 1024 * 1024
 WAITING_PER_THREAD = 32
 TRY_AGAIN = [(b"retry-after", b"5")]
+OF_A_PAGE = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; img-src 'self'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+]
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Asgi = Callable[[Scope, Receive, Send], Any]
@@ -29,9 +35,19 @@ Asgi = Callable[[Scope, Receive, Send], Any]
 class Front:
     """An ASGI application that gives each request to the receiving app or to the WSGI application of the pages."""
 
-    def __init__(self, receiver: Asgi, pages: Wsgi, *, threads: int, patience: float = bodies.PATIENCE_SECONDS) -> None:
+    def __init__(
+        self,
+        receiver: Asgi,
+        pages: Wsgi,
+        *,
+        threads: int,
+        patience: float = bodies.PATIENCE_SECONDS,
+        refusals: Mapping[int, bytes] | None = None,
+    ) -> None:
+        """`refusals` are pages for people whose request is sent back from here, by status."""
         self.receiver = receiver
         self.pages = pages
+        self._refusals = refusals or {}
         self.patience = patience
         self._room = bodies.Room(ROOM_BYTES)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
@@ -47,11 +63,23 @@ class Front:
         except bodies.GoneError:
             return
         except bodies.TooLargeError:
-            await _say(send, 413, "This is larger than anything Isthmus takes.")
+            await self._refuse(scope, send, 413, "This is larger than anything Isthmus takes.")
         except bodies.TooSlowError:
-            await _say(send, 408, "The request did not arrive in time.")
+            await self._refuse(scope, send, 408, "The request did not arrive in time.")
         except bodies.NoRoomError:
-            await _say(send, 503, "Isthmus is very busy. Please try again in a few seconds.", TRY_AGAIN)
+            busy = "Isthmus is very busy. Please try again in a few seconds."
+            await self._refuse(scope, send, 503, busy, TRY_AGAIN)
+
+    async def _refuse(
+        self, scope: Scope, send: Send, status: int, words: str, more: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        """Send it back: as a page to a browser that wants one, else in plain words."""
+        page = self._refusals.get(status, b"") if _wants_a_page(scope) else b""
+        body = page or words.encode()
+        headers = OF_A_PAGE if page else [(b"content-type", b"text/plain; charset=utf-8")]
+        headers = [*headers, (b"content-length", b"%d" % len(body)), *more]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         if bodies.announced_size(scope) > LARGEST_UPLOAD:
@@ -177,8 +205,5 @@ async def _sent(send: Send, message: dict[str, Any]) -> None:
     await send(message)
 
 
-async def _say(send: Send, status: int, words: str, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
-    body = words.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)), *more]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _wants_a_page(scope: Scope) -> bool:
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])

@@ -20,7 +20,7 @@ def bounded(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     def answer(request: HttpRequest) -> HttpResponseBase:
         announced = _announced(request)
         if announced > USUAL and announced > _room(request.path_info):
-            return too_large(request)
+            return too_large(request, takes_files=_room(request.path_info) > USUAL)
         return get_response(request)
 
     return answer

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 PAUSE_SECONDS = 300
 
@@ -13,6 +15,19 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
+def too_large(request: HttpRequest, *, takes_files: bool) -> HttpResponse:
     """413: nothing of the body was read."""
-    return render(request, "413.html", status=413)
+    return render(request, "413.html", {"takes_files": takes_files}, status=413)
+
+
+def at_the_front() -> dict[int, bytes]:
+    """The pages of what is sent back before anything else of ours sees it, by status; drawn once, without a request."""
+    said = {
+        408: (_("That took too long"), _("What you sent did not arrive in time. Go back and send it again.")),
+        413: (_("That is too large"), _("What you sent is larger than anything Isthmus takes, so it was not read.")),
+        503: (_("Very busy just now"), _("Nothing was changed. Wait a few seconds, and load the page again.")),
+    }
+    return {
+        status: render_to_string("errors/front.html", {"title": title, "words": words}).encode()
+        for status, (title, words) in said.items()
+    }
