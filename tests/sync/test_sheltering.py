@@ -297,6 +297,16 @@ def test_a_host_that_lost_its_keyset_makes_no_other_one_beside_what_is_sealed(he
     assert not lost.exists()
 
 
+def test_an_address_whose_keys_do_not_open_keeps_no_other_out_of_the_book(cast, here, database, token):
+    with cast.acting():
+        for _ in range(3):
+            inbox.open_endpoint("fake", new_id(), [Key("", "x")])
+        damaged = Endpoint.objects.exclude(token_digest=secrets.token_digest(token))
+        damaged.update(sealed_keys=b"not ours")
+    assert here.addresses.renew(database)
+    assert here.addresses.find(secrets.token_digest(token)) is not None
+
+
 def test_a_delivery_is_sent_back_while_the_keyset_is_lost(here, deliver, tmp_path, monkeypatch):
     monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "keys" / "keyset.json"))
     assert [deliver(b"{}", away=away).status for away in (False, True)] == [503, 503]
@@ -423,7 +433,8 @@ def test_the_doctor_names_what_waits_and_what_was_set_aside(here, database, deli
     first, _ = here.spool.waiting()
     here.spool.set_aside(first, drain.DAMAGED)
     monkeypatch.setattr(here.spool, "room", lambda: 5)
-    waits, room, aside, forged = doctor_of_spool()
+    with keeper.holding(here):
+        waits, room, aside, forged = doctor_of_spool()
     assert (room.fine, room.kind, room.whose_move) == (False, "misconfigured", "the operator")
     assert (waits.fine, waits.what.startswith("1 delivery waits on this host's disk")) == (False, True)
     assert (aside.fine, aside.what.startswith(f"{first.name}.damaged could not be brought in")) == (False, True)

@@ -30,7 +30,7 @@ class AddressBook:
     def renew(self, execute: Execute) -> bool:
         """Write every open address down if anything changed since. Returns whether the file was written.
 
-        Raises IsthmusError (misconfigured) when this host's keyset does not open what it would write down.
+        Raises IsthmusError (misconfigured) when this host's keyset opens nothing of what it would write down.
         """
         ((version,),) = execute("SELECT sync_open_endpoints_version()", [])
         if version == self._version and self.path.exists():
@@ -39,8 +39,7 @@ class AddressBook:
             "SELECT endpoint_id, company_id, source, token_digest, addressee, sealed_keys FROM sync_open_endpoints()",
             [],
         )
-        for _, company_id, *_, sealed in rows[:1]:
-            open_keys(bytes(sealed), company_id)
+        _refuse_strange_keyset(rows)
         durable_files.private_folder(self.path.parent)
         plain = json.dumps([_entry(row) for row in rows]).encode()
         durable_files.write(self.path, secrets.seal(plain, company=NOBODY, field=FIELD))
@@ -66,6 +65,19 @@ class AddressBook:
             return self._read[1]
         except (OSError, IsthmusError):
             return {}
+
+
+def _refuse_strange_keyset(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Raise what opening raises when the keys of no address open; a damaged one keeps no other out of the book."""
+    trouble = None
+    for _, company_id, *_, sealed in rows:
+        try:
+            open_keys(bytes(sealed), company_id)
+            return
+        except IsthmusError as error:
+            trouble = trouble or error
+    if trouble is not None:
+        raise trouble
 
 
 def _entry(row: tuple[Any, ...]) -> dict[str, str]:
