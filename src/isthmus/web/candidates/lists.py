@@ -1,11 +1,12 @@
 """The candidate list: rows as the page shows them, in the order the address asks for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
 
 from isthmus.accounts.roles import Member
 from isthmus.hiring import bulk, lists
@@ -36,9 +37,9 @@ class Row:
     mark_url: str
     tag: Tag | None
     application_id: UUID | None
-    found: tuple[Finding, ...]
+    found: list[Finding]
     job_title: str
-    more: int
+    more: str
     stage: str
     stage_tone: str
     stage_icon: str
@@ -148,9 +149,9 @@ def _row(addresses: _Addresses, found: CandidateRow, plugins: Plugins) -> Row:
         mark_url=addresses.mark(found.candidate_id),
         tag=plugins.highlights(Person(application=found.linkedin_id)) if found.linkedin_id else None,
         application_id=found.application_id,
-        found=found.found,
+        found=[replace(one, place=_("in %s:") % one.place) for one in found.found],
         job_title=found.job_title,
-        more=max(found.applications - 1, 0),
+        more=_("and %d more") % (found.applications - 1) if found.applications > 1 else "",
         stage=found.stage_name if is_open else found.outcome_label,
         stage_tone="" if is_open or look is None else look.tone,
         stage_icon="" if is_open or look is None else look.icon,
