@@ -4,6 +4,7 @@ import os
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import HealthCheck, Phase, settings
@@ -12,7 +13,6 @@ from schemathesis.checks import CHECKS, load_all_checks
 from isthmus.accounts import counting
 from isthmus.api.v1 import sections
 from isthmus.api.v1.service import API
-from isthmus.wsgi import application
 
 EXAMPLES = int(os.environ.get("ISTHMUS_SCHEMA_EXAMPLES", "6"))
 CHAINS = int(os.environ.get("ISTHMUS_SCHEMA_CHAINS", "8"))
@@ -30,7 +30,7 @@ CHOSEN = CHECKS.get_by_names(
 )
 
 schema = schemathesis.openapi.from_dict(API.get_openapi_schema(path_prefix="api/v1/"))
-schema.app = application
+schema.app = get_wsgi_application()
 
 
 @pytest.fixture(autouse=True)
