@@ -18,7 +18,7 @@ from uuid import UUID
 import httpx2
 
 from tests.chaos import evidence
-from tests.chaos.history import REJECTED, VIEWED, Applied, Forged, History, Look, Wanted
+from tests.chaos.history import ILL, REJECTED, VIEWED, Applied, Forged, History, Look, Wanted
 from tests.chaos.house import LOOKS, PAUSE, House, NotReadyError, wait_until
 from tests.documents import pdf_resume
 
@@ -253,6 +253,14 @@ class Director:
         """Return when neither side has anything left to do; the clock moves on meanwhile. Everything must run."""
         what = "both sides have nothing left to do"
         wait_until(what, lambda: self._step(step) and self.is_calm() and self.is_calm(), looks=LONG)
+
+    def until_well(self, *, step: float = STEP_SECONDS) -> None:
+        """Return when no stream is said to be in trouble; what comes again and again has had its turn by then."""
+
+        def are_well() -> bool:
+            return not any(look.state in ILL for look in self.looks("", keep=False))
+
+        wait_until("the streams are well", lambda: self._step(step) and are_well())
 
     def _step(self, seconds: float = STEP_SECONDS) -> bool:
         self.house.move_clock(seconds)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 VIEWED, REJECTED = "APPLICATION_VIEWED", "APPLICATION_REJECTED"
+ILL = ("failing", "late")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.chaos.evidence import Evidence, Ours, Theirs
-from tests.chaos.history import Forged, History
+from tests.chaos.history import ILL, Forged, History
 
 OK, REFUSED = 200, 401
 UNSURE = "failed:unsure"
 AWAY = "LinkedIn is away"
-OUTWARD, CALM, CALM_WORDS, ILL = ("postings", "facts"), ("fresh", "new"), ("Fresh", "Nothing yet"), ("failing", "late")
+OUTWARD, CALM, CALM_WORDS = ("postings", "facts"), ("fresh", "new"), ("Fresh", "Nothing yet")
 
 
 @dataclass(frozen=True)

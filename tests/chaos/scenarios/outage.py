@@ -37,6 +37,7 @@ def play(director: Director, size: Size) -> None:
         director.looks(f"{AWAY}, {(step + 1) * HOURS * 60 // STEPS} min")
     director.strikes("LinkedIn is back", director.house.linkedin_comes_back)
     director.until_calm(step=CATCHES_UP_BY)
+    director.until_well()
     director.looks("afterwards")
 
 
