@@ -16,7 +16,7 @@ from isthmus.hiring.models import Application, Outcome, Stage, StageCategory
 from isthmus.hiring.paging import moment_of, read_cursor, write_cursor
 from isthmus.hiring.pipeline import ensure_stages
 from isthmus.hiring.problems import Problem, Refused
-from isthmus.people.models import Origin, initials
+from isthmus.people.models import Origin, full_name, initials
 from isthmus.store import tenancy
 
 PER_COLUMN = 25
@@ -184,7 +184,7 @@ def _card(
 ) -> Card:
     return Card(
         application_id=application_id,
-        name=f"{first} {last}".strip() or _("Unnamed"),
+        name=full_name(first, last),
         initials=initials(first, last),
         headline=headline,
         job_title=job_title,

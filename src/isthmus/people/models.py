@@ -1,6 +1,7 @@
 """People as clusters of profiles: what each source said, kept as received, and the person the company sees."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
@@ -21,7 +22,7 @@ class Origin(models.TextChoices):
 
 def full_name(first_name: str, last_name: str) -> str:
     """How a person is called on a page: "Unnamed" when no name is known."""
-    return f"{first_name} {last_name}".strip() or "Unnamed"
+    return f"{first_name} {last_name}".strip() or _("Unnamed")
 
 
 def initials(first_name: str, last_name: str) -> str:
