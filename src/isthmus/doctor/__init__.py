@@ -39,6 +39,7 @@ INSTALLATION: tuple[Check, ...] = (
     database.sessions,
     workers.workers,
     watching.versions,
+    watching.receivers,
     watching.looks,
     watching.reach,
     watching.house_alarms,

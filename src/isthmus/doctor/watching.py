@@ -10,6 +10,7 @@ from isthmus.doctor.findings import Finding, fine, trouble
 from isthmus.sync import freshness
 from isthmus.sync.models import Heartbeat, HouseAlarm
 from isthmus.sync.watching import heartbeats, looking, spools
+from isthmus.sync.watching import receivers as reception
 from isthmus.sync.watching.watchman import LOOK_ID
 
 LATE_LOOKS = 10
@@ -39,6 +40,14 @@ def looks() -> Iterator[Finding]:
         yield fine(words)
 
 
+def receivers() -> Iterator[Finding]:
+    """Whether anybody takes deliveries."""
+    missing = list(reception.troubles())
+    yield from (trouble(one.words, one.what_to_do, kind=one.kind) for one in missing)
+    if not missing and any(heartbeats.living(kind).exists() for kind in heartbeats.RECEIVING):
+        yield fine("a process takes deliveries")
+
+
 def reach() -> Iterator[Finding]:
     """Whether the operator would hear of trouble at all."""
     if settings.CONFIG.is_production and not (settings.CONFIG.operator_email or settings.CONFIG.ping_url):
@@ -47,7 +56,7 @@ def reach() -> Iterator[Finding]:
 
 def house_alarms() -> Iterator[Finding]:
     """Every alarm about the installation that is not over, but for those the doctor has looked at itself."""
-    looked_at = [looking.NO_WORKER, *spools.abouts(heartbeats.host())]
+    looked_at = [looking.NO_WORKER, reception.NO_RECEIVER, *spools.abouts(heartbeats.host())]
     open_ones = HouseAlarm.objects.filter(resolved_at=None).exclude(about__in=looked_at)
     for alarm in open_ones.order_by("raised_at"):
         yield trouble(f"alarm: {alarm.words}", alarm.what_to_do, kind=Kind(alarm.kind))

@@ -1,4 +1,7 @@
-"""The event loop's own way to the database: a few connections of the app's login, and an answer soon or none."""
+"""The event loop's own way to the database: a few connections of the app's login, and an answer soon or none.
+
+They bear a name by which workers see that somebody receives; one of them is always open while this process lives.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +29,12 @@ class Database:
     ) -> None:
         self.answer_seconds = answer_seconds
         self._pool = AsyncConnectionPool(
-            make_conninfo(url, connect_timeout=CONNECT_SECONDS, tcp_user_timeout=UNANSWERED_MILLISECONDS),
+            make_conninfo(
+                url,
+                application_name=receiving.SESSION_NAME,
+                connect_timeout=CONNECT_SECONDS,
+                tcp_user_timeout=UNANSWERED_MILLISECONDS,
+            ),
             min_size=1,
             max_size=connections,
             timeout=CONNECT_SECONDS,

@@ -10,9 +10,10 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         from isthmus.sync import followers, importing, inbox, lanes, mail
-        from isthmus.sync.watching import house, looking, spools
+        from isthmus.sync.watching import house, looking, receivers, spools
 
         house.register(looking.no_worker)
+        house.register(receivers.troubles)
         house.register(spools.troubles)
         lanes.register("inbox", inbox.process)
         lanes.register(mail.LANE, mail.run)

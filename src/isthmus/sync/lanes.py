@@ -129,7 +129,7 @@ def rest(connection_id: UUID, lane: str, failure: Failure) -> int:
 
 
 def wait(connection_id: UUID, lane: str, failure: Failure) -> None:
-    """The whole lane waits until a limit allows more, the moment the failure names; that is no failure of the lane."""
+    """The whole lane waits until the moment the failure names, for a limit or for others; no failure of the lane's."""
     row, _ = Lane.objects.select_for_update().get_or_create(connection_id=connection_id, name=lane)
     row.paused_until = failure.retry_at
     row.failure_kind, row.failure_message = failure.kind.value, failure.message
@@ -137,7 +137,7 @@ def wait(connection_id: UUID, lane: str, failure: Failure) -> None:
 
 
 def hurry(connection_id: UUID, lane: str) -> None:
-    """Something urgent has come: a lane that only waits for a limit looks at once whether it may leave."""
+    """Something urgent has come: a lane that only waits looks at once whether it may leave."""
     waiting = Lane.objects.filter(connection_id=connection_id, name=lane, failures=0, paused_until__gt=now())
     waiting.update(paused_until=now())
 

@@ -30,6 +30,7 @@ from isthmus.sync.steps import Ask, Do, Execute, Steps, carry_out
 
 LARGEST_BODY = 1024 * 1024
 BODY_FIELD = "delivery"
+SESSION_NAME = "isthmus receiver"
 TRY_AGAIN_SECONDS = 30
 NOT_STORED = "a delivery could not be stored"
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from isthmus.base import secrets, tracing
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, Kind
 from isthmus.sync import issues, standing
-from isthmus.sync.backoff import wait
+from isthmus.sync.backoff import retry_moment
 from isthmus.sync.models import Mirror, MirrorState
 from isthmus.sync.standing import Body, Operation, Standing, State, Step, TaskEnd
 
@@ -70,12 +70,18 @@ def end(row: Mirror, outcome: TaskEnd, *, most_attempts: int) -> None:
     if outcome.failure is not None and outcome.exists is None:
         row.blame(outcome.failure)
     is_marked = value.state is State.MARKED
-    row.next_attempt_at = now() + (wait(value.attempts) if value.attempts else timedelta()) if is_marked else None
+    row.next_attempt_at = _next_attempt(value, outcome) if is_marked else None
     was_there = value.exists_there or value.operation is Operation.CLOSE
     row.next_poll_at = now() if was_there else None
     announce(row)
     kind = outcome.failure.kind.value if outcome.failure is not None else ""
     tracing.record("mirror settled", story_of(row), row.marked_at, is_first=True, state=row.state, kind=kind)
+
+
+def _next_attempt(value: Standing, outcome: TaskEnd) -> datetime:
+    if outcome.failure is None or not value.attempts:
+        return now()
+    return retry_moment(outcome.failure, value.attempts, now())
 
 
 def story_of(row: Mirror) -> str:

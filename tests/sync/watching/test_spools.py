@@ -84,7 +84,7 @@ def test_it_counts_from_the_first_time_it_could_be_said(here, move_clock):
 
 def test_the_operator_hears_of_another_hosts_spool_and_when_it_is_over(here, look, server):
     far = Pulse()
-    far.beat("web", {"deliveries": 3, "wrong": {"unkept": (now() - timedelta(minutes=5)).isoformat()}})
+    far.beat("worker", {"deliveries": 3, "wrong": {"unkept": (now() - timedelta(minutes=5)).isoformat()}})
     Heartbeat.objects.filter(id=far.id).update(host="far.example")
     look()
     (letter,) = server.letters
@@ -92,7 +92,7 @@ def test_the_operator_hears_of_another_hosts_spool_and_when_it_is_over(here, loo
     assert HouseAlarm.objects.get().words == said
     assert said in letter["subject"].replace("\n", "")
     assert "isthmus ingest" in HouseAlarm.objects.get().what_to_do
-    far.beat("web", {"wrong": {}})
+    far.beat("worker", {"wrong": {}})
     look(1)
     look(3)
     assert HouseAlarm.objects.get().resolved_at is not None

@@ -10,7 +10,7 @@ from isthmus.base import tracing
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, metering, outflow, relink
 from isthmus.bridge.models import Connection
-from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, history, plan, translate
+from isthmus.bridge.postings import LIMITED, MIRROR_LANE, RESOURCE, challenged, history, plan, translate
 from isthmus.linkedin import OUTCOME_UNKNOWN, ItemAnswer, LinkedInClient, PostingStatus, outcome_unknown
 from isthmus.store.tenancy import acting_for
 from isthmus.sync import freshness, holding, lanes, mirror
@@ -37,6 +37,8 @@ def run(company_id: UUID, connection_id: UUID) -> None:
     )
     with clients.client_of(connection) as client:
         while not outflow.held(company_id, connection_id, MIRROR_LANE, when_opted_out=False):
+            if _nobody_answers(connection):
+                return
             batch = claim()
             if batch is None or not _carry_out(connection, client, batch):
                 return
@@ -55,6 +57,17 @@ def retry(job_id: UUID) -> None:
     row = Mirror.objects.get(resource=RESOURCE, entity_id=job_id)
     mirror.mark_known(row.connection_id, RESOURCE, [job_id], force=True, urgency=Urgency.NOW)
     lanes.hurry(row.connection_id, MIRROR_LANE)
+
+
+def _nobody_answers(connection: Connection) -> bool:
+    """Whether a challenge would find nobody now; the lane waits a moment then, and the stream says so."""
+    failure = challenged.nobody_answers(connection)
+    if failure is None:
+        return False
+    with acting_for(connection.company_id, cause=MIRROR_LANE):
+        lanes.wait(connection.id, MIRROR_LANE, failure)
+        freshness.failed(connection.id, STREAM, failure)
+    return True
 
 
 def _carry_out(connection: Connection, client: LinkedInClient, batch: Batch) -> bool:
@@ -128,7 +141,7 @@ def answer_of(step: Step, answer: ItemAnswer) -> Answer:
         return TaskEnd(accepted=True)
     if failure.may_retry:
         return NotTaken(failure, maybe_done=_maybe_done(failure))
-    return TaskEnd(accepted=False, failure=failure)
+    return TaskEnd(accepted=False, failure=challenged.not_at_once(failure))
 
 
 def _maybe_done(failure: Failure) -> bool:

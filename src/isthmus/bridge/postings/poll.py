@@ -10,7 +10,7 @@ from django.conf import settings
 from isthmus.base.clock import millis, now
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.bridge import clients, relink
-from isthmus.bridge.postings import POLL_LANE, RESOURCE, history, news, renewal
+from isthmus.bridge.postings import POLL_LANE, RESOURCE, challenged, history, news, renewal
 from isthmus.linkedin import LinkedInClient, PostingStatus, StatusNotice, Task, TaskState, duplicate_of, task_failure
 from isthmus.linkedin.wire import StatusDetail
 from isthmus.store.tenancy import acting_for
@@ -121,9 +121,9 @@ def _failed(asked: Asked, task: Task) -> TaskEnd:
         return TaskEnd(accepted=False, failure=failure, exists=True)
     if asked.operation in (Operation.UPDATE, Operation.RENEW) and code == "unknown_posting":
         return TaskEnd(accepted=False, failure=failure, exists=False)
-    return TaskEnd(
-        accepted=False, failure=failure or Failure(Kind.REJECTED, "LinkedIn refused it.", code="task_failed")
-    )
+    if failure is None:
+        return TaskEnd(accepted=False, failure=Failure(Kind.REJECTED, "LinkedIn refused it.", code="task_failed"))
+    return TaskEnd(accepted=False, failure=challenged.not_at_once(failure))
 
 
 def _facts_of_task(asked: Asked, task: Task) -> dict[str, Any]:

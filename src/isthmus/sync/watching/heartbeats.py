@@ -19,6 +19,7 @@ from isthmus.base.ids import new_id
 from isthmus.sync.models import Heartbeat
 
 WORKER, WEB, INGEST = "worker", "web", "ingest"
+RECEIVING = (WEB, INGEST)
 SEEN_WITHIN = timedelta(seconds=60)
 MOST_DOING = 20
 
