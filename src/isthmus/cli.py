@@ -426,14 +426,20 @@ def _keys_in_words(keys: Any) -> str:
 @main.command()
 @DATA
 @click.option("--company", required=True, help="The company's name.")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["postings", "applications", "facts", "files", "integration"]),
+    help="Compare only this; may be given several times.",
+)
 @click.option("--repair", is_flag=True, help="Repair every gap that is found; without this nothing is changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def reconcile(data: Path | None, company: str, repair: bool, as_json: bool) -> None:
+def reconcile(data: Path | None, company: str, only: tuple[str, ...], repair: bool, as_json: bool) -> None:
     """Compare a company with LinkedIn and list the gaps; exit code 1 when there are any that were not repaired."""
     with open_house(data):
         from isthmus.operator import reconcile_company
 
-        report = reconcile_company(company, repair=repair)
+        report = reconcile_company(company, only, repair=repair)
         click.echo(json.dumps(report) if as_json else _gaps_in_words(report))
         sys.exit(1 if report["repaired"] < len(report["gaps"]) else 0)
 

@@ -1,5 +1,6 @@
 """What an operator asks at the command line: people, imports, status, replay."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -85,15 +86,16 @@ def replay_delivery(delivery_id: UUID) -> str | None:
     return None
 
 
-def reconcile_company(name: str, *, repair: bool) -> dict[str, Any]:
-    """Compare a company with LinkedIn here and now, and repair what differs when told to. Returns what was found.
+def reconcile_company(name: str, resources: Collection[str] = (), *, repair: bool) -> dict[str, Any]:
+    """Compare a company with LinkedIn here and now, in all or in these resources; repair what differs when told to.
 
-    Raises IsthmusError for a company that is not known or not connected, or whose comparison is at work elsewhere.
+    Returns what was found. Raises IsthmusError for a company that is not known or not connected, or whose comparison
+    is at work elsewhere.
     """
     found = companies.find(slugify(name))
     if found is None:
         raise IsthmusError(Failure(Kind.REJECTED, f"There is no company {name}.", code="no_company"))
-    return at_once.compare(found[0], repair_all=repair)
+    return at_once.compare(found[0], resources, repair_all=repair)
 
 
 def status_of_everything() -> dict[str, Any]:

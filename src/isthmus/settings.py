@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "isthmus.web.errors.methods.with_a_page",
 ]
 
 ROOT_URLCONF = "isthmus.urls"

@@ -5,6 +5,7 @@ import pytest
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.bridge.models import Connection, ReconcileGap, ReconcileRun
+from isthmus.bridge.reconcile import RESOURCES
 
 
 @pytest.fixture
@@ -31,6 +32,17 @@ def test_a_comparison_is_begun_once_and_read(cast, issue, connected):
     assert (told["last"]["state"], told["gaps"]) == ("running", {"changed": 1})
     (gap,) = api.get("/reconcile/gaps").json()["items"]
     assert (gap["name"], gap["owner"], gap["times"]) == ("Welder", "bug", 1)
+
+
+def test_everything_is_compared_when_nothing_is_named(cast, issue, connected):
+    api = issue()
+    begun = api.post("/reconcile", {})
+    assert (begun.status_code, begun.json()["resources"]) == (202, list(RESOURCES))
+    assert api.get("/reconcile").json()["last"]["resources"] == list(RESOURCES)
+    with cast.acting():
+        ReconcileGap.objects.update(kind="integration_differs", resource="integration")
+    (gap,) = api.get("/reconcile/gaps").json()["items"]
+    assert gap["resource"] == "integration"
 
 
 def test_reading_does_not_let_one_compare(cast, issue, connected):

@@ -11,8 +11,8 @@ from django.db import connection
 from isthmus.base.clock import now
 from isthmus.hiring import jobs
 from isthmus.sync import freshness
-from isthmus.sync.receiving import SESSION_NAME
 from isthmus.sync.models import Heartbeat
+from isthmus.sync.receiving import SESSION_NAME
 from isthmus.sync.watching.heartbeats import Pulse
 from tests.bridge import conftest as webhook
 

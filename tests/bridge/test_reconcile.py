@@ -561,11 +561,13 @@ def test_the_command_lists_gaps_and_repairs_only_when_told(settled):
     def command(*words: str) -> Any:
         return CliRunner().invoke(main, ["reconcile", "--company", "Larkfield Robotics", *words])
 
-    listed, repaired_too = command("--json"), command("--repair", "--json")
+    others = command("--only", "files", "--only", "facts", "--repair", "--json")
+    listed, repaired_too = command("--json"), command("--only", "postings", "--repair", "--json")
     unknown = CliRunner().invoke(main, ["reconcile", "--company", "Nobody"])
     root.handlers[:] = handlers
     root.setLevel(level)
     assert (listed.exit_code, repaired_too.exit_code, unknown.exit_code) == (1, 0, 1)
+    assert (others.exit_code, json.loads(others.output)["looked"].keys()) == (0, {"files", "facts"})
     assert [gap["kind"] for gap in json.loads(listed.output)["gaps"]] == ["changed"]
     assert json.loads(repaired_too.output)["repaired"] == 1
     assert settled.operations() == ["CREATE"]

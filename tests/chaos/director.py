@@ -28,7 +28,7 @@ COMPANY = "Larkfield Robotics"
 RECRUITER = "tomas@larkfield.example"
 TRADES = ("Engineer", "Welder", "Planner", "Buyer", "Painter", "Fitter", "Tester", "Driver", "Baker", "Gardener")
 FORGERIES = ("no signature", "wrong secret", "another body", "bare digest", "parent's secret", "empty signature")
-STEP_SECONDS = 3.0
+STEP_SECONDS, LONGEST_STEP_SECONDS = 3.0, 60.0
 LONG = 12_000
 STREAM_ON_PAGE = re.compile(
     r'<span class="strong">([^<]+)</span>\s*<span class="tag[^>]*>(?:\s*<svg.*?</svg>)?([^<]*)<', re.DOTALL
@@ -252,7 +252,7 @@ class Director:
     def until_calm(self, *, step: float = STEP_SECONDS) -> None:
         """Return when neither side has anything left to do; the clock moves on meanwhile. Everything must run."""
         what = "both sides have nothing left to do"
-        wait_until(what, lambda: self._step(step) and self.is_calm() and self.is_calm(), looks=LONG)
+        wait_until(what, lambda: self._step_on(step) and self.is_calm() and self.is_calm(), looks=LONG)
 
     def until_well(self, *, step: float = STEP_SECONDS) -> None:
         """Return when no stream is said to be in trouble; what comes again and again has had its turn by then."""
@@ -265,6 +265,15 @@ class Director:
     def _step(self, seconds: float = STEP_SECONDS) -> bool:
         self.house.move_clock(seconds)
         return True
+
+    def _step_on(self, seconds: float) -> bool:
+        """One step, or a longer one when nothing is due before: pauses after refusals add up to hours."""
+        from isthmus.base.clock import now
+        from isthmus.sync import lanes
+
+        following = self.acts(lambda: None if lanes.due() else lanes.next_due())
+        idle = (following - now()).total_seconds() if following else 0.0
+        return self._step(min(max(idle, seconds), LONGEST_STEP_SECONDS))
 
     def is_calm(self) -> bool:
         """Whether everything that was done has been told, fetched and handled, as far as both sides' rows say."""

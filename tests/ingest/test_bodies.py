@@ -126,3 +126,23 @@ def test_health_says_where_a_delivery_would_be_kept(address, tmp_path, monkeypat
     assert health(Door(of_this_test()), 0) == (200, "ok")
     assert health(Door(away), 10**9) == (200, "sheltering")
     assert health(Door(away), 0) == (503, "failing")
+
+
+def test_health_says_when_the_keyset_is_lost(address, tmp_path, monkeypatch):
+    from isthmus.sync import shelter
+
+    here = shelter.at(tmp_path, 10**9)
+    monkeypatch.setattr(inbox, "shelter", lambda: here)
+
+    def health() -> tuple[int, str]:
+        answer = IngestClient(Door(of_this_test())).get("/webhooks/healthz")
+        return answer.status_code, answer.json()["keyset"]
+
+    monkeypatch.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "keyset.json"))
+    assert health() == (200, "ok"), "nothing was sealed here yet"
+    here.addresses.path.write_bytes(b"sealed with the lost one")
+    assert health() == (503, "lost")
+    (tmp_path / "keyset.json").write_text("{}")
+    assert health() == (503, "lost")
+    monkeypatch.undo()
+    assert health() == (200, "ok")

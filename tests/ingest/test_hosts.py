@@ -41,6 +41,13 @@ with open_house(Path(sys.argv[1]), migrate=False):
         print(inbox.open_endpoint("linkedin_apply", uuid4(), [inbox.Key("", sys.argv[2])]))
 """
 
+MISSING = """
+import django
+django.setup()
+from isthmus.sync.watching import receivers
+print(receivers.are_missing())
+"""
+
 
 def until(is_so: Callable[[], Any]) -> Any:
     """What the condition gives once it holds; asked again and again, for a minute and a half at most."""
@@ -59,6 +66,7 @@ class Ground:
         self.server = EmbeddedServer(self.data).start()
         dsns = {name: self.server.dsn(role) for name, role in DATABASE_SETTINGS.items()}
         self.environment = {**clean_environment(), **dsns, "ISTHMUS_DATA": str(self.data), "ISTHMUS_MODE": "demo"}
+        self.environment["DJANGO_SETTINGS_MODULE"] = "isthmus.settings"
         self.environment |= {
             "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT / "src")),
             "ISTHMUS_LOG_LEVEL": "error",
@@ -78,6 +86,10 @@ class Ground:
         with psycopg.connect(self.server.dsn("isthmus_owner")) as connection:
             rows = connection.execute("SELECT times_received FROM sync_delivery WHERE genuine").fetchall()
         return [times for (times,) in rows]
+
+    def misses_receivers(self) -> bool:
+        """Whether a worker would say that nobody receives here now."""
+        return self.run("-c", MISSING).strip() == "True"
 
     def empty(self) -> None:
         with psycopg.connect(self.server.dsn("isthmus_owner")) as connection:
@@ -202,6 +214,21 @@ def test_an_outage_and_a_crash_in_the_middle_of_it_lose_and_double_nothing(groun
     assert until(lambda: both[0].get("/healthz") == 200)
     assert [one.deliver(a_body()) for one in both] == [200] * 2
     assert until(lambda: len(ground.stored()) == 11)
+
+
+@pytest.mark.parametrize("command", ["serve", "ingest"])
+def test_that_nobody_receives_any_more_is_known_at_once(ground, host, command):
+    """What keeps postings back asks this: true from the moment of a crash on, false as soon as somebody is back."""
+    one = host(command).until_it_serves()
+    until(lambda: not ground.misses_receivers())
+    other = host("ingest").until_it_serves()
+    one.kill()
+    assert not ground.misses_receivers()
+    other.kill()
+    assert ground.misses_receivers()
+    one.begin_again()
+    one.until_it_serves()
+    until(lambda: not ground.misses_receivers())
 
 
 def test_two_hosts_that_both_get_a_delivery_while_the_database_is_away_make_one_of_it(ground, host, tmp_path):

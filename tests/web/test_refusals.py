@@ -50,3 +50,14 @@ def test_who_is_signed_in_is_not_sent_to_sign_in_after_too_many_tries(cast):
     answer = limits.too_many(request)
     assert "Go to your company" in words(answer)
     assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_only_sent_to_says_so_when_it_is_opened(rooms, admin):
+    """As when somebody had to sign in again in between, and is led back by a GET."""
+    address = rooms.at("activity:reconcile_run")
+    answer = admin.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was changed" in words(answer)
+    assert "Go to your company" in words(answer)
+    assert admin.put(address).content == b""

@@ -58,6 +58,15 @@ def unseal(data: bytes, *, company: UUID | str, field: str) -> bytes:
         ) from error
 
 
+def keyset_is_there() -> bool:
+    """Whether the keyset lies in its place and can be read; before the first `seal` there is none."""
+    try:
+        _primitive(keyset_path())
+    except (OSError, IsthmusError):
+        return False
+    return True
+
+
 def new_token() -> str:
     """A fresh random token of 256 bits, safe in a URL."""
     return stdlib_secrets.token_urlsafe(32)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from isthmus.base import secrets
 from isthmus.sync import inbox
 from isthmus.sync.steps import ExecuteAsync
 
@@ -17,13 +18,15 @@ def of(execute: ExecuteAsync) -> Callable[[Request], Awaitable[JSONResponse]]:
 
     async def healthz(request: Request) -> JSONResponse:
         database = await _database_answers(execute)
-        spool = await asyncio.to_thread(_spool_has_room)
+        spool, keyset = await asyncio.to_thread(_spool_has_room), await asyncio.to_thread(_keyset_is_there)
+        keeps = keyset and (database or spool)
         body = {
-            "status": "ok" if database else "sheltering" if spool else "failing",
+            "status": "failing" if not keeps else "ok" if database else "sheltering",
             "database": "ok" if database else "unreachable",
             "spool": "ok" if spool else "full",
+            "keyset": "ok" if keyset else "lost",
         }
-        return JSONResponse(body, status_code=200 if database or spool else 503, headers={"Cache-Control": "no-store"})
+        return JSONResponse(body, status_code=200 if keeps else 503, headers={"Cache-Control": "no-store"})
 
     return healthz
 
@@ -39,6 +42,11 @@ async def _database_answers(execute: ExecuteAsync) -> bool:
         return False
     circuit.worked()
     return True
+
+
+def _keyset_is_there() -> bool:
+    """Whether deliveries can be sealed. Where nothing has been sealed yet, the first one makes the keyset."""
+    return secrets.keyset_is_there() or not inbox.shelter().addresses.path.exists()
 
 
 def _spool_has_room() -> bool:

@@ -101,3 +101,13 @@ def test_another_companys_gap_is_not_there(rooms, signed_in, gap):
     assert (page.status_code, b"Welder" in page.content) == (200, False)
     assert dele.post(f"{here}{gap.id}/repair/").status_code == 404
     assert dele.post(f"{here}{new_id()}/repair/").status_code == 404
+
+
+def test_an_admin_chooses_what_is_compared(rooms, admin, gap):
+    page = admin.get(rooms.at("activity:reconcile")).content.decode()
+    assert '<option value="applications">' in page
+    address = rooms.at("activity:reconcile_run")
+    assert "no such resource" in words(admin.post(address, {"resource": "salaries"}, follow=True))
+    admin.post(address, {"resource": "applications"})
+    with rooms.cast.acting():
+        assert ReconcileRun.objects.get(ended_at=None).resources == ["applications"]

@@ -11,11 +11,11 @@ from isthmus.api.v1.paging import Page, cut
 from isthmus.api.v1.sections import Section
 from isthmus.api.v1.shapes import shape
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
-from isthmus.bridge.reconcile import kinds, runs
+from isthmus.bridge.reconcile import RESOURCES, kinds, runs
 
 section = Section("reconcile")
 
-Resource = Literal["postings", "applications", "facts", "files"]
+Resource = Literal["postings", "applications", "facts", "files", "integration"]
 
 
 class RunOut(Schema):
@@ -69,7 +69,7 @@ class GapPage(Schema):
 class Asked(Schema):
     """What to compare."""
 
-    resources: list[Resource] = Field(default=[], description="Only these; all when empty.", max_length=4)
+    resources: list[Resource] = Field(default=[], description="Only these; all when empty.", max_length=len(RESOURCES))
 
 
 @section.get("", scope="sync:read", answer=Standing)

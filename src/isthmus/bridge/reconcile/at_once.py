@@ -1,7 +1,7 @@
 """One comparison from beginning to end in this process, for an operator who waits for it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -16,23 +16,25 @@ LOOK_AGAIN_SECONDS = 0.5
 MOST_LOOKS = 7200
 
 
-def compare(company_id: UUID, *, repair_all: bool) -> dict[str, Any]:
-    """Compare the company, and carry every repair out when told to. Returns what was found, without anybody's data.
+def compare(company_id: UUID, resources: Collection[str] = (), *, repair_all: bool) -> dict[str, Any]:
+    """Compare the company, in all or in these resources, and carry the repairs out when told to.
 
-    A worker that is at it already is waited for. Raises IsthmusError without a connection, or when it must wait.
+    Returns what was found there, without anybody's data. A worker that is at it already is waited for, and what it
+    compares is what is told. Raises IsthmusError without a connection, or when it must wait.
     """
     with acting_for(company_id, cause=LANE):
-        run = runs.ask()
+        run = runs.ask(resources)
         connection = connections.current()
     assert connection is not None
     _until_it_ended(company_id, connection.id, run)
     with acting_for(company_id, cause=LANE):
-        gaps = [_told(gap) for gap in runs.open_gaps().order_by("kind", "since", "id")]
-        to_repair = repair.ask_all("") if repair_all else 0
+        found = runs.open_gaps(run.resources)
+        gaps = [_told(gap) for gap in found.order_by("kind", "since", "id")]
+        to_repair = repair.ask_these(found) if repair_all else 0
     if to_repair:
         _until(lambda: _is_repaired(company_id), company_id, connection.id)
     with acting_for(company_id, cause=LANE):
-        failed = ReconcileGap.objects.filter(settled_at=None).exclude(repair_why="").count()
+        failed = runs.open_gaps(run.resources).exclude(repair_why="").count()
     return {
         "looked": run.looked,
         "asked": run.asked,

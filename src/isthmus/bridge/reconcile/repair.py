@@ -40,8 +40,13 @@ def ask_all(kind: str) -> int:
     """Repair every open gap of a kind, of all kinds when it is empty. Returns how many. IsthmusError when unknown."""
     if kind and kind not in kinds.KINDS:
         raise IsthmusError(Failure(Kind.REJECTED, "There is no such kind of gap.", code="unknown_kind"))
-    found = ReconcileGap.objects.filter(settled_at=None, repair_wanted_at=None)
-    return _ask(found.filter(kind=kind) if kind else found)
+    found = ReconcileGap.objects.filter(settled_at=None)
+    return ask_these(found.filter(kind=kind) if kind else found)
+
+
+def ask_these(gaps: "QuerySet[ReconcileGap]") -> int:
+    """Repair all of these but those that wait for it already. Returns how many."""
+    return _ask(gaps.filter(repair_wanted_at=None))
 
 
 def wanted() -> "QuerySet[ReconcileGap]":

@@ -57,9 +57,9 @@ def recent(count: int = 10) -> list[ReconcileRun]:
     return list(ReconcileRun.objects.order_by("-began_at", "-id")[:count])
 
 
-def open_gaps() -> "QuerySet[ReconcileGap]":
+def open_gaps(resources: Collection[str] = RESOURCES) -> "QuerySet[ReconcileGap]":
     """The acting company's gaps that the last comparison of their resource found."""
-    found: QuerySet[ReconcileGap] = ReconcileGap.objects.filter(settled_at=None)
+    found: QuerySet[ReconcileGap] = ReconcileGap.objects.filter(settled_at=None, resource__in=list(resources))
     return found
 
 
@@ -145,7 +145,7 @@ def _anew(present: datetime) -> dict[str, object]:
 
 def _gone(run: ReconcileRun) -> "QuerySet[ReconcileGap]":
     """Open gaps of what was looked at that this comparison did not find; what LinkedIn was not asked about stays."""
-    found = open_gaps().filter(resource__in=run.resources).exclude(last_run_id=run.id)
+    found = open_gaps(run.resources).exclude(last_run_id=run.id)
     if run.not_asked:
         found = found.exclude(kind__in=[name for name, kind in kinds.KINDS.items() if kind.reads_back])
     return found.order_by("id")

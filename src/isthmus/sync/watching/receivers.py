@@ -42,8 +42,8 @@ def troubles() -> Iterator[HouseTrouble]:
         about=NO_RECEIVER,
         words=_("No process takes deliveries: neither `isthmus serve` nor `isthmus ingest` runs."),
         what_to_do=_(
-            "Start `isthmus serve`. LinkedIn sends an application seven times at most, so do not wait; postings are kept"
-            " back meanwhile, since LinkedIn blocks an address that does not answer when it hears of them."
+            "Start `isthmus serve`. LinkedIn sends an application seven times at most, so do not wait. Postings are"
+            " kept back meanwhile: LinkedIn blocks an address that does not answer when it hears of them."
         ),
         since=since,
     )

@@ -37,9 +37,10 @@ def progress(request: MemberRequest) -> HttpResponse:
 @company_view("activity.retry")
 @require_POST
 def run(request: MemberRequest) -> HttpResponse:
-    """Compare now."""
+    """Compare now: everything, or the one resource that was chosen."""
+    chosen = request.POST.get("resource", "")[:40]
     with attempt(request, _("Both sides are being compared.")):
-        runs.ask()
+        runs.ask([chosen] if chosen else [])
     return _back(request)
 
 

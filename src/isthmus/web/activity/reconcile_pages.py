@@ -1,5 +1,6 @@
 """What the Reconcile screen shows: the last comparison, how far one under way is, and every gap with its repair."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +89,7 @@ class ReconcilePage:
     next_at: datetime | None
     is_connected: bool
     may_repair: bool
+    resources: Mapping[str, str]
 
     @property
     def gaps(self) -> int:
@@ -108,7 +110,18 @@ def reconcile_page(member: Member) -> ReconcilePage:
         next_at=tasks.next_at(connection) if connection is not None else None,
         is_connected=connection is not None,
         may_repair=may_repair,
+        resources=_resources(),
     )
+
+
+def _resources() -> dict[str, str]:
+    return {
+        POSTINGS: _("Postings"),
+        APPLICATIONS: _("Applications"),
+        FACTS: _("Notices"),
+        FILES: _("Documents"),
+        INTEGRATION: _("Integration"),
+    }
 
 
 def _ordered(counts: Any) -> list[tuple[str, int]]:
