@@ -28,7 +28,7 @@ COMPANY = "Larkfield Robotics"
 RECRUITER = "tomas@larkfield.example"
 TRADES = ("Engineer", "Welder", "Planner", "Buyer", "Painter", "Fitter", "Tester", "Driver", "Baker", "Gardener")
 FORGERIES = ("no signature", "wrong secret", "another body", "bare digest", "parent's secret", "empty signature")
-STEP_SECONDS, LONGEST_STEP_SECONDS = 3.0, 60.0
+STEP_SECONDS, LONGEST_STEP_SECONDS = 3.0, 300.0
 LONG = 12_000
 STREAM_ON_PAGE = re.compile(
     r'<span class="strong">([^<]+)</span>\s*<span class="tag[^>]*>(?:\s*<svg.*?</svg>)?([^<]*)<', re.DOTALL
