@@ -1,5 +1,6 @@
 """The commands an operator types, run as they are typed, on the tests' own database."""
 
+import dataclasses
 import json
 import logging
 import os
@@ -9,7 +10,10 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from click.testing import CliRunner
+from django.core import mail
 from django.db import connection
 
 from isthmus.accounts import companies
@@ -189,6 +193,18 @@ def test_a_forgotten_password_is_replaced_where_no_mail_leaves(committed_cast, i
     committed_cast.tomas.refresh_from_db()
     assert committed_cast.tomas.check_password("quite-another-one")
     assert "Nobody here" in isthmus("set-password", "--email", "nobody@larkfield.example", "--password", "x" * 12)
+
+
+def test_a_lost_second_factor_is_dropped_and_its_owner_told(committed_cast, isthmus, settings):
+    settings.CONFIG = dataclasses.replace(settings.CONFIG, mail_url="smtp://mail")
+    command = ("drop-second-factor", "--email", committed_cast.tomas.email)
+    assert "has no second factor" in isthmus(*command)
+    TOTP.activate(committed_cast.tomas, generate_totp_secret())
+    assert "the password alone" in isthmus(*command)
+    assert not Authenticator.objects.exists()
+    (letter,) = mail.outbox
+    assert (letter.to, "did not ask" in letter.body) == ([committed_cast.tomas.email], True)
+    assert "Nobody here" in isthmus("drop-second-factor", "--email", "nobody@larkfield.example")
 
 
 def test_the_sandbox_alone_ends_with_its_command(tmp_path):

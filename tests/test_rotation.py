@@ -6,10 +6,13 @@ import stat
 import threading
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.db import connections, models
 from django.test import Client
 
+from isthmus.accounts import second_factors
 from isthmus.base import keysets, secrets
 from isthmus.base.failures import IsthmusError
 from isthmus.bridge.notifications import portal
@@ -68,6 +71,35 @@ def test_every_sealed_column_is_known_to_the_rotation():
         if isinstance(field, models.BinaryField)
     }
     assert binary == set(SEALED)
+
+
+def test_second_factors_are_sealed_anew_and_plain_ones_sealed(keyset, committed_cast):
+    """One was set up before they were sealed, another under a key that is to go; recovery codes of old have a list."""
+    TOTP.activate(committed_cast.tomas, "KEYOFTOMAS")
+    Authenticator.objects.create(user=committed_cast.ines, type="totp", data={"secret": "KEYOFINES"})
+    Authenticator.objects.create(user=committed_cast.ines, type="recovery_codes", data={"migrated_codes": ["1", "2"]})
+    assert left() == {"mfa_authenticator.data": 3}
+    keysets.add()
+    keysets.use_newest()
+    assert left() == {"mfa_authenticator.data": 4}
+    with pytest.raises(IsthmusError, match="Old keys are still needed"):
+        drop_old_keys()
+    assert reseal().sealed == 4
+    assert left() == {}
+    drop_old_keys()
+    found = {(one.user_id, one.type): one for one in Authenticator.objects.all()}
+    assert second_factors.opened(found[committed_cast.tomas.id, "totp"].data["secret"]) == "KEYOFTOMAS"
+    assert second_factors.opened(found[committed_cast.ines.id, "totp"].data["secret"]) == "KEYOFINES"
+    assert found[committed_cast.ines.id, "recovery_codes"].wrap().get_unused_codes() == ["1", "2"]
+    assert "KEYOF" not in str([one.data for one in found.values()])
+
+
+def test_a_second_factor_no_key_opens_is_counted_and_left(keyset, committed_cast):
+    TOTP.activate(committed_cast.tomas, "KEYOFTOMAS")
+    keyset.unlink()
+    secrets.seal(b"x", company=NOBODY, field="f")
+    outcome = reseal()
+    assert (outcome.sealed, outcome.unopened) == (0, {"mfa_authenticator.data": 1})
 
 
 def test_everything_of_every_company_is_sealed_anew_and_opens_as_before(planted, keyset):

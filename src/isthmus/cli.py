@@ -212,6 +212,17 @@ def set_password(data: Path | None, email: str, password: str) -> None:
         click.echo(give_password(email, password))
 
 
+@main.command("drop-second-factor")
+@DATA
+@click.option("--email", required=True)
+def drop_second_factor(data: Path | None, email: str) -> None:
+    """Let somebody in without the second factor, whose phone and recovery codes are lost; make sure who asks."""
+    with open_house(data):
+        from isthmus.operator import drop_second_factor as drop
+
+        click.echo(drop(email))
+
+
 @main.command("import-jobs")
 @DATA
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.mail import send_mail
 from django.utils.text import slugify
 
 from isthmus.accounts import companies
@@ -27,6 +30,12 @@ from isthmus.sync.models import (
     OutboxState,
     Retrieval,
     RetrievalState,
+)
+
+FACTOR_GONE_SUBJECT = "Your second factor was removed"
+FACTOR_GONE = (
+    "Whoever runs Isthmus removed the second factor of your account, so that the password alone lets you in. If you"
+    " did not ask for that, tell them at once. Set it up anew under your name → Second factor."
 )
 
 
@@ -57,6 +66,19 @@ def give_password(email: str, password: str) -> str:
     user.set_password(password)
     user.save(update_fields=["password"])
     return f"{user} signs in with the new password from now on."
+
+
+def drop_second_factor(email: str) -> str:
+    """Let a person who lost the phone and the recovery codes in with the password alone. Returns what happened."""
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        return f"Nobody here has the e-mail address {email}."
+    dropped, _ = Authenticator.objects.filter(user=user).delete()
+    if not dropped:
+        return f"{user} has no second factor."
+    if settings.CONFIG.mail_url:
+        send_mail(FACTOR_GONE_SUBJECT, FACTOR_GONE, None, [user.email])
+    return f"{user} signs in with the password alone from now on, and should set a second factor up anew."
 
 
 def import_listings_for(company: str, path: Path, *, only: str | None) -> imports.Counts:

@@ -7,12 +7,15 @@ their owner, who sees every company, and locked one at a time; the log of change
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pgtrigger
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connections, models, transaction
 
+from isthmus.accounts import second_factors
 from isthmus.base import keysets, secrets
 from isthmus.base.clock import now
 from isthmus.base.failures import Failure, IsthmusError, Kind
@@ -45,6 +48,7 @@ SEALED: dict[tuple[type[models.Model], str], str] = {
     (Connection, "sealed_events_token"): bridge_connections.EVENTS_TOKEN_FIELD,
 }
 """Every column that is sealed, and the name of the field it is sealed as."""
+SECOND_FACTORS = f"{Authenticator._meta.db_table}.data"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def reseal() -> Outcome:
         done += sealed
         if closed:
             unopened[f"{model._meta.db_table}.{column}"] = closed
-    return Outcome(done, unopened)
+    sealed, closed = _second_factors()
+    return Outcome(done + sealed, unopened | ({SECOND_FACTORS: closed} if closed else {}))
 
 
 def left() -> dict[str, int]:
@@ -76,7 +81,8 @@ def left() -> dict[str, int]:
             (count,) = cursor.fetchone()
         if count:
             found[f"{table}.{column}"] = int(count)
-    return found
+    factors = sum(len(second_factors.old_values(data)) for _, data in _authenticators())
+    return found | ({SECOND_FACTORS: factors} if factors else {})
 
 
 def drop_old_keys() -> tuple[Path, keysets.Keys]:
@@ -105,6 +111,28 @@ def _column(model: type[models.Model], column: str, field: str) -> tuple[int, in
         except IsthmusError:
             closed += 1
     return done, closed
+
+
+def _second_factors() -> tuple[int, int]:
+    done = closed = 0
+    for key, _ in _authenticators():
+        with transaction.atomic(using=OWNER):
+            row = Authenticator.objects.using(OWNER).select_for_update().filter(pk=key).first()
+            old = second_factors.old_values(row.data) if row else []
+            if not old:
+                continue
+            try:
+                row.data = second_factors.sealed_anew(row.data)
+            except IsthmusError:
+                closed += len(old)
+                continue
+            row.save(using=OWNER, update_fields=["data"])
+            done += len(old)
+    return done, closed
+
+
+def _authenticators() -> list[tuple[int, Any]]:
+    return list(Authenticator.objects.using(OWNER).order_by("pk").values_list("pk", "data"))
 
 
 def _ids(table: str, column: str) -> Iterator[UUID]:

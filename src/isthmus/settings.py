@@ -194,10 +194,14 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/5m/ip",
 }
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+MFA_ADAPTER = "isthmus.web.sign_in.mfa.Sealed"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 
+COOKIES_OF_THIS_HOST_ALONE = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIES_OF_THIS_HOST_ALONE}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES_OF_THIS_HOST_ALONE}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE

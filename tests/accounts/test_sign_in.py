@@ -1,7 +1,11 @@
 """Signing in: by e-mail and password, and a second factor where it is on; never by signing oneself up."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -9,6 +13,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -94,7 +100,42 @@ def test_with_a_second_factor_the_password_alone_is_not_enough(cast, client, tot
     assert not is_signed_in(client)
 
 
+def test_nothing_in_the_database_makes_a_code(cast, client, totp):
+    RecoveryCodes.activate(cast.tomas)
+    stored = {one.type: str(one.data) for one in Authenticator.objects.filter(user=cast.tomas)}
+    assert totp not in stored["totp"]
+    seed = Authenticator.objects.get(type="recovery_codes").data["seed"]
+    assert seed.startswith("sealed:")
+    code = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    sign_in(client, cast.tomas)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_signed_in(client)
+
+
+def test_a_factor_set_up_before_they_were_sealed_still_works(cast, client, totp):
+    Authenticator.objects.update(data={"secret": totp})
+    sign_in(client, cast.tomas)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(totp)})
+    assert is_signed_in(client)
+
+
 def test_password_and_code_together_sign_in(cast, client, totp):
     sign_in(client, cast.tomas)
     client.post(reverse("mfa_authenticate"), {"code": code_of(totp)})
     assert client.session["_auth_user_id"] == str(cast.tomas.id)
+
+
+def test_the_migration_seals_what_was_plain_where_the_keyset_is(cast, totp, monkeypatch, tmp_path):
+    Authenticator.objects.update(data={"secret": totp})
+    migration = import_module("isthmus.accounts.migrations.0005_sealed_second_factors")
+    sealed = []
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("ISTHMUS_KEYSET_FILE", str(tmp_path / "keyset.json"))
+        migration.seal(apps, SimpleNamespace(connection=connection))
+    assert Authenticator.objects.get().data["secret"] == totp
+    assert not list(tmp_path.iterdir())
+    for _ in range(2):
+        migration.seal(apps, SimpleNamespace(connection=connection))
+        sealed.append(Authenticator.objects.get().data["secret"])
+    assert sealed[0] == sealed[1] != totp
+    assert Authenticator.objects.get().wrap().validate_code(code_of(totp))

@@ -1,5 +1,9 @@
 """Over all pages at once: what each says to the browser, and that no foreign text of any record runs in any of them."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -123,3 +127,14 @@ def test_cookies_are_closed_to_scripts_and_to_other_sites(cast, client):
     assert set(client.cookies) >= {"sessionid", "csrftoken"}
     assert client.cookies["sessionid"]["httponly"]
     assert {morsel["samesite"] for morsel in client.cookies.values()} == {"Lax"}
+
+
+def test_under_https_cookies_are_this_hosts_alone():
+    script = "from isthmus import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+
+    def names(url: str) -> str:
+        environment = {**os.environ, "ISTHMUS_PUBLIC_URL": url}
+        return subprocess.check_output([sys.executable, "-c", script], env=environment, text=True).strip()
+
+    assert names("https://isthmus.example") == "__Host-sessionid __Host-csrftoken"
+    assert names("http://127.0.0.1:8000") == "sessionid csrftoken"
