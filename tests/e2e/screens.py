@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "careers-index": ("", "/jobs/larkfield-robotics"),
     "equal-opportunity": ("Petra", f"{LARKFIELD}/eeo/"),
     "second-factor": ("Ines", "/accounts/2fa/"),
+    "not-to-be-opened": ("Ines", f"{LARKFIELD}/activity/reconcile/run/"),
     "not-allowed": ("Marek", f"{LARKFIELD}/settings/linkedin/"),
 }
 
