@@ -32,8 +32,9 @@ def every() -> list[tuple[UUID, str, str]]:
 
 def memberships_of(user_id: UUID) -> list[Member]:
     """Every company the user belongs to, with the role there, by company name."""
-    rows = _ask("SELECT membership_id, company_id, name, slug, role FROM accounts_memberships(%s)", user_id)
-    return [Member(row[0], user_id, row[1], row[2], row[3], Role(row[4])) for row in rows]
+    columns = "membership_id, company_id, name, slug, role, lacks_factor"
+    rows = _ask(f"SELECT {columns} FROM accounts_memberships(%s)", user_id)  # noqa: S608
+    return [Member(row[0], user_id, row[1], row[2], row[3], Role(row[4]), row[5]) for row in rows]
 
 
 def member(user_id: UUID, slug: str) -> Member | None:

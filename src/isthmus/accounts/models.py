@@ -52,6 +52,14 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in (words[0], words[-1])).upper() if len(words) > 1 else str(self)[:2].upper()
 
 
+class SecondFactor(models.TextChoices):
+    """Of whom a company asks a second factor before its pages open."""
+
+    NOBODY = "nobody", _l("Nobody; each may set one up")
+    ADMINS = "admins", _l("Admins")
+    EVERYBODY = "everybody", _l("Everybody")
+
+
 class Company(models.Model):
     """One hiring organisation: the tenant. Its time zone is for what no single person looks at, such as mail."""
 
@@ -59,6 +67,9 @@ class Company(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=60, default="UTC")
+    second_factor = models.CharField(
+        max_length=20, choices=SecondFactor.choices, default=SecondFactor.NOBODY, db_default=SecondFactor.NOBODY
+    )
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

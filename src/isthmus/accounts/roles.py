@@ -38,7 +38,10 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
 
 @dataclass(frozen=True)
 class Member:
-    """One user as seen by one company: what every permission check is asked about."""
+    """One user as seen by one company: what every permission check is asked about.
+
+    `lacks_factor` while the company asks this user for a second factor and none is set up.
+    """
 
     membership_id: UUID
     user_id: UUID
@@ -46,6 +49,7 @@ class Member:
     company_name: str
     company_slug: str
     role: Role
+    lacks_factor: bool = False
 
     def may(self, permission: str) -> bool:
         """Whether the role allows it. Raises KeyError for a permission the matrix does not know."""

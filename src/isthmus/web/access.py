@@ -5,9 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from isthmus.accounts import companies
 from isthmus.accounts.models import User
@@ -33,7 +38,8 @@ def company_view(
     """Open a view of `/c/<slug>/…` to members with the permission (any member when None), acting for that company.
 
     Anonymous visitors are sent to sign in; users who do not belong to the company, and ids it does not own, get 404;
-    members without the permission get 403. The view runs in one transaction with `request.member` set; one `in_pieces`
+    members without the permission get 403. Whom the company asks for a second factor is led to set it up first. The
+    view runs in one transaction with `request.member` set; one `in_pieces`
     opens them itself, each with `acting(request)`, and what one of them wrote stays when a later one fails.
     """
 
@@ -47,6 +53,8 @@ def company_view(
                 raise Http404("No such company")
             if permission and not member.may(permission):
                 raise PermissionDenied(permission)
+            if member.lacks_factor:
+                return _to_the_second_factor(request, member)
             request.member = member
             whole: AbstractContextManager[Any] = nullcontext() if in_pieces else acting(request)
             with whole, as_seen_by(request):
@@ -63,6 +71,14 @@ def company_view(
 def acting(request: MemberRequest) -> AbstractContextManager[Acting]:
     """One transaction for the request's company and user."""
     return acting_for(request.member.company_id, user_id=request.member.user_id, cause=_cause(request))
+
+
+def _to_the_second_factor(request: HttpRequest, member: Member) -> HttpResponse:
+    words = _("%(company)s asks you for a second factor. Set it up here; then everything opens again.")
+    messages.warning(request, words % {"company": member.company_name})
+    address = reverse("mfa_index")
+    is_part = bool(getattr(request, "htmx", False))
+    return HttpResponseClientRedirect(address) if is_part else redirect(address)
 
 
 def _cause(request: HttpRequest) -> str:

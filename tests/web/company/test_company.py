@@ -17,14 +17,21 @@ def admin(cast) -> Client:
 
 
 def test_an_admin_names_the_company_and_its_zone(admin, cast):
-    assert admin.post(ADDRESS, {"name": "Larkfield", "time_zone": "Europe/Brussels"}).status_code == 302
+    typed = {"name": "Larkfield", "time_zone": "Europe/Brussels", "second_factor": "nobody"}
+    assert admin.post(ADDRESS, typed).status_code == 302
     with cast.acting(cast.ines):
         company = Company.objects.get(id=cast.larkfield.id)
     assert (company.name, company.time_zone, company.slug) == ("Larkfield", "Europe/Brussels", "larkfield-robotics")
 
 
 @pytest.mark.parametrize(
-    "typed", [{"name": "", "time_zone": "UTC"}, {"name": "A", "time_zone": "Mars"}, {"name": "x" * 201}]
+    "typed",
+    [
+        {"name": "", "time_zone": "UTC"},
+        {"name": "A", "time_zone": "Mars"},
+        {"name": "x" * 201},
+        {"name": "A", "time_zone": "UTC", "second_factor": "strangers"},
+    ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(admin, cast, typed):
     assert admin.post(ADDRESS, typed).status_code == 422

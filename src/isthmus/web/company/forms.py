@@ -8,7 +8,7 @@ from isthmus.web.preferences.forms import zone_choices
 
 
 class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Name and time zone; the address of its pages stays."""
+    """Name, time zone, and who must have a second factor; the address of its pages stays."""
 
     time_zone = forms.ChoiceField(
         choices=zone_choices,
@@ -18,6 +18,12 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Company
-        fields = ["name", "time_zone"]
-        labels = {"name": _("Name")}
-        help_texts = {"name": _("As applicants read it on your job pages and in your e-mails.")}
+        fields = ["name", "time_zone", "second_factor"]
+        labels = {"name": _("Name"), "second_factor": _("Ask for a second factor")}
+        help_texts = {
+            "name": _("As applicants read it on your job pages and in your e-mails."),
+            "second_factor": _(
+                "A code from an app on the phone, after the password. Whoever has none yet, you too, sets it up before"
+                " anything here opens. API keys are not asked."
+            ),
+        }

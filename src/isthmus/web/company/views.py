@@ -24,7 +24,7 @@ class CompanyPage:
 @company_view("settings.manage")
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest) -> HttpResponse:
-    """See and change what the company is called and its time zone."""
+    """See and change what the company is called, its time zone, and of whom it asks a second factor."""
     company = Company.objects.get(id=request.member.company_id)
     form = CompanyForm(request.POST or None, instance=company)
     if request.method == "POST" and form.is_valid():
