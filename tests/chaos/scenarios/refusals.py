@@ -1,11 +1,15 @@
-"""Refusals: storms of 429 and of 500, with and without effect, cut and half-failed answers, revoked tokens."""
+"""Refusals: storms of 429 and of 500, with and without effect, cut and half-failed answers, revoked tokens.
+
+Pauses after so many refusals add up: the clock passes half a day. More than a day must not pass, since what was forged
+is forgotten then.
+"""
 
 from tests.chaos import blows, weather
 from tests.chaos.director import Director
 from tests.chaos.scenarios import Size
 
 SMALL = Size(applications=40, blows=1)
-WHOLE = Size(applications=300, jobs=12, blows=6)
+WHOLE = Size(applications=300, jobs=12, blows=4)
 
 
 def play(director: Director, size: Size) -> None:
