@@ -168,9 +168,52 @@ def test_a_worker_is_named_once_whatever_is_wrong_with_it(worker):
     assert "last heard of 5 min ago" in only(workers.workers()).what
     assert "nothing is handled or sent meanwhile" in only(workers.workers()).fix
     worker.update(lost_at=now())
-    assert "fell silent; other workers took its work over" in only(workers.workers()).what
+    assert " fell silent on " in only(workers.workers()).what
+    assert "other workers" not in only(workers.workers()).what
+    assert "nothing is handled or sent meanwhile" in only(workers.workers()).fix
     HouseAlarm.objects.create(about=NO_WORKER, kind="misconfigured", words="No worker.", since=now())
     assert list(watching.house_alarms()) == []
+
+
+def another_began(host, after):
+    """Another worker is at work on this host; it began so long after the first was last heard of."""
+    moment = now()
+    Heartbeat.objects.create(
+        id=new_id(),
+        kind="worker",
+        host=host,
+        pid=7,
+        started_at=Heartbeat.objects.get().seen_at + after,
+        seen_at=moment,
+        worked_at=moment,
+        beat_at=moment,
+    )
+
+
+@pytest.mark.parametrize("is_taken_over", [False, True])
+def test_a_killed_worker_is_no_trouble_once_another_has_begun_there(worker, is_taken_over):
+    lost_at = now() if is_taken_over else None
+    worker.update(lost_at=lost_at, beat_at=now() - timedelta(minutes=5), seen_at=now() - timedelta(minutes=5))
+    assert not only(workers.workers()).fine
+    another_began(worker.get().host, timedelta(seconds=1))
+    found = list(workers.workers())
+    assert [finding.fine for finding in found] == [True, True]
+    assert any(finding.what.endswith("; a worker is at work there again") for finding in found)
+
+
+@pytest.mark.parametrize(("host", "after"), [("elsewhere", 1), ("", -1)])
+def test_a_killed_worker_stays_trouble_while_none_has_begun_there(worker, host, after):
+    worker.update(lost_at=now(), beat_at=now() - timedelta(minutes=5), seen_at=now() - timedelta(minutes=5))
+    another_began(host or worker.get().host, timedelta(seconds=after))
+    killed = only(finding for finding in workers.workers() if not finding.fine)
+    assert killed.what.endswith("; other workers took its work over")
+    assert "meanwhile" not in killed.fix
+
+
+def test_a_worker_that_woke_up_is_at_work_again_there(worker):
+    worker.update(lost_at=now())
+    lifeline._begin()
+    assert [finding.fine for finding in workers.workers()] == [True, True]
 
 
 def test_a_worker_that_left_is_not_named(worker):

@@ -16,7 +16,9 @@ STANDING = "; nothing is handled or sent meanwhile."
 def workers() -> Iterator[Finding]:
     """Which workers are heard of, which fell silent or hang, and whether nobody does the work."""
     nobody = heartbeats.workers()
-    found = [_worker(known, STANDING if nobody.are_missing else ".") for known in lifeline.known()]
+    known = lifeline.known()
+    at_work = [worker for worker in known if _is_heard_of(worker) and _comes_around(worker)]
+    found = [_worker(worker, at_work, nobody.are_missing) for worker in known]
     yield from found
     if nobody.last_seen_at is None:
         yield fine("no worker has ever been seen here; start one with isthmus worker")
@@ -24,16 +26,38 @@ def workers() -> Iterator[Finding]:
         yield trouble(f"the worker {looking.missing_words(nobody)}", f"start isthmus worker{STANDING}")
 
 
-def _worker(worker: Known, meanwhile: str) -> Finding:
-    silent, round_ago = worker.silent.total_seconds(), now() - worker.worked_at
+def _worker(worker: Known, at_work: list[Known], nobody_works: bool) -> Finding:
     name = f"worker on {worker.host} (process {worker.pid})"
-    if worker.lost_at is not None:
-        fix = f"see why it stopped there, and start it again{meanwhile}"
-        return trouble(f"{name} fell silent; other workers took its work over", fix, kind=Kind.TRANSIENT)
-    if silent > QUIET_SECONDS:
-        fix = f"see whether that host or process is stopped, and start a worker{meanwhile}"
-        return trouble(f"{name} was last heard of {freshness.lasting(silent)} ago", fix, kind=Kind.TRANSIENT)
-    if round_ago > heartbeats.came_around_within():
-        words = f"{name} says that it lives, but does nothing new for {freshness.lasting(round_ago.total_seconds())}"
+    meanwhile = STANDING if nobody_works else "."
+    if worker in at_work:
+        return fine(f"{name} is at work")
+    if _is_heard_of(worker):
+        words = f"{name} says that it lives, but does nothing new for {_for_how_long(worker)}"
         return trouble(words, f"look into its log, and start it again{meanwhile}", kind=Kind.TRANSIENT)
-    return fine(f"{name} is at work")
+    silent = f"{name} fell silent on {worker.heard_at:%-d %B at %H:%M} UTC"
+    if any(_came_after(worker, other) for other in at_work):
+        return fine(f"{silent}; a worker is at work there again")
+    if worker.lost_at is None:
+        fix = f"see whether that host or process is stopped, and start a worker{meanwhile}"
+        words = f"{name} was last heard of {freshness.lasting(worker.silent.total_seconds())} ago"
+        return trouble(words, fix, kind=Kind.TRANSIENT)
+    words = silent if nobody_works else f"{silent}; other workers took its work over"
+    return trouble(words, f"see why it stopped there, and start it again{meanwhile}", kind=Kind.TRANSIENT)
+
+
+def _is_heard_of(worker: Known) -> bool:
+    return worker.lost_at is None and worker.silent.total_seconds() <= QUIET_SECONDS
+
+
+def _comes_around(worker: Known) -> bool:
+    return now() - worker.worked_at <= heartbeats.came_around_within()
+
+
+def _came_after(silent: Known, other: Known) -> bool:
+    """Whether `other` took the place of one that fell silent there; one that woke up goes on as the same process."""
+    is_itself = other.pid == silent.pid and other.began_at == silent.began_at
+    return other.host == silent.host and (is_itself or other.began_at >= silent.heard_at)
+
+
+def _for_how_long(worker: Known) -> str:
+    return freshness.lasting((now() - worker.worked_at).total_seconds())

@@ -48,7 +48,7 @@ _END_SESSIONS = """
 """
 
 _KNOWN = """
-    SELECT id, host, pid, started_at, worked_at, clock_timestamp() - beat_at, lost_at FROM sync_heartbeat
+    SELECT id, host, pid, started_at, seen_at, worked_at, clock_timestamp() - beat_at, lost_at FROM sync_heartbeat
     WHERE kind = %s AND beat_at IS NOT NULL AND stopped_at IS NULL
         AND (lost_at IS NULL OR lost_at > clock_timestamp() - interval '1 day')
     ORDER BY started_at, beat_at
@@ -59,14 +59,15 @@ logger = logging.getLogger("isthmus.workers")
 
 @dataclass(frozen=True)
 class Known:
-    """One worker as the database knows it: when its main loop last came around, by its own clock; how long it has been
-    silent, by the database's; and since when it counts as lost.
+    """One worker as the database knows it: when it began, was last heard of, and its main loop last came around, by its
+    own clock; how long it has been silent, by the database's; and since when it counts as lost.
     """
 
     id: UUID
     host: str
     pid: int
     began_at: datetime
+    heard_at: datetime
     worked_at: datetime
     silent: timedelta
     lost_at: datetime | None
