@@ -96,6 +96,48 @@ def test_a_database_that_is_away_is_the_operators_move_and_no_traceback(isthmus,
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize("command", [("status",), ("doctor",), ("worker",), ("demo", "--no-browser"), ("keys", "add")])
+def test_a_setting_that_cannot_be_used_is_said_in_one_sentence(isthmus, monkeypatch, tmp_path, command):
+    monkeypatch.setenv("ISTHMUS_WATCH_SECONDS", "abc")
+    told = isthmus(*command, "--data", tmp_path / "typo", code=1)
+    assert told == "Error: ISTHMUS_WATCH_SECONDS must be a number from 0 on, not 'abc'. (The operator's move.)\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+LOOKING = [
+    ["status"],
+    ["drain"],
+    ["reconcile", "--company", "Larkfield Robotics"],
+    ["replay", str(uuid4())],
+    ["set-password", "--email", "a@b.example", "--password", "a-long-password"],
+    ["drop-second-factor", "--email", "a@b.example"],
+    ["ingest"],
+    ["keys", "rotate"],
+    ["keys", "status"],
+    ["backup", "elsewhere"],
+]
+
+
+@pytest.mark.parametrize("command", LOOKING, ids=lambda words: " ".join(words[:2]))
+def test_a_mistyped_folder_is_refused_and_left_as_it_is(isthmus, monkeypatch, tmp_path, command):
+    monkeypatch.delenv("ISTHMUS_DATABASE_URL")
+    told = isthmus(*command, "--data", tmp_path / "typo", code=1)
+    assert told.startswith(f"Error: no installation lies in {tmp_path / 'typo'}: name the right data folder")
+    assert told.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_finds_that_no_installation_lies_in_a_mistyped_folder(isthmus, monkeypatch, tmp_path):
+    monkeypatch.delenv("ISTHMUS_DATABASE_URL")
+    (found,) = json.loads(isthmus("doctor", "--json", "--data", tmp_path / "typo", code=1))["findings"]
+    assert (found["what"], found["kind"], found["whose_move"]) == (
+        f"no installation lies in {tmp_path / 'typo'}",
+        "misconfigured",
+        "the operator",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_tables_of_another_version_are_the_operators_move_and_no_traceback(isthmus, monkeypatch):
     monkeypatch.setattr(
         "isthmus.operator.status_of_everything", lambda: connection.cursor().execute("SELECT no_such()")

@@ -16,10 +16,19 @@ import psycopg
 from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
 
 from isthmus import __version__
-from isthmus.base.config import Config
+from isthmus.base.config import BadSetting, Config
 from isthmus.base.failures import IsthmusError
-from isthmus.house import choose_data, key_places, load_places, load_places_beside, migrate_as_owner, open_house
-from isthmus.store.embedded import EmbeddedServer, NoPostgreSQL
+from isthmus.base.findings import trouble
+from isthmus.house import (
+    choose_data,
+    embedded_server,
+    key_places,
+    load_places,
+    load_places_beside,
+    migrate_as_owner,
+    open_house,
+)
+from isthmus.store.embedded import NoInstallation, NoPostgreSQL
 from isthmus.store.roles import UnsafeLogin
 
 DATA = click.option(
@@ -38,7 +47,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except IsthmusError as error:
             raise click.ClickException(error.failure.message) from error
-        except (UnsafeLogin, NoPostgreSQL) as error:
+        except NoInstallation as error:
+            raise click.ClickException(f"{error}: {error.fix}") from error
+        except (BadSetting, UnsafeLogin, NoPostgreSQL) as error:
             raise click.ClickException(f"{error} (The operator's move.)") from error
         except Exception as error:
             if words := _of_the_database(error):
@@ -102,7 +113,7 @@ def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def serve(data: Path | None, host: str, port: int) -> None:
     """Serve pages, API and webhooks."""
-    with open_house(data, needs_database=False) as house:
+    with open_house(data, needs_database=False, may_begin=True) as house:
         from isthmus import listening
 
         if house.embedded is not None:
@@ -127,7 +138,7 @@ def ingest(data: Path | None, host: str, port: int, workers: int) -> None:
 @DATA
 def worker(data: Path | None) -> None:
     """Do what is due: handle deliveries, send to LinkedIn, look at tasks, fetch files. Stops cleanly on SIGTERM."""
-    with open_house(data):
+    with open_house(data, may_begin=True):
         from isthmus.worker import run
 
         run()
@@ -147,7 +158,7 @@ def drain(data: Path | None) -> None:
 @DATA
 def migrate(data: Path | None) -> None:
     """Bring the database up to date, as the login that owns the tables."""
-    with open_house(data, migrate=False):
+    with open_house(data, migrate=False, may_begin=True):
         migrate_as_owner(verbosity=1)
         load_places()
 
@@ -193,7 +204,7 @@ def prepare_database(admin_url: str, name: str, owner_password: str, app_passwor
 @click.password_option()
 def add_user(data: Path | None, company: str, email: str, name: str, role: str, password: str) -> None:
     """Add a person to a company: the first admin of a new installation, for one."""
-    with open_house(data):
+    with open_house(data, may_begin=True):
         from isthmus.operator import add_person
 
         slug = add_person(company, email=email, name=name, role=role, password=password)
@@ -231,7 +242,7 @@ def drop_second_factor(data: Path | None, email: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="End with one line of counts in JSON.")
 def import_jobs(data: Path | None, path: Path, company: str, only: str | None, as_json: bool) -> None:
     """Bring job listings in from a JSON file; importing again changes nothing."""
-    with open_house(data):
+    with open_house(data, may_begin=True):
         from isthmus.operator import import_listings_for
 
         load_places()
@@ -260,11 +271,14 @@ def status(data: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def doctor(data: Path | None, as_json: bool) -> None:
     """Look for what is wrong and say whose move it is; exit code 1 when something needs a person."""
-    with open_house(data, migrate=False, needs_database=False) as house:
-        from isthmus.doctor import diagnose
+    try:
+        with open_house(data, migrate=False, needs_database=False) as house:
+            from isthmus.doctor import diagnose
 
-        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
-        findings = diagnose(house.embedded.cluster if house.embedded else None)
+            logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+            findings = diagnose(house.embedded)
+    except NoInstallation as error:
+        findings = [trouble(str(error), error.fix)]
     is_fine = all(finding.fine for finding in findings)
     if as_json:
         click.echo(json.dumps({"fine": is_fine, "findings": [asdict(finding) for finding in findings]}))
@@ -318,7 +332,7 @@ def backup(data: Path | None, admin_url: str, folder: Path, *, without_keys: boo
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 def restore(data: Path | None, admin_url: str, folder: Path) -> None:
     """Fill an empty database from a backup, put its keys back, and compare both. Then run `isthmus migrate`."""
-    with _superusers_database(data, admin_url) as (dsn, settings):
+    with _superusers_database(data, admin_url, may_begin=True) as (dsn, settings):
         from isthmus.store import backups, embedded
 
         made = backups.restore(dsn, folder, programs=embedded.programs(), keys=key_places(settings))
@@ -326,7 +340,7 @@ def restore(data: Path | None, admin_url: str, folder: Path) -> None:
 
 
 @contextmanager
-def _superusers_database(data: Path | None, admin_url: str) -> Iterator[tuple[str, Config]]:
+def _superusers_database(data: Path | None, admin_url: str, *, may_begin: bool = False) -> Iterator[tuple[str, Config]]:
     """The database as a superuser sees it: the embedded one, or the one named."""
     settings = choose_data(data)
     if admin_url:
@@ -334,7 +348,7 @@ def _superusers_database(data: Path | None, admin_url: str) -> Iterator[tuple[st
         return
     if settings.database_url:
         raise click.ClickException("Name a superuser's address of your database in --admin-url.")
-    with EmbeddedServer(settings.data) as server:
+    with embedded_server(settings.data, may_begin=may_begin) as server:
         yield server.dsn("isthmus_superuser"), settings
 
 

@@ -1,6 +1,7 @@
 """Opening the house for a command: settings from the environment or a demo's folder, a database, Django ready."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from isthmus import logs
 from isthmus.base import config
 from isthmus.base.process import die_with_parent
 from isthmus.store import roles
-from isthmus.store.embedded import EmbeddedServer
+from isthmus.store.embedded import EmbeddedServer, NoInstallation
 
 DEMO_FILE = "demo.json"
 DATABASE_SETTINGS = {
@@ -23,6 +24,8 @@ DATABASE_SETTINGS = {
     "ISTHMUS_OWNER_DATABASE_URL": roles.OWNER,
     "ISTHMUS_EEO_DATABASE_URL": roles.EEO,
 }
+
+logger = logging.getLogger("isthmus.house")
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,26 @@ class House:
 
 
 @contextmanager
-def open_house(data: Path | None = None, *, migrate: bool = True, needs_database: bool = True) -> Iterator[House]:
+def open_house(
+    data: Path | None = None, *, migrate: bool = True, needs_database: bool = True, may_begin: bool = False
+) -> Iterator[House]:
     """Prepare the environment, start the embedded server when no other is named, set Django up.
 
     A data folder that belongs to a demo brings the demo's settings with it, so that every command beside a running demo
     talks to the same sandbox and clock. Raises UnsafeLogin when the app's login could walk around row-level security.
     Without `needs_database` the house opens while a server of one's own is away, and whoever keeps it checks the login.
+    Raises NoInstallation, and leaves the folder as it is, when nothing was begun there, unless the command `may_begin`.
     """
-    choose_data(data)
+    chosen = choose_data(data)
     server = None
-    if not os.environ.get("ISTHMUS_DATABASE_URL"):
-        server = EmbeddedServer(config.load().data).start()
+    if not chosen.database_url:
+        server = embedded_server(chosen.data, may_begin=may_begin).start()
         os.environ.update({name: server.dsn(role) for name, role in DATABASE_SETTINGS.items()})
     try:
         settings = config.load()
         logs.configure(settings.log_level)
+        if server is not None and server.had_stopped:
+            logger.warning("the embedded database had stopped while processes use it; it was started again")
         with nullcontext() if needs_database else suppress(psycopg.OperationalError):
             roles.refuse_unsafe_login(settings.database_url)
         _set_up_django()
@@ -72,6 +80,14 @@ def choose_data(data: Path | None) -> config.Config:
         for name, value in json.loads(demo.read_text())["environment"].items():
             os.environ.setdefault(name, value)
     return config.load()
+
+
+def embedded_server(data: Path, *, may_begin: bool) -> EmbeddedServer:
+    """The embedded server of a data folder, not started. Raises NoInstallation when it has to be there and is not."""
+    server = EmbeddedServer(data)
+    if not may_begin and not server.exists():
+        raise NoInstallation(data)
+    return server
 
 
 def key_places(settings: config.Config) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from isthmus.base.ids import new_id
 from isthmus.bridge import connections as linkedin
 from isthmus.bridge.models import Connection
 from isthmus.doctor import company, database, machine, watching, workers
+from isthmus.store.embedded import EmbeddedServer
 from isthmus.sync import inbox, issues, lanes, lifeline
 from isthmus.sync.models import AlertEndpoint, Delivery, Heartbeat, HouseAlarm
 from isthmus.sync.watching import watchman
@@ -60,6 +61,17 @@ def test_logins():
     with connection.execute_wrapper(away):
         first = next(iter(database.logins()))
     assert (first.fine, first.kind, first.whose_move) == (False, "transient", "the operator")
+
+
+def test_an_embedded_database_that_had_stopped_under_its_processes(tmp_path):
+    server = EmbeddedServer(tmp_path)
+    assert database.embedded(server).fine
+    server.was_alone = True
+    assert database.embedded(server).what.endswith("no process used it, so that this look started it")
+    server.was_alone, server.had_stopped = False, True
+    found = only([database.embedded(server)])
+    assert (found.fine, found.kind) == (False, "transient")
+    assert "server.log" in found.fix
 
 
 def test_a_disk_that_is_nearly_full(db, monkeypatch):

@@ -95,6 +95,8 @@ def test_it_comes_back_after_a_kill_and_stops_with_its_last_user(folder):
     os.kill(main.pid, signal.SIGKILL)
     main.wait(30)
     third = EmbeddedServer(folder / "data").start()
+    assert [one.had_stopped for one in (first, second, third)] == [False, False, True]
+    assert [one.was_alone for one in (first, second, third)] == [True, False, False]
     assert ask(third, "SELECT answer FROM kept", "isthmus_owner") == [(42,)]
     alive = postmaster(third)
     first.stop()
@@ -104,6 +106,13 @@ def test_it_comes_back_after_a_kill_and_stops_with_its_last_user(folder):
     assert not third.is_running()
     with pytest.raises(psycopg.OperationalError):
         ask(third, "SELECT 1")
+
+
+def test_looking_for_one_begins_none(folder):
+    assert not EmbeddedServer(folder / "data").exists()
+    assert list(folder.iterdir()) == []
+    with EmbeddedServer(folder / "data") as server:
+        assert server.exists()
 
 
 def test_a_pid_that_went_to_another_program_does_not_stop_the_start(folder):

@@ -1,11 +1,21 @@
 """Every setting of the bridge, read once from the environment into one typed object."""
 
+import logging
+import math
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 from isthmus.base.peers import Network, networks
+
+
+class BadSetting(ValueError):  # noqa: N818
+    """A setting that cannot be used; one sentence names it."""
 
 
 def _setting(env: str, default: Any, sentence: str) -> Any:
@@ -181,10 +191,18 @@ class Config:
         return networks(self.trusted_proxies)
 
 
+ADDRESSES = ("public_url", "linkedin_api_url", "linkedin_www_url", "linkedin_platform_url", "ping_url", "mail_url")
+DATABASES = ("database_url", "owner_database_url", "eeo_database_url")
+CHOICES = {
+    "mode": ("production", "demo", "test"),
+    "linkedin_generation": ("v2", "rest"),
+}
+
+
 def load(environ: dict[str, str] | None = None) -> Config:
     """The settings of this process.
 
-    Raises ValueError when a value does not parse, the mode is unknown, or production is asked to move its clock.
+    Raises BadSetting when a value does not parse, is none of those known, or production is asked to move its clock.
     """
     environ = dict(os.environ) if environ is None else environ
     values: dict[str, Any] = {}
@@ -196,18 +214,47 @@ def load(environ: dict[str, str] | None = None) -> Config:
     try:
         networks(config.trusted_proxies)
     except ValueError as error:
-        raise ValueError("ISTHMUS_TRUSTED_PROXIES must list addresses or networks") from error
-    if config.mode not in {"production", "demo", "test"}:
-        raise ValueError(f"ISTHMUS_MODE must be production, demo or test, not {config.mode!r}")
+        raise BadSetting("ISTHMUS_TRUSTED_PROXIES must list addresses or networks.") from error
+    _refuse_unreadable(config)
+    for name, known in CHOICES.items():
+        if getattr(config, name) not in known:
+            raise BadSetting(f"{_env(name)} must be {' or '.join(known)}, not {getattr(config, name)!r}.")
+    if config.log_level.upper() not in logging.getLevelNamesMapping():
+        raise BadSetting(f"ISTHMUS_LOG_LEVEL must be debug, info, warning or error, not {config.log_level!r}.")
     if not 0 < config.limit_share <= 1:
-        raise ValueError("ISTHMUS_LINKEDIN_LIMIT_SHARE must be more than 0 and at most 1")
+        raise BadSetting("ISTHMUS_LINKEDIN_LIMIT_SHARE must be more than 0 and at most 1.")
     if config.is_production and config.clock_file:
-        raise ValueError("ISTHMUS_CLOCK_FILE moves the clock and is refused in production")
+        raise BadSetting("ISTHMUS_CLOCK_FILE moves the clock and is refused in production.")
     return config
 
 
 def _parse(raw: str, default: Any, env: str) -> Any:
+    if isinstance(default, Path):
+        return Path(raw).expanduser()
+    if isinstance(default, str):
+        return raw
     try:
-        return type(default)(raw) if not isinstance(default, Path) else Path(raw).expanduser()
-    except ValueError as error:
-        raise ValueError(f"{env} does not parse: {raw!r}") from error
+        number = type(default)(raw)
+    except ValueError:
+        number = math.nan
+    if math.isfinite(number) and number >= 0:
+        return number
+    raise BadSetting(f"{env} must be a {'whole ' if isinstance(default, int) else ''}number from 0 on, not {raw!r}.")
+
+
+def _refuse_unreadable(config: Config) -> None:
+    """Addresses may hold a password, so that what is wrong with one is said without it."""
+    for name in ADDRESSES:
+        try:
+            _ = urlsplit(getattr(config, name)).port
+        except ValueError as error:
+            raise BadSetting(f"{_env(name)} is not an address.") from error
+    for name in DATABASES:
+        try:
+            conninfo_to_dict(getattr(config, name))
+        except ProgrammingError as error:
+            raise BadSetting(f"{_env(name)} is not the address of a PostgreSQL database.") from error
+
+
+def _env(name: str) -> str:
+    return str(next(item.metadata["env"] for item in fields(Config) if item.name == name))

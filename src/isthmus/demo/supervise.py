@@ -43,7 +43,8 @@ class Child:
 
 def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> None:
     """Run until SIGINT or SIGTERM, then stop everything. Raises DemoFailed when a program does not come up."""
-    folder = (data or config.load().data).resolve()
+    settings = config.load()
+    folder = (data or settings.data).resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _only_one(folder)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -59,7 +60,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
     environment = _write_settings(folder, port, credentials, clock)
     os.environ.update(environment)
     os.environ["ISTHMUS_DATA"] = str(folder)
-    stack.enter_context(open_house(folder))
+    stack.enter_context(open_house(folder, may_begin=True))
     stack.callback(load_places_beside().terminate)
     from isthmus.demo import portal
     from isthmus.demo.seed import seed

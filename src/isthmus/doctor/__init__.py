@@ -7,17 +7,17 @@ A check is a generator of findings. Add one by writing its function in a module 
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from django.db import Error, ProgrammingError, connection
 
 from isthmus.accounts import companies
 from isthmus.base.failures import Kind
+from isthmus.base.findings import OPERATOR as OPERATOR
+from isthmus.base.findings import Finding as Finding
+from isthmus.base.findings import trouble
 from isthmus.doctor import addresses, company, database, machine, spool, watching, workers
-from isthmus.doctor.findings import OPERATOR as OPERATOR
-from isthmus.doctor.findings import Finding as Finding
-from isthmus.doctor.findings import fine, trouble
+from isthmus.store.embedded import EmbeddedServer
 from isthmus.store.tenancy import acting_for
 
 Check = Callable[[], Iterable[Finding]]
@@ -56,13 +56,13 @@ EACH_COMPANY: tuple[CompanyCheck, ...] = (
 )
 
 
-def diagnose(cluster: Path | None = None) -> list[Finding]:
-    """Everything the doctor looks at, in the order an operator would; `cluster` is where the embedded database lies.
+def diagnose(embedded: EmbeddedServer | None = None) -> list[Finding]:
+    """Everything the doctor looks at, in the order an operator would; `embedded` is the server it was opened with.
 
     A check that cannot finish is a finding too: one broken part never hides the others. What needs the database is
     left out, and that said, while the database is away or has no tables yet.
     """
-    found = [fine(f"embedded database in {cluster}")] if cluster else []
+    found = [database.embedded(embedded)] if embedded else []
     found += [finding for check in WITHOUT_DATABASE for finding in _looked(check, check)]
     if not _database_answers():
         return [*found, trouble("the rest was not looked at: it needs the database", "start it.", kind=Kind.TRANSIENT)]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from isthmus.base.findings import Finding, fine, trouble
 from isthmus.bridge.notifications import portal
-from isthmus.doctor.findings import Finding, fine, trouble
 from isthmus.sync import inbox
 from isthmus.sync.inbox import Strays
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from isthmus.base.clock import now
 from isthmus.base.failures import WHOSE_MOVE, Kind
+from isthmus.base.findings import ADMIN, Finding, fine, trouble
 from isthmus.bridge import connections
 from isthmus.bridge.models import ConnectionKind, ConnectionState
-from isthmus.doctor.findings import ADMIN, Finding, fine, trouble
 from isthmus.sync import freshness, inbox, issues
 from isthmus.sync.freshness import StreamHealth
 from isthmus.sync.models import Lane

@@ -8,7 +8,8 @@ from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from isthmus.base.failures import Kind
-from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.base.findings import Finding, fine, trouble
+from isthmus.store.embedded import EmbeddedServer
 from isthmus.sync import freshness
 
 LOGINS = (("default", "isthmus_app"), ("owner", "isthmus_owner"), ("eeo", "isthmus_eeo"))
@@ -22,6 +23,16 @@ OPEN_TABLES = (
     " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"
     " ORDER BY 1"
 )
+
+
+def embedded(server: EmbeddedServer) -> Finding:
+    """Where the embedded database lies, and how this look found it."""
+    if server.had_stopped:
+        words = "the embedded database had stopped although processes use it; this look started it again"
+        fix = f"read in {server.home / 'server.log'} why it stopped; those processes go on with it."
+        return trouble(words, fix, kind=Kind.TRANSIENT)
+    words = f"embedded database in {server.cluster}"
+    return fine(f"{words}; no process used it, so that this look started it" if server.was_alone else words)
 
 
 def logins() -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from isthmus.base import secrets
 from isthmus.base.failures import IsthmusError, Kind
-from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.base.findings import Finding, fine, trouble
 from isthmus.sync import post
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Kind
-from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.base.findings import Finding, fine, trouble
 from isthmus.sync import freshness, inbox
 from isthmus.sync.spool import Spool, Waiting
 from isthmus.sync.watching import spools

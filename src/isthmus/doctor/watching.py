@@ -6,7 +6,7 @@ from django.conf import settings
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Kind
-from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.base.findings import Finding, fine, trouble
 from isthmus.sync import freshness
 from isthmus.sync.models import Heartbeat, HouseAlarm
 from isthmus.sync.watching import heartbeats, looking, spools

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from isthmus.base.clock import now
 from isthmus.base.failures import Kind
-from isthmus.doctor.findings import Finding, fine, trouble
+from isthmus.base.findings import Finding, fine, trouble
 from isthmus.sync import freshness, lifeline
 from isthmus.sync.lifeline import Known
 from isthmus.sync.watching import heartbeats, looking

@@ -33,6 +33,15 @@ class NoPostgreSQL(RuntimeError):  # noqa: N818
     """Neither the wheel nor the system has PostgreSQL 15 or newer."""
 
 
+class NoInstallation(RuntimeError):  # noqa: N818
+    """Nothing was ever begun in a data folder that something is looked for in."""
+
+    fix = "name the right data folder in --data or ISTHMUS_DATA; isthmus serve begins a new one."
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"no installation lies in {folder}")
+
+
 @dataclass(frozen=True)
 class Account:
     """Who runs the server; None for uid means the present user."""
@@ -42,7 +51,11 @@ class Account:
 
 
 class EmbeddedServer:
-    """A server of one data folder. `with EmbeddedServer(data) as server: server.dsn("isthmus_app")`."""
+    """A server of one data folder. `with EmbeddedServer(data) as server: server.dsn("isthmus_app")`.
+
+    `had_stopped` tells after the start that the server was gone although other processes use it, `was_alone` that none
+    does.
+    """
 
     def __init__(self, data: Path) -> None:
         self.data = data.resolve()
@@ -50,7 +63,15 @@ class EmbeddedServer:
         self.home = self._home()
         self.cluster = self.home / "cluster"
         self.socket = self._socket_folder()
+        self.had_stopped = self.was_alone = False
         self._users: int | None = None
+
+    def exists(self) -> bool:
+        """Whether a cluster was begun here; one that somebody else keeps shut is there too."""
+        try:
+            return (self.cluster / "PG_VERSION").exists()
+        except PermissionError:
+            return True
 
     def dsn(self, role: str = roles.APP, database: str = DATABASE) -> str:
         """A libpq connection string for one of the three logins, or `isthmus_superuser` for setting up."""
@@ -63,8 +84,10 @@ class EmbeddedServer:
             _private(folder, self.account)
         self._users = os.open(self.data / "database.users", os.O_RDWR | os.O_CREAT, 0o600)
         with _Starting(self.data / "database.starting"):
+            self.was_alone = _nobody_holds(self._users)
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self.is_running():
+                self.had_stopped = not self.was_alone
                 self._start()
             self._wait_until_ready()
         admin = self.dsn("isthmus_superuser", "postgres")
@@ -111,7 +134,7 @@ class EmbeddedServer:
         self.stop()
 
     def _start(self) -> None:
-        if not (self.cluster / "PG_VERSION").exists():
+        if not self.exists():
             self._create()
         options = (
             f"-c listen_addresses='' -c port=5432 -c unix_socket_directories='{self.socket}'"
@@ -186,6 +209,15 @@ class _Starting:
 
     def __exit__(self, *_: object) -> None:
         os.close(self.file)
+
+
+def _nobody_holds(file: int) -> bool:
+    """Whether no other process holds the file; then this one does, alone."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _account() -> Account:
