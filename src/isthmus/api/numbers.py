@@ -9,9 +9,9 @@ from prometheus_client.registry import Collector
 
 from isthmus.api.health import database_answers
 from isthmus.base.clock import now
-from isthmus.sync import freshness, inbox
+from isthmus.sync import followers, freshness, inbox
 from isthmus.sync.models import Heartbeat, HouseAlarm
-from isthmus.sync.watching import heartbeats
+from isthmus.sync.watching import heartbeats, lags
 
 KINDS = (heartbeats.WORKER, heartbeats.WEB, heartbeats.INGEST)
 
@@ -90,8 +90,11 @@ def _lags() -> list[tuple[Any, ...]]:
     known = freshness.streams()
     works = [stream.work for stream in known.values()]
     seconds = [int(stream.objective.total_seconds()) for stream in known.values()]
-    sql = "SELECT stream, lag, behind FROM sync_streams_behind(%s, %s::text[], %s::text[], %s::int[])"
-    return _asked(sql, [now(), list(known), works, seconds])
+    sql = (
+        "SELECT stream, lag, behind FROM sync_streams_behind("
+        "%s, %s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s)"
+    )
+    return _asked(sql, [now(), list(known), works, seconds, *followers.fed(), lags.SETTLED_SECONDS])
 
 
 def _asked(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

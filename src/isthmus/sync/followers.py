@@ -5,7 +5,7 @@ passed over with an issue, so that one change never keeps the others from being 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -26,13 +26,24 @@ logger = logging.getLogger("isthmus.followers")
 Follow = Callable[[Sequence[ChangeRow]], None]
 
 _followers: dict[str, Follow] = {}
+_fed: dict[tuple[str, str], str] = {}
 _stumbling: set[str] = set()
 
 
-def register(name: str, follow: Follow) -> None:
+def register(name: str, follow: Follow, *, feeds: Mapping[str, str] | None = None) -> None:
     """`follow` gets committed changes of one company at a time, acting for it; its effects and its place in the log
-    are committed together, so that no change is passed over and none acts twice."""
+    are committed together, so that no change is passed over and none acts twice.
+
+    `feeds` says to which kind of work (`mirror:posting`, …) changes of an entity lead, so that what is not read yet
+    counts as waiting there.
+    """
     _followers[name] = follow
+    _fed.update({(name, entity): work for entity, work in (feeds or {}).items()})
+
+
+def fed() -> tuple[list[str], list[str], list[str]]:
+    """Readers, entities and the work they lead to, side by side."""
+    return [name for name, _ in _fed], [entity for _, entity in _fed], list(_fed.values())
 
 
 def follow_all() -> int:

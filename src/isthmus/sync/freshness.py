@@ -21,6 +21,7 @@ Late = Callable[[], str]
 DueAt = Callable[[], datetime | None]
 Waits = Callable[[int], str]
 UNTOUCHED_FOR = timedelta(minutes=2)
+UNREAD_FOR = timedelta(seconds=30)
 """How long work may be due without anybody trying before the stream is overdue."""
 
 
@@ -136,7 +137,7 @@ def report() -> list[StreamHealth]:
     behind, chosen = lags.here(), objectives.chosen()
     return [
         replace(health, lag=lag_of(known, behind), objective=chosen.get(health.name, known.objective))
-        for health, known in _told()
+        for health, known in _told(behind)
     ]
 
 
@@ -169,11 +170,11 @@ def _write(connection_id: UUID, name: str, **fields: object) -> None:
     Stream.objects.update_or_create(connection_id=connection_id, name=name, defaults=fields)
 
 
-def _told() -> Iterator[tuple[StreamHealth, Described]]:
+def _told(behind: Mapping[str, Behind]) -> Iterator[tuple[StreamHealth, Described]]:
     rows = {row.name: row for row in Stream.objects.order_by("last_tried_at")}
     resting = {lane.name: lane for lane in Lane.objects.filter(paused_until__gt=now()).order_by("paused_until")}
     for name, known in _streams.items():
-        yield _health(name, known, rows.get(name), resting.get(known.lane)), known
+        yield _health(name, known, rows.get(name), resting.get(known.lane), behind.get(known.work, NOTHING)), known
 
 
 _WELL: dict[str, object] = {"failing_since": None, "failure_kind": "", "failure_message": ""}
@@ -188,11 +189,11 @@ class _Trouble:
     since: datetime | None = None
 
 
-def _health(name: str, known: Described, row: Stream | None, lane: Lane | None) -> StreamHealth:
-    backlog = known.backlog()
+def _health(name: str, known: Described, row: Stream | None, lane: Lane | None, behind: Behind) -> StreamHealth:
+    backlog = known.backlog() + behind.unread
     trouble = _trouble(row, lane, backlog)
     limited = lane.failure_message if lane is not None and _waits_for_limit(lane) else ""
-    late, late_since = ("", None) if trouble.kind or limited else _late(known, row, lane)
+    late, late_since = ("", None) if trouble.kind or limited else _late(known, row, lane, behind)
     state = "failing" if trouble.kind else "late" if late else _state(row, backlog)
     return StreamHealth(
         name=name,
@@ -231,10 +232,13 @@ def _waits_for_limit(lane: Lane) -> bool:
     return not lane.failures and lane.failure_kind == Kind.THROTTLED
 
 
-def _late(known: Described, row: Stream | None, lane: Lane | None) -> tuple[str, datetime | None]:
+def _late(known: Described, row: Stream | None, lane: Lane | None, behind: Behind) -> tuple[str, datetime | None]:
     """What is overdue, in words, and since when if that is known."""
     if words := known.late():
         return words, None
+    if behind.unread_since is not None and now() - behind.unread_since > UNREAD_FOR:
+        words = _("Changes are not looked at: Isthmus’s worker may have stopped (for %s).")
+        return words % lasting((now() - behind.unread_since).total_seconds()), behind.unread_since
     due = known.due_at()
     if due is None or lane is not None:
         return "", None

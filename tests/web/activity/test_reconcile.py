@@ -5,7 +5,7 @@ import pytest
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
 from isthmus.bridge.models import Connection, ReconcileGap, ReconcileRun
-from isthmus.bridge.reconcile import kinds
+from isthmus.bridge.reconcile import RESOURCES, kinds
 from isthmus.hiring.models import Job
 from tests import builders
 from tests.web.rooms import words
@@ -111,3 +111,16 @@ def test_an_admin_chooses_what_is_compared(rooms, admin, gap):
     admin.post(address, {"resource": "applications"})
     with rooms.cast.acting():
         assert ReconcileRun.objects.get(ended_at=None).resources == ["applications"]
+
+
+def test_a_comparison_of_one_resource_does_not_say_that_both_sides_agree(rooms, admin, gap):
+    with rooms.cast.acting():
+        ReconcileGap.objects.update(settled_at=now())
+    page = words(admin.get(rooms.at("activity:reconcile")))
+    assert "this alone: Postings" in page
+    assert "Both sides agree" not in page
+    with rooms.cast.acting():
+        ReconcileRun.objects.update(resources=list(RESOURCES))
+    assert "Both sides agree" in words(admin.get(rooms.at("activity:reconcile")))
+    admin.post(rooms.at("activity:reconcile_run"))
+    assert "No gap so far" in words(admin.get(rooms.at("activity:reconcile")))

@@ -135,3 +135,4 @@ _TELL: dict[str, Callable[[Connection, UUID], None]] = {
     "hiring_filedownload": downloaded,
     "hiring_decision": decided,
 }
+TOLD_OF = tuple(_TELL)

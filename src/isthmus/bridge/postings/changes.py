@@ -17,6 +17,7 @@ from isthmus.sync.rows import story_of
 
 READER = "bridge.postings"
 _PARTS_OF_JOBS = ("hiring_posting", "hiring_question", "hiring_teammember")
+OF_JOBS = ("hiring_job", *_PARTS_OF_JOBS)
 _NOT_ABOUT_POSTINGS = frozenset(
     {
         "why",

@@ -58,9 +58,10 @@ class Group:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One comparison of the past."""
+    """One comparison of the past; `only` names what was compared when it was not everything."""
 
     at: datetime
+    only: str
     took: str
     looked: str
     found: int
@@ -193,7 +194,12 @@ def _names() -> dict[str, str]:
 def _run_line(run: ReconcileRun) -> RunLine:
     ended = run.ended_at or run.began_at
     took = freshness.lasting(max((ended - run.began_at).total_seconds(), 0))
-    return RunLine(run.began_at, took, _looked(run), run.found, run.settled, run.not_asked)
+    return RunLine(run.began_at, _only(run), took, _looked(run), run.found, run.settled, run.not_asked)
+
+
+def _only(run: ReconcileRun) -> str:
+    names = _resources()
+    return "" if set(names) <= set(run.resources) else ", ".join(names[one] for one in run.resources if one in names)
 
 
 def _progress(run: ReconcileRun) -> Progress:
