@@ -196,6 +196,17 @@ def test_a_listing_file_is_imported_into_a_company_and_counted(committed_cast, i
         assert Job.objects.get().status == "closed"
 
 
+def test_an_import_that_took_nothing_of_a_file_that_was_refused_ends_with_1(isthmus, tmp_path):
+    path = tmp_path / "listings.json"
+    path.write_text(json.dumps([{**LISTING, "title": ""}]))
+    command = ("import-jobs", path, "--company", "Orrin Foods")
+    assert "line 1 refused" in isthmus(*command, code=1)
+    path.write_text(json.dumps([{**LISTING, "title": ""}, LISTING]))
+    assert "line 1 refused" in isthmus(*command)
+    path.write_text("[]")
+    isthmus(*command)
+
+
 def test_a_file_that_is_no_listing_is_refused_in_words(isthmus, tmp_path):
     path = tmp_path / "listings.json"
     path.write_text("root:x:0:0")

@@ -241,7 +241,7 @@ def drop_second_factor(data: Path | None, email: str) -> None:
 @click.option("--only", default=None, help="Only this employer's listings.")
 @click.option("--json", "as_json", is_flag=True, help="End with one line of counts in JSON.")
 def import_jobs(data: Path | None, path: Path, company: str, only: str | None, as_json: bool) -> None:
-    """Bring job listings in from a JSON file; importing again changes nothing."""
+    """Bring job listings in from a JSON file; importing again changes nothing. Ends with 1 when all are refused."""
     with open_house(data, may_begin=True):
         from isthmus.operator import import_listings_for
 
@@ -252,6 +252,8 @@ def import_jobs(data: Path | None, path: Path, company: str, only: str | None, a
         click.echo(
             json.dumps(counts) if as_json else "\n".join(f"{count:>7}  {name}" for name, count in counts.items())
         )
+        is_any_taken = counts["added"] or counts["updated"] or counts["unchanged"]
+        sys.exit(1 if counts["refused"] and not is_any_taken else 0)
 
 
 @main.command()

@@ -283,8 +283,10 @@ def test_what_names_nobody_is_kept_apart(told, body):
     assert [stray.addressee for stray in inbox.strays()] == [""]
 
 
-def test_a_forged_event_for_nobody_is_refused_and_counted(told):
-    assert told.send(b"{}", "wrong") == 401
+def test_a_forged_event_for_nobody_is_refused_and_counted_and_warns_nobody(told, caplog):
+    with caplog.at_level("INFO", logger="isthmus.receiving"):
+        assert told.send(b"{}", "wrong") == 401
+    assert [(line.levelname, "forged" in line.message) for line in caplog.records] == [("INFO", True)]
     assert [(stray.genuine, stray.deliveries) for stray in inbox.strays()] == [(False, 1)]
 
 

@@ -19,7 +19,7 @@ from isthmus.doctor import company, database, machine, watching, workers
 from isthmus.store.embedded import EmbeddedServer
 from isthmus.sync import inbox, issues, lanes, lifeline
 from isthmus.sync.models import AlertEndpoint, Delivery, Heartbeat, HouseAlarm
-from isthmus.sync.watching import watchman
+from isthmus.sync.watching import receivers, watchman
 from isthmus.sync.watching.heartbeats import Pulse
 from isthmus.sync.watching.looking import NO_WORKER
 from tests.api.conftest import away
@@ -104,10 +104,29 @@ def test_a_public_address_that_is_plain_silent_or_somebody_elses(db, config):
     assert "not encrypted" in only(machine.public_address()).what
     config(public_url="https://127.0.0.1:9")
     assert "nobody answers" in only(machine.public_address()).what
+    with connection.execute_wrapper(away):
+        assert "nobody answers" in only(machine.public_address()).what
 
 
-def test_a_mail_server_that_does_not_answer(db, config, settings):
+@pytest.mark.parametrize("mode", ["test", "production"])
+def test_a_silent_public_address_is_told_once(db, config, monkeypatch, mode):
+    config(mode=mode, clock_file="", public_url="https://127.0.0.1:9")
+    Pulse().beat("web")
+    monkeypatch.setattr(receivers, "_has_session", lambda: True)
+    found = only(machine.public_address())
+    assert (found.fine, found.kind) == (False, "misconfigured")
+    assert found.what == "nobody answers at the public address https://127.0.0.1:9: ConnectError"
+    monkeypatch.setattr(receivers, "_has_session", lambda: False)
+    assert list(machine.public_address()) == []
+    assert "No process takes deliveries" in only(watching.receivers()).what
+
+
+def test_a_mail_server_that_is_missing_or_does_not_answer(db, config, settings):
     assert only(machine.mail()).fine
+    config(mode="production", clock_file="")
+    assert only(machine.mail()).fine
+    config(operator_email="op@bridge.example")
+    assert "none leaves" in only(machine.mail()).what
     config(mail_url="smtp://mail")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -157,7 +176,12 @@ def test_processes_of_different_versions(db):
 
 
 def test_workers_that_are_gone(db):
+    assert only(workers.workers()).fine
+    web = Pulse()
+    web.beat("web")
     assert "no worker has ever been seen" in only(workers.workers()).what
+    assert not only(workers.workers()).fine
+    web.stop()
     Pulse().beat("worker")
     Heartbeat.objects.update(worked_at=now() - timedelta(minutes=9))
     assert "has not been seen for 9 min" in only(workers.workers()).what
@@ -296,6 +320,10 @@ def test_a_stream_beyond_its_objective(acting):
     found = only(finding for finding in company.streams("Larkfield") if not finding.fine)
     assert "the oldest since 42 min; objective 60 s" in found.what
     assert found.whose_move == "whoever runs Isthmus"
+    assert found.fix == "start isthmus serve, open Activity → Health and read the cause."
+    Pulse().beat("web")
+    found = only(finding for finding in company.streams("Larkfield") if not finding.fine)
+    assert found.fix == "open Activity → Health and read the cause."
 
 
 def test_a_lane_that_fails_again_and_again(acting):

@@ -89,6 +89,7 @@ def test_everything_comes_back_on_a_fresh_cluster(database_server, committed_cas
     source, target = database_server.dsn("isthmus_superuser"), elsewhere.dsn()
     made = back_up(source, folder, programs=programs, keys={"keyset.json": keyset})
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()} == {0o600}
     assert made.rows["hiring_application"] == 1
     restore(target, folder, programs=programs, keys={"keyset.json": place})
 

@@ -50,7 +50,7 @@ def streams(name: str) -> Iterator[Finding]:
             yield _behind(f"{name}: {health.name}", health, workers)
         elif health.state in NOT_FLOWING:
             kind = Kind(health.failure_kind or Kind.MISCONFIGURED)
-            yield trouble(words, "open Activity and read the cause.", kind=kind, whose_move=health.whose_move)
+            yield trouble(words, _read_the_cause("Activity"), kind=kind, whose_move=health.whose_move)
         else:
             yield fine(words)
 
@@ -59,7 +59,14 @@ def _behind(what: str, health: StreamHealth, workers: heartbeats.Workers) -> Fin
     kind = Kind(health.failure_kind or Kind.TRANSIENT)
     why = f"{what}: {looking.in_words(health, workers)}"
     move = looking.whose_move(health, workers)
-    return trouble(why, "open Activity → Health and read the cause.", kind=kind, whose_move=move)
+    return trouble(why, _read_the_cause("Activity → Health"), kind=kind, whose_move=move)
+
+
+def _read_the_cause(page: str) -> str:
+    """Pages open while a web process lives."""
+    if heartbeats.living(heartbeats.WEB).exists():
+        return f"open {page} and read the cause."
+    return f"start isthmus serve, open {page} and read the cause."
 
 
 def lanes(name: str) -> Iterator[Finding]:

@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 import httpx2
 from django.conf import settings
+from django.db import Error
 
 from isthmus.base import secrets
 from isthmus.base.failures import IsthmusError, Kind
 from isthmus.base.findings import Finding, fine, trouble
 from isthmus.sync import post
+from isthmus.sync.watching import heartbeats, receivers
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 SECONDS = 5.0
@@ -54,9 +56,7 @@ def public_address() -> Iterator[Finding]:
     try:
         answer = httpx2.get(f"{url.rstrip('/')}/healthz", timeout=SECONDS, follow_redirects=False)
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        words = f"nobody answers at the public address {url}: {type(error).__name__}"
-        fix = "start isthmus serve, and check name, certificate and proxy (from inside, it may be out of reach)."
-        yield trouble(words, fix, kind=Kind.TRANSIENT) if settings.CONFIG.is_production else fine(words)
+        yield from _silent(f"nobody answers at the public address {url}: {type(error).__name__}")
         return
     if answer.status_code == httpx2.codes.OK:
         yield fine(f"the public address {url} answers")
@@ -64,11 +64,28 @@ def public_address() -> Iterator[Finding]:
         yield trouble(f"the public address {url} answers {answer.status_code}", "see what answers there.")
 
 
+def _silent(words: str) -> Iterator[Finding]:
+    """Nothing where every process that receives is known to be gone: that is a finding of its own."""
+    try:
+        lives = any(heartbeats.living(kind).exists() for kind in heartbeats.RECEIVING)
+        is_told = any(receivers.troubles())
+    except Error:
+        yield trouble(words, "start isthmus serve, or mend the database first.", kind=Kind.TRANSIENT)
+        return
+    if lives and not is_told:
+        yield trouble(words, "check name, certificate and proxy: a process that receives runs.")
+    elif settings.CONFIG.is_production and not is_told:
+        fix = "start isthmus serve, and check name, certificate and proxy (from inside, it may be out of reach)."
+        yield trouble(words, fix, kind=Kind.TRANSIENT)
+    elif not is_told:
+        yield fine("isthmus serve has not run here within a day, so that the public address need not answer")
+
+
 def mail() -> Iterator[Finding]:
     """Whether mail can leave."""
     office = post.office()
     if office is None:
-        yield fine("no mail server is set: no mail leaves, neither to candidates nor of alerts")
+        yield _no_mail_server()
         return
     try:
         office.open()
@@ -79,3 +96,10 @@ def mail() -> Iterator[Finding]:
     finally:
         office.close()
     yield fine("mail stays in the demo's mailbox" if office.keeps_here else "the mail server answers")
+
+
+def _no_mail_server() -> Finding:
+    if operator := settings.CONFIG.operator_email:
+        words = f"alerts are to go to {operator}, and no mail server is set, so that none leaves"
+        return trouble(words, "set ISTHMUS_MAIL_URL, or empty ISTHMUS_OPERATOR_EMAIL.")
+    return fine("no mail server is set: candidates and admins get no mail from here")

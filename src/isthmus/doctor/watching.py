@@ -30,7 +30,7 @@ def looks() -> Iterator[Finding]:
     """Whether somebody looks how far behind the streams are."""
     last = Heartbeat.objects.filter(id=LOOK_ID).values_list("seen_at", flat=True).first()
     if last is None:
-        yield fine("nobody has looked yet how far behind the streams are; web and worker do, once they run")
+        yield fine("web and worker will look how far behind the streams are, once they run")
         return
     ago = (now() - last).total_seconds()
     words = f"the last look at how far behind the streams are was {freshness.lasting(max(ago, 0))} ago"
@@ -51,7 +51,8 @@ def receivers() -> Iterator[Finding]:
 def reach() -> Iterator[Finding]:
     """Whether the operator would hear of trouble at all."""
     if settings.CONFIG.is_production and not (settings.CONFIG.operator_email or settings.CONFIG.ping_url):
-        yield fine("nobody is told when every worker is gone: see ISTHMUS_OPERATOR_EMAIL and ISTHMUS_PING_URL")
+        words = "ISTHMUS_OPERATOR_EMAIL and ISTHMUS_PING_URL are empty"
+        yield fine(f"{words}: that every worker is gone shows in /metrics, on the pages and here, and nowhere else")
 
 
 def house_alarms() -> Iterator[Finding]:

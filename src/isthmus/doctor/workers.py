@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from isthmus.base.clock import now
 from isthmus.base.failures import Kind
 from isthmus.base.findings import Finding, fine, trouble
@@ -21,9 +23,17 @@ def workers() -> Iterator[Finding]:
     found = [_worker(worker, at_work, nobody.are_missing) for worker in known]
     yield from found
     if nobody.last_seen_at is None:
-        yield fine("no worker has ever been seen here; start one with isthmus worker")
+        yield _never_seen()
     elif nobody.are_missing and all(finding.fine for finding in found):
         yield trouble(f"the worker {looking.missing_words(nobody)}", f"start isthmus worker{STANDING}")
+
+
+def _never_seen() -> Finding:
+    """A house that serves people needs a worker; one in which nothing has run yet does not."""
+    words = "no worker has ever been seen here"
+    if settings.CONFIG.is_production or heartbeats.living(heartbeats.WEB).exists():
+        return trouble(words, f"start isthmus worker{STANDING}")
+    return fine(f"{words}, and nothing else runs either")
 
 
 def _worker(worker: Known, at_work: list[Known], nobody_works: bool) -> Finding:

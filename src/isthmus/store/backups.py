@@ -47,6 +47,7 @@ def back_up(dsn: str, folder: Path, *, programs: Path, keys: Mapping[str, Path])
     with psycopg.connect(dsn) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = _one(connection, "SELECT pg_export_snapshot()")
+        _touch(part / DUMP)
         _run(programs / "pg_dump", dsn, f"--snapshot={snapshot}", "--format=custom", f"--file={part / DUMP}")
         manifest = Manifest(now().isoformat(), connection.info.server_version, bool(keys), _rows(connection))
     _keep(part, manifest, keys)
@@ -101,7 +102,13 @@ def _keep(folder: Path, manifest: Manifest, keys: Mapping[str, Path]) -> None:
         if place.exists():
             _put(place, folder / KEYS / name)
     said = asdict(manifest) | {"dump_bytes": (folder / DUMP).stat().st_size}
+    _touch(folder / MANIFEST)
     (folder / MANIFEST).write_text(json.dumps(said, indent=1), encoding="utf-8")
+
+
+def _touch(path: Path) -> None:
+    """Make a file that its owner alone may open, before something is written into it."""
+    path.touch(mode=0o600)
 
 
 def _refuse_other_keys(folder: Path, keys: Mapping[str, Path]) -> None:

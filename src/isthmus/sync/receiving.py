@@ -342,7 +342,10 @@ def _store_stray(source: str, addressee: str, body: bytes, genuine: bool, shelte
         ],
         shelter,
     )
-    logger.warning("a delivery at a shared address names no connection of ours; it is kept apart")
+    if genuine:
+        logger.warning("a delivery at a shared address names no connection of ours; it is kept apart")
+    else:
+        logger.info("a forged delivery at a shared address was refused; it is kept apart")
 
 
 def _to_spool(address: Address, body: bytes) -> Spooled:
