@@ -6,10 +6,12 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from isthmus import logs
+from tests.api.conftest import away
 
 TOKEN = "the-token-of-a-webhook"
 
@@ -53,6 +55,20 @@ def test_an_exception_is_named_by_type_and_place_and_never_by_its_words(log):
     assert [part.split(" at ")[0] for part in line["exception"]] == ["builtins.RuntimeError", "builtins.ValueError"]
     assert "test_logs.py" in line["exception"][0]
     assert "noor" not in json.dumps(line).lower()
+
+
+def test_a_database_that_is_away_is_one_short_line_for_each_request(db, log):
+    visitor = Client(raise_request_exception=False)
+    with connection.execute_wrapper(away):
+        visitor.get("/jobs/larkfield-robotics?q=noor.peeters@tessel.example")
+        visitor.post("/accounts/login/", {"login": "noor.peeters@tessel.example", "password": "a long enough one"})
+    page, form = [line for line in log() if line["logger"] == "django.request"]
+    assert page["event"] == "503: GET jobs/<slug:slug>"
+    assert form["event"] == "503: POST accounts/login/"
+    for line in (page, form):
+        assert line["exception"][0] == "django.db.utils.OperationalError"
+        assert "/" not in "".join(line["exception"])
+    assert "tessel" not in json.dumps([page, form])
 
 
 def test_our_own_lines_keep_their_fields(log):

@@ -11,6 +11,8 @@ import traceback
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from isthmus.store.outages import is_away
+
 MOST_FRAMES = 12
 
 
@@ -59,7 +61,16 @@ def _name_request(logger: WrappedLogger, method: str, event: EventDict) -> Event
         match = getattr(request, "resolver_match", None)
         route = match.route if match else "an unknown address"
         event["event"] = f"{getattr(record, 'status_code', 'refused')}: {request.method} {route}"
+        _shorten_outage(event)
     return event
+
+
+def _shorten_outage(event: EventDict) -> None:
+    """While the database is away every request ends in the same place, which says nothing: its types are enough."""
+    _, error, _ = event.get("exc_info") or (None, None, None)
+    if is_away(error):
+        del event["exc_info"]
+        event["exception"] = [_name(link) for link in _links(error)]
 
 
 def _place_of_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -74,10 +85,22 @@ def _place_of_exception(logger: WrappedLogger, method: str, event: EventDict) ->
 
 def _chain(error: BaseException) -> list[str]:
     lines: list[str] = []
-    link: BaseException | None = error
-    while link is not None and len(lines) < MOST_FRAMES:
+    for link in _links(error):
         frames = traceback.extract_tb(link.__traceback__)[-MOST_FRAMES:]
         places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-        lines.append(f"{type(link).__module__}.{type(link).__qualname__} at {places}")
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+        lines.append(f"{_name(link)} at {places}")
     return lines
+
+
+def _links(error: BaseException) -> list[BaseException]:
+    """The error, what it came from, and so on."""
+    links: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and len(links) < MOST_FRAMES:
+        links.append(link)
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return links
+
+
+def _name(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}"

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler500 = "isthmus.web.errors.broken.broke"
 handler429 = "isthmus.web.errors.limits.too_many"
 
 urlpatterns = [

@@ -1,10 +1,11 @@
 """What load balancers and Prometheus see."""
 
 import dataclasses
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from isthmus.api import metrics
 from isthmus.base.clock import now
@@ -42,9 +43,23 @@ def test_metrics_tell_what_is_used_of_the_limits(cast, client):
     assert 'isthmus_budget_throttled{resource="things"} 2.0' in text
 
 
-def test_metrics_still_answer_while_the_database_is_away(db, client):
-    with connection.execute_wrapper(away):
-        assert b"isthmus_database_up 0.0" in client.get("/metrics").content
+def test_metrics_still_answer_while_the_database_is_away_and_ask_it_once(db, client):
+    """Each question takes as long as a connection may take, and Prometheus does not wait for many."""
+    asked = Mock(side_effect=OperationalError("the database is away"))
+    with connection.execute_wrapper(asked):
+        response = client.get("/metrics")
+    assert (response.status_code, asked.call_count) == (200, 1)
+    for number in (b"isthmus_database_up 0.0", b"isthmus_spool_deliveries 0.0", b"process_cpu_seconds_total"):
+        assert number in response.content
+    assert b"isthmus_database_up 1.0" in client.get("/metrics").content
+
+
+def test_metrics_ask_no_further_once_the_database_goes_away(db, client):
+    asked = Mock(side_effect=lambda execute, *given: execute(*given) if asked.call_count == 1 else away())
+    with connection.execute_wrapper(asked):
+        text = client.get("/metrics").content.decode()
+    assert "isthmus_database_up 1.0" in text
+    assert asked.call_count == 3
 
 
 def test_metrics_name_no_company_and_no_person(cast, client):

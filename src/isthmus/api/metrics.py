@@ -4,12 +4,11 @@ Open to this machine alone, or to whoever holds the token in ISTHMUS_METRICS_TOK
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,12 +16,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, GC_COLLECTOR, PLATFORM_COLLEC
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from isthmus.api.health import database_answers
+from isthmus.api import reading
 from isthmus.api.numbers import Life, States, Streams
 from isthmus.base import tallies
 from isthmus.base.clock import now
 from isthmus.sync import inbox
 
+DUE_LANES = "SELECT lane, count(*) FROM sync_due(%s) GROUP BY lane ORDER BY lane"
+BUDGETS = "SELECT resource, period, amount FROM sync_budget_used(%s) ORDER BY 1, 2"
+OPEN_ISSUES = "SELECT kind, issues FROM sync_issues_open(%s) ORDER BY 1"
+FAILING_STREAMS = "SELECT stream, failing FROM sync_streams_failing() ORDER BY 1"
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -30,16 +33,16 @@ class Work(Collector):
     """What is due, counted by kind of lane over all companies."""
 
     def collect(self) -> Iterable[Metric]:
-        up = database_answers()
+        up = reading.database_answers()
         yield GaugeMetricFamily("isthmus_database_up", "1 when the database answers.", value=int(up))
         due = GaugeMetricFamily("isthmus_lanes_due", "Lanes with work that is due now, by kind.", labels=["lane"])
-        for lane, count in _due_lanes() if up else ():
+        for lane, count in reading.rows(DUE_LANES, [now()]):
             due.add_metric([lane], count)
         yield due
         stray = GaugeMetricFamily(
             "isthmus_stray_deliveries", "Deliveries at a shared address that name nobody here.", labels=["genuine"]
         )
-        for genuine, count in _strays().items() if up else ():
+        for genuine, count in _strays().items() if reading.database_answers() else ():
             stray.add_metric([genuine], count)
         yield stray
 
@@ -58,7 +61,7 @@ class Budgets(Collector):
             "Calls LinkedIn refused for a limit (429), the most of any application.",
             labels=["resource"],
         )
-        for resource, window, amount in _budgets() if database_answers() else ():
+        for resource, window, amount in reading.rows(BUDGETS, [now()]):
             if window == "throttled":
                 throttled.add_metric([resource], amount)
             else:
@@ -71,17 +74,16 @@ class Trouble(Collector):
     """What needs a person, and which streams fail, counted over all companies."""
 
     def collect(self) -> Iterable[Metric]:
-        up = database_answers()
         open_issues = GaugeMetricFamily(
             "isthmus_issues_open", "Issues that need a person, by kind of failure.", labels=["kind"]
         )
-        for kind, count in _counted("SELECT kind, issues FROM sync_issues_open(%s) ORDER BY 1", [now()]) if up else ():
+        for kind, count in reading.rows(OPEN_ISSUES, [now()]):
             open_issues.add_metric([kind], count)
         yield open_issues
         failing = GaugeMetricFamily(
             "isthmus_streams_failing", "Companies whose stream fails, by stream.", labels=["stream"]
         )
-        for stream, count in _counted("SELECT stream, failing FROM sync_streams_failing() ORDER BY 1") if up else ():
+        for stream, count in reading.rows(FAILING_STREAMS):
             failing.add_metric([stream], count)
         yield failing
 
@@ -95,10 +97,14 @@ for _collector in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR, *OURS):
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Every number, in Prometheus's text format; 404 for whoever may not see them."""
+    """Every number, in Prometheus's text format; 404 for whoever may not see them.
+
+    While the database is away the numbers that need none are still told, `isthmus_database_up` with 0 among them.
+    """
     if not _may_see(request):
         raise Http404
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    with reading.one():
+        return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_see(request: HttpRequest) -> bool:
@@ -122,30 +128,3 @@ def _strays() -> dict[str, int]:
     except Error:
         return {}
     return counts
-
-
-def _due_lanes() -> list[tuple[str, int]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT lane, count(*) FROM sync_due(%s) GROUP BY lane ORDER BY lane", [now()])
-            return [(lane, count) for lane, count in cursor.fetchall()]
-    except Error:
-        return []
-
-
-def _counted(sql: str, parameters: Sequence[datetime] = ()) -> list[tuple[str, int]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [(name, count) for name, count in cursor.fetchall()]
-    except Error:
-        return []
-
-
-def _budgets() -> list[tuple[str, str, int]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT resource, period, amount FROM sync_budget_used(%s) ORDER BY 1, 2", [now()])
-            return [(resource, period, amount) for resource, period, amount in cursor.fetchall()]
-    except Error:
-        return []

@@ -1,13 +1,12 @@
 """Numbers read from the rows whenever Prometheus asks: streams against objectives, work by state, signs of life."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import Error, connection
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from isthmus.api.health import database_answers
+from isthmus.api import reading
 from isthmus.base.clock import now
 from isthmus.sync import followers, freshness, inbox
 from isthmus.sync.models import Heartbeat, HouseAlarm
@@ -31,7 +30,7 @@ class Streams(Collector):
         )
         for name, known in freshness.streams().items():
             objective.add_metric([name], known.objective.total_seconds())
-        for name, seconds, companies in _lags() if database_answers() else ():
+        for name, seconds, companies in _lags():
             lag.add_metric([name], seconds)
             behind.add_metric([name], companies)
         yield from (lag, objective, behind)
@@ -41,14 +40,13 @@ class States(Collector):
     """What is not done, by kind of work and state; and alarms that are not over."""
 
     def collect(self) -> Iterable[Metric]:
-        up = database_answers()
         work = GaugeMetricFamily("isthmus_work", "Work that is not done, by state.", labels=["work", "state"])
-        for name, state, rows in _asked("SELECT work, state, items FROM sync_work_open()") if up else ():
+        for name, state, rows in reading.rows("SELECT work, state, items FROM sync_work_open()"):
             work.add_metric([name, state], rows)
         alarms = GaugeMetricFamily("isthmus_alarms_open", "Alarms that are not over, by what about.", labels=["about"])
-        for about, count in _asked("SELECT about, alarms FROM sync_alarms_open()") if up else ():
+        for about, count in reading.rows("SELECT about, alarms FROM sync_alarms_open()"):
             alarms.add_metric([about], count)
-        if up:
+        if reading.database_answers():
             alarms.add_metric(["installation"], HouseAlarm.objects.filter(resolved_at=None).count())
         yield from (work, alarms)
 
@@ -57,7 +55,7 @@ class Life(Collector):
     """Which processes live, and how old the last sign of life is; and what waits on this host's disk."""
 
     def collect(self) -> Iterable[Metric]:
-        up = database_answers()
+        up = reading.database_answers()
         alive = GaugeMetricFamily("isthmus_processes_alive", "Processes that live, by kind.", labels=["kind"])
         age = GaugeMetricFamily(
             "isthmus_heartbeat_age_seconds", "Time since the last sign of life of any process.", labels=["kind"]
@@ -94,14 +92,4 @@ def _lags() -> list[tuple[Any, ...]]:
         "SELECT stream, lag, behind FROM sync_streams_behind("
         "%s, %s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s)"
     )
-    return _asked(sql, [now(), list(known), works, seconds, *followers.fed(), lags.SETTLED_SECONDS])
-
-
-def _asked(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-    except Error:
-        return []
-    return rows
+    return reading.rows(sql, [now(), list(known), works, seconds, *followers.fed(), lags.SETTLED_SECONDS])
