@@ -67,8 +67,8 @@ def _name_request(logger: WrappedLogger, method: str, event: EventDict) -> Event
 
 def _shorten_outage(event: EventDict) -> None:
     """While the database is away every request ends in the same place, which says nothing: its types are enough."""
-    _, error, _ = event.get("exc_info") or (None, None, None)
-    if is_away(error):
+    error = (event.get("exc_info") or (None, None))[1]
+    if error is not None and is_away(error):
         del event["exc_info"]
         event["exception"] = [_name(link) for link in _links(error)]
 

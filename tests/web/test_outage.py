@@ -1,4 +1,4 @@
-"""While the database is away, pages say so with a 503, in whichever layer it is missed, and the log says it in short."""
+"""While the database is away, pages answer 503, in whichever layer it is missed, and the log says it in short."""
 
 from unittest.mock import Mock
 
