@@ -8,6 +8,7 @@ from isthmus.bridge import activity, connections
 from isthmus.hiring import jobs
 from isthmus.hiring.models import Answer, Application, File
 from isthmus.linkedin import answer_challenge, sign
+from isthmus.people.models import Profile
 from isthmus.sync import inbox, lanes
 from tests import builders
 
@@ -233,3 +234,22 @@ def test_all_readings_of_what_linkedin_does_not_document_arrive(live, shapes):
     assert application.profile.email.endswith("@tessel.example")
     with live.cast.acting():
         assert File.objects.get().state == "stored"
+
+
+def test_a_delivered_name_brings_no_marks_of_direction_in(job):
+    contact = {"firstNameAnswer": {"value": "Eve\u202e"}, "lastNameAnswer": {"value": "\u2067כהן\u200f"}}
+    contact["emailAnswer"] = {"value": "eve@tessel.example"}
+    work = {"employerNameAnswer": {"value": "Tessel\u202e Labs"}, "jobTitleAnswer": {"value": "\u202eWelder"}}
+    said = {
+        "contactInformationQuestionResponses": contact,
+        "workQuestionResponses": {"workExperienceAnswers": [work]},
+    }
+    assert post(job, a_body(job, questionResponses=said)) == 200
+    lanes.run_due()
+    with job.cast.acting():
+        (profile,) = Profile.objects.all()
+        assert (profile.first_name, profile.last_name) == ("Eve", "כהן")
+        assert str(profile.candidate) == "Eve כהן"
+        kept = json.dumps([profile.work, profile.headline, profile.employer], ensure_ascii=False)
+    assert "Welder" in kept
+    assert "\u202e" not in kept

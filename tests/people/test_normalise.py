@@ -68,3 +68,26 @@ def test_tidied_text_can_be_stored_and_stays_within_its_limit(text, limit):
 def test_tidying_reaches_into_json():
     value = {"a\x00": ["b\x00", {"c": "\ud800d"}], "n": 3, "t": True, "x": None}
     assert normalise.tidy_json(value) == {"a": ["b", {"c": "d"}], "n": 3, "t": True, "x": None}
+
+
+MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_line_holds_no_mark_of_direction(mark):
+    assert normalise.one_line(f"{mark}Eve{mark} Moss{mark}\n") == "Eve Moss"
+    assert normalise.one_line(mark) == ""
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "יעל כהן", "Zoë", "O'Brien", "李小龙"])
+def test_a_line_keeps_names_of_every_script(name):
+    assert normalise.one_line(name) == name
+
+
+def test_a_line_has_no_breaks_and_is_cut_as_asked():
+    assert normalise.one_line("Eve\nMoss\tx", 8) == "Eve Moss"
+
+
+def test_inside_json_texts_of_many_lines_keep_their_marks():
+    said = {"title": "Welder\u202e", "work": ["a\u202e\nb", "c\u2066", 7, None]}
+    assert normalise.undirected_json(said) == {"title": "Welder", "work": ["a\u202e\nb", "c", 7, None]}

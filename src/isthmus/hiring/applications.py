@@ -16,7 +16,7 @@ from isthmus.hiring.answer_words import shown, value_of
 from isthmus.hiring.models import Answer, Application, EeoAnswer, File, Job, Question, StageEntry
 from isthmus.hiring.pipeline import first_stage
 from isthmus.people import intake
-from isthmus.people.normalise import tidy, tidy_json
+from isthmus.people.normalise import one_line, tidy, tidy_json
 from isthmus.people.said import Said
 from isthmus.store import tenancy
 
@@ -168,7 +168,7 @@ def _answer_rows(application: Application, given: Sequence[GivenAnswer]) -> list
             question=question,
             question_text=question.text if question else tidy(answer.question_id, 1000),
             value={"file_id": str(file_id)} if file_id else _kept(answer.value),
-            about=tidy(answer.about, 300),
+            about=one_line(answer.about, 300),
             understood=answer.understood,
             order=order,
         )

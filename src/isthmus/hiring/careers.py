@@ -15,7 +15,7 @@ from isthmus.hiring.form_sections import FormSections
 from isthmus.hiring.models import Application, File, FormSection, Job, JobStatus, Outcome, Question, Requirement
 from isthmus.hiring.problems import Problem, refuse_if
 from isthmus.people.models import Origin
-from isthmus.people.normalise import email_key, tidy
+from isthmus.people.normalise import email_key, one_line, tidy
 from isthmus.people.said import Said
 
 __all__ = ["JobPage", "OpenJob", "Submission", "Upload", "apply", "is_closed", "open_jobs", "page", "page_of"]
@@ -252,9 +252,9 @@ def _keep_files(
 def _problems(job: Job, sections: FormSections, submission: Submission) -> Iterator[Problem]:
     if not tidy(submission.id):
         yield Problem("id", "This form has lost its number.", "Load the page again.")
-    if not tidy(submission.first_name):
+    if not one_line(submission.first_name):
         yield Problem("first_name", "Your first name is missing.")
-    if not tidy(submission.last_name):
+    if not one_line(submission.last_name):
         yield Problem("last_name", "Your last name is missing.")
     if not email_key(submission.email):
         yield Problem("email", "This is not an e-mail address.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from email_validator import EmailNotValidError, validate_email
 
 from isthmus.hiring.problems import Problem
-from isthmus.people.normalise import tidy
+from isthmus.people.normalise import one_line
 
 PLACEHOLDERS = ("first_name", "last_name", "name", "job", "company", "recruiter")
 LONGEST_SUBJECT, LONGEST_BODY = 200, 20_000
@@ -47,7 +47,7 @@ def leads_somewhere(text: str) -> bool:
 
 def as_subject(text: str) -> str:
     """One line without anything a header may not hold."""
-    return " ".join(tidy(text).split())[:LONGEST_SUBJECT_SENT].rstrip()
+    return " ".join(one_line(text).split())[:LONGEST_SUBJECT_SENT].rstrip()
 
 
 def as_html(text: str) -> str:

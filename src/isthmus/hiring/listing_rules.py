@@ -15,7 +15,7 @@ from isthmus.hiring.listing_files import LONGEST_LINE, TOO_LONG
 from isthmus.hiring.models import Workplace
 from isthmus.hiring.place_rules import LONGEST as LONGEST_PLACE
 from isthmus.hiring.place_rules import Resolution
-from isthmus.people.normalise import tidy
+from isthmus.people.normalise import one_line, tidy
 
 SAID = ("title", "locations", "own_apply_url", "description")
 WRITTEN = (*SAID, "workplace")
@@ -48,7 +48,7 @@ class Unusable(ValueError):  # noqa: N818
 def employer_of(line: Any) -> str:
     """The employer a line names, or nothing."""
     name = line.get("company_name") if isinstance(line, dict) else None
-    return tidy(name) if isinstance(name, str) else ""
+    return one_line(name) if isinstance(name, str) else ""
 
 
 def id_of(line: Any) -> str:
@@ -60,14 +60,14 @@ def id_of(line: Any) -> str:
 def label_of(line: Any) -> str:
     """What a person recognises a line by, whatever is wrong with it."""
     title = line.get("title") if isinstance(line, dict) else None
-    words = [tidy(text) for text in (title, employer_of(line)) if isinstance(text, str)]
+    words = [one_line(text) for text in (title, employer_of(line)) if isinstance(text, str)]
     return " · ".join(word for word in words if word)[:400]
 
 
 def typed_places(line: Any) -> list[str]:
     """The places a line names, as far as they can be read: to look them all up at once."""
     places = line.get("locations") if isinstance(line, dict) else None
-    return [place for place in map(tidy, filter(_is_text, places)) if place] if isinstance(places, list) else []
+    return [place for place in map(one_line, filter(_is_text, places)) if place] if isinstance(places, list) else []
 
 
 def read(line: Any) -> Listing:
@@ -137,9 +137,9 @@ def _is_text(value: Any) -> bool:
 
 def _text(line: Mapping[str, Any], name: str) -> str:
     value = line.get(name)
-    if not isinstance(value, str) or not tidy(value):
+    if not isinstance(value, str) or not one_line(value):
         raise Unusable(f"The line has no {name}.")
-    return " ".join(tidy(value).split())
+    return " ".join(one_line(value).split())
 
 
 def _locations(value: Any) -> list[str]:
@@ -147,7 +147,7 @@ def _locations(value: Any) -> list[str]:
         raise Unusable("The locations are not a list of texts.")
     if any(len(place) > LONGEST_PLACE for place in value):
         raise Unusable(f"A location is longer than {LONGEST_PLACE} characters.")
-    return list(dict.fromkeys(place for place in map(tidy, value) if place))
+    return list(dict.fromkeys(place for place in map(one_line, value) if place))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from isthmus.base import tracing
 from isthmus.base.clock import now
 from isthmus.people import matching, normalise
-from isthmus.people.models import Assignment, Candidate, Profile
+from isthmus.people.models import SHOWN, Assignment, Candidate, Profile
 from isthmus.people.said import Said
 from isthmus.people.survivorship import project
 from isthmus.store import tenancy
@@ -49,7 +49,8 @@ def place(said: Said) -> Placed:
 
     Placing the same `(origin, external_id)` again changes nothing and returns what was placed first.
     """
-    keys = matching.Keys(normalise.name_key(said.last_name)[:200], normalise.email_key(said.email)[:320])
+    last_name = normalise.undirected(said.last_name)
+    keys = matching.Keys(normalise.name_key(last_name)[:200], normalise.email_key(said.email)[:320])
     _queue(_lock_names(said, keys))
     if (known := _already_placed(said)) is not None:
         return known
@@ -131,20 +132,26 @@ def _comparable(keys: matching.Keys) -> list[matching.KnownProfile]:
 
 def _profile(said: Said, keys: matching.Keys, candidate: Candidate) -> Profile:
     """What was said as it will be kept, not written yet."""
-    texts = {name: normalise.tidy(getattr(said, name), limit) for name, limit in _LIMITS.items()}
+    texts = {name: _kept(name, getattr(said, name)) for name in _LIMITS}
     return Profile(
         candidate=candidate,
         origin=said.origin,
         trusted=said.trusted,
-        skills=normalise.tidy_json(said.skills),
-        work=normalise.tidy_json(said.work),
-        education=normalise.tidy_json(said.education),
+        skills=normalise.undirected_json(normalise.tidy_json(said.skills)),
+        work=normalise.undirected_json(normalise.tidy_json(said.work)),
+        education=normalise.undirected_json(normalise.tidy_json(said.education)),
         last_name_key=keys.last_name,
         email_key=keys.email,
         delivery_id=said.delivery_id,
         said_at=said.said_at,
         **texts,
     )
+
+
+def _kept(name: str, text: str) -> str:
+    """What is shown of a person stands among our words; ids stay as they came."""
+    fitting = normalise.one_line if name in SHOWN else normalise.tidy
+    return fitting(text, _LIMITS[name])
 
 
 def _lock_names(said: Said, keys: matching.Keys) -> list[str]:

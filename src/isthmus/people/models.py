@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from isthmus.base.clock import now
+from isthmus.people.normalise import undirected
 from isthmus.store.changes import record_changes
 from isthmus.store.fields import TenantForeignKey, TenantModel
 
@@ -22,12 +23,12 @@ class Origin(models.TextChoices):
 
 def full_name(first_name: str, last_name: str) -> str:
     """How a person is called on a page: "Unnamed" when no name is known."""
-    return f"{first_name} {last_name}".strip() or _("Unnamed")
+    return undirected(f"{first_name} {last_name}").strip() or _("Unnamed")
 
 
 def initials(first_name: str, last_name: str) -> str:
     """The letters of their disc: "?" when no name is known."""
-    return ((first_name[:1] + last_name[:1]) or "?").upper()
+    return ((undirected(first_name)[:1] + undirected(last_name)[:1]) or "?").upper()
 
 
 class Candidate(TenantModel):

@@ -27,6 +27,24 @@ def tidy(text: str, limit: int = 0) -> str:
 
 
 _UNFIT = {"Cc", "Cs"}
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unicode's controls of direction: in a text of outsiders they would turn round our own words beside it."""
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """The text as `tidy` leaves it, in one line that can stand among other words: no breaks, no direction marks.
+
+    Names written right to left stay as they are; their letters carry their direction themselves.
+    """
+    return tidy(undirected(text).translate(_BREAKS), limit)
+
+
+_BREAKS = {ord("\n"): " ", ord("\t"): " "}
+
+
+def undirected(text: str) -> str:
+    """The text without direction marks."""
+    return text if text.isascii() else _DIRECTION_MARKS.sub("", text)
 
 
 def tidy_json(value: Any) -> Any:
@@ -38,6 +56,15 @@ def tidy_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [tidy_json(inner) for inner in value]
     return value
+
+
+def undirected_json(value: Any) -> Any:
+    """What `tidy_json` left, without direction marks in the texts of one line; longer ones stand alone on a page."""
+    if isinstance(value, str):
+        return value if "\n" in value else undirected(value)
+    if isinstance(value, dict):
+        return {key: undirected_json(inner) for key, inner in value.items()}
+    return [undirected_json(inner) for inner in value] if isinstance(value, list) else value
 
 
 def name_key(name: str) -> str:

@@ -41,7 +41,7 @@ def filled(client, job, **changes) -> dict:
 
 def applications(rooms) -> list[Application]:
     with rooms.cast.acting():
-        return list(Application.objects.prefetch_related("answers", "files"))
+        return list(Application.objects.prefetch_related("answers", "files", "profile"))
 
 
 def structured(response) -> dict:
@@ -57,6 +57,14 @@ def test_an_open_job_is_shown_to_anyone(client, job):
     response = client.get(page_of(job))
     assert response.status_code == 200
     assert "Senior Backend Engineer" in words(response)
+
+
+def test_a_name_brings_no_marks_of_direction_in(rooms, client, job):
+    client.post(page_of(job), filled(client, job, first_name="<b>Eve</b>\u202e", last_name="evil\u2066"))
+    (application,) = applications(rooms)
+    assert (application.profile.first_name, application.profile.last_name) == ("<b>Eve</b>", "evil")
+    response = client.post(page_of(job), filled(client, job, first_name="\u202e", last_name="Moss"))
+    assert "Your first name is missing." in words(response)
 
 
 def test_a_job_that_is_not_open_is_not_there(rooms, client, job):

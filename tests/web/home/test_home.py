@@ -3,6 +3,7 @@
 from isthmus.base.failures import Failure, Kind
 from isthmus.hiring import team
 from isthmus.hiring.models import TeamRole
+from isthmus.people.models import Candidate
 from isthmus.sync import freshness, issues
 from tests import builders
 from tests.web.rooms import words
@@ -24,7 +25,7 @@ def test_a_recruiter_is_not_sent_to_settings_they_may_not_open(rooms, recruiter)
 def test_what_happened_leads_to_the_person(rooms, recruiter):
     application = rooms.application()
     page = recruiter.get(rooms.at("home:home")).content.decode()
-    assert "Noor Peeters applied for" in page
+    assert "<bdi>Noor Peeters</bdi> applied for" in page
     assert rooms.at("candidates:application", application_id=application.id) in page
 
 
@@ -89,3 +90,28 @@ def test_a_hiring_manager_sees_no_activity(rooms, manager):
 
 def test_the_eeo_officer_is_sent_to_the_counts(rooms, eeo_officer):
     assert eeo_officer.get(rooms.at("home:home"))["location"] == rooms.at("eeo:report")
+
+
+def test_a_stored_name_with_marks_of_direction_turns_none_of_our_words_round(rooms, recruiter):
+    application = rooms.application()
+    with rooms.cast.acting():
+        Candidate.objects.filter(id=application.candidate_id).update(
+            first_name="\u202e<b>Eve</b>", last_name="\u2067evil"
+        )
+    home = recruiter.get(rooms.at("home:home")).content.decode()
+    assert "<bdi>&lt;b&gt;Eve&lt;/b&gt; evil</bdi> applied for" in home
+    for address in (
+        rooms.at("home:home"),
+        rooms.at("candidates:list"),
+        rooms.at("board:job", job_id=application.job_id),
+        rooms.at("candidates:candidate", candidate_id=application.candidate_id),
+    ):
+        page = recruiter.get(address).content.decode()
+        assert "&lt;b&gt;Eve&lt;/b&gt; evil" in page, address
+        assert "\u202e" not in page, address
+        assert "\u2067" not in page, address
+
+
+def test_a_name_written_right_to_left_stays_as_it_is_and_is_set_apart(rooms, recruiter):
+    rooms.application(said=builders.noor(first_name="יעל", last_name="כהן"))
+    assert "<bdi>יעל כהן</bdi> applied for" in recruiter.get(rooms.at("home:home")).content.decode()

@@ -28,7 +28,7 @@ OF_ITEM = {
 
 @dataclass(frozen=True)
 class ShownItem:
-    """One thing that happened; a burst has its pieces in `more`."""
+    """One thing that happened, `who` it is about; a burst has its pieces in `more`."""
 
     at: datetime
     title: str
@@ -37,6 +37,7 @@ class ShownItem:
     url: str
     icon: str
     tone: str
+    who: str = ""
     more: list["ShownItem"] = field(default_factory=list)
 
 
@@ -74,7 +75,7 @@ def _group(member: Member, group: Sequence[FeedItem]) -> ShownItem:
     title = _burst_words(group[0], len(group))
     job = reverse("jobs:job", args=[member.company_slug, group[0].job_id]) if _is_of_one_job(group) else ""
     return ShownItem(
-        first.at, title, "", first.actor, job, first.icon, first.tone, [_item(member, item) for item in group]
+        first.at, title, "", first.actor, job, first.icon, first.tone, more=[_item(member, item) for item in group]
     )
 
 
@@ -97,7 +98,8 @@ def _burst_words(item: FeedItem, count: int) -> str:
 
 def _item(member: Member, item: FeedItem) -> ShownItem:
     icon, tone = OF_ITEM.get(item.kind, ("ellipsis-horizontal", ""))
-    return ShownItem(item.at, item.title, item.why, item.actor_name, _url(member, item), icon, tone)
+    url = _url(member, item)
+    return ShownItem(item.at, item.title, item.why, item.actor_name, url, icon, tone, item.candidate_name)
 
 
 def _url(member: Member, item: FeedItem) -> str:

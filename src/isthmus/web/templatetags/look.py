@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
@@ -57,6 +57,13 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
 def size(octets: int) -> str:
     """A file size: "84 KB"."""
     return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1000))} KB"
+
+
+@register.filter
+def isolating(words: str, name: str) -> SafeString:
+    """The words with a person's name set apart, so that one written right to left turns round nothing beside it."""
+    before, found, after = words.partition(name) if name else (words, "", "")
+    return format_html("{}<bdi>{}</bdi>{}", before, found, after) if found else format_html("{}", words)
 
 
 def span(gap: timedelta) -> str:
