@@ -21,7 +21,7 @@ from isthmus.hiring.models import Application, Decision, Message, MessageKind, M
 from isthmus.hiring.problems import Problem, Refused, refuse_if
 from isthmus.people import intake
 from isthmus.people.models import Candidate, Profile
-from isthmus.people.normalise import tidy
+from isthmus.people.normalise import tidy, undirected
 from isthmus.store import audit, tenancy
 
 NO_ADDRESS = "no_address"
@@ -237,7 +237,7 @@ def _values(about: _About) -> tuple[dict[str, str], str]:
     user_id = tenancy.current().user_id
     writer = User.objects.filter(id=user_id).first() if user_id else None
     poster = letter_rules.address(job.poster_email) if job else ""
-    parts = (about.candidate.first_name, about.candidate.last_name)
+    parts = (undirected(about.candidate.first_name), undirected(about.candidate.last_name))
     is_a_name = any(parts) and not any(map(letter_rules.leads_somewhere, parts))
     first_name, last_name = parts if is_a_name else ("", "")
     name = str(about.candidate) if is_a_name else _("applicant")
