@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 
 import pytest
 from django.db import OperationalError
@@ -20,8 +21,6 @@ NO_ID = "00000000-0000-7000-8000-000000000000"
 
 
 def address(path: str) -> str:
-    import re
-
     return re.sub(r"{\w+}", NO_ID, path).removeprefix("/api/v1")
 
 
@@ -126,6 +125,63 @@ def test_a_title_the_database_could_not_hold_is_refused(api, title):
 )
 def test_a_list_asked_for_wrongly_is_refused(api, query):
     assert api("GET", f"/jobs?{query}").status_code == 422
+
+
+def test_every_body_of_the_schema_forbids_fields_it_does_not_know():
+    shapes = API.get_openapi_schema(path_prefix="api/v1/")["components"]["schemas"]
+    found = [body for _, _, details in ROUTES for body in named_in(details.get("requestBody", {}))]
+    while found:
+        shape = shapes[found.pop()]
+        assert shape["additionalProperties"] is False or "enum" in shape, shape["title"]
+        found.extend(named_in(shape))
+
+
+def named_in(schema: object) -> list[str]:
+    return re.findall(r"#/components/schemas/(\w+)", json.dumps(schema))
+
+
+def test_every_route_that_writes_refuses_a_field_it_does_not_know(api, story):
+    ids = dict.fromkeys(("job_id", "application_id", "note_id", "notice_id"), NO_ID)
+    for method, path, _ in ROUTES:
+        if method == "GET":
+            continue
+        response = api(method, path.format(channel="email", act="hold", **ids).removeprefix("/api/v1"), {"misspelt": 1})
+        assert response.status_code == 422, (method, path)
+        assert "misspelt" in error_of(response)["message"], (method, path)
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", "\xff", "1"])
+def test_a_route_that_takes_no_body_refuses_what_is_none(api, story, body):
+    response = api("POST", f"/applications/{story.application_id}/reopen", body)
+    assert response.status_code in (400, 422)
+    assert error_of(response)["kind"] == "rejected"
+
+
+def test_a_body_whose_fields_may_be_left_out_may_be_left_out(api, story):
+    reopened = f"/applications/{story.application_id}/reopen"
+    assert api.post(f"/applications/{story.application_id}/reject").json()["outcome"] == "declined"
+    assert [api.post(reopened, body).status_code for body in (None, {})] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "place"),
+    [
+        ("notes", {}, "body: Field required"),
+        ("notes", {"body": "x", "audience": "me"}, "audience: "),
+        ("notes", {"body": "x", "sent": 1}, "sent: "),
+        ("notes", None, "body: Field required"),
+        ("messages", {"subject": "x"}, "body: Field required"),
+        ("move", {}, "stage_id: Field required"),
+    ],
+)
+def test_a_refusal_names_the_field_as_it_was_sent(api, story, path, body, place):
+    response = api.post(f"/applications/{story.application_id}/{path}", body)
+    assert response.status_code == 422
+    assert error_of(response)["message"].startswith(place)
+
+
+def test_a_query_that_is_wrong_is_named_as_it_was_sent(api):
+    assert error_of(api.get("/jobs", limit="x"))["message"].startswith("limit: ")
 
 
 def test_a_huge_body_is_refused_before_it_is_read(api):

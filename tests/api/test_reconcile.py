@@ -34,9 +34,10 @@ def test_a_comparison_is_begun_once_and_read(cast, issue, connected):
     assert (gap["name"], gap["owner"], gap["times"]) == ("Welder", "bug", 1)
 
 
-def test_everything_is_compared_when_nothing_is_named(cast, issue, connected):
+@pytest.mark.parametrize("body", [None, {}, {"resources": []}])
+def test_everything_is_compared_when_nothing_is_named(cast, issue, connected, body):
     api = issue()
-    begun = api.post("/reconcile", {})
+    begun = api.post("/reconcile", body)
     assert (begun.status_code, begun.json()["resources"]) == (202, list(RESOURCES))
     assert api.get("/reconcile").json()["last"]["resources"] == list(RESOURCES)
     with cast.acting():
@@ -53,7 +54,8 @@ def test_reading_does_not_let_one_compare(cast, issue, connected):
 
 
 def test_nonsense_is_refused_and_another_company_sees_nothing(cast, issue, connected):
-    assert issue().post("/reconcile", {"resources": ["salaries"]}).status_code == 422
+    for nonsense in ({"resources": ["salaries"]}, {"resource": ["postings"]}, []):
+        assert issue().post("/reconcile", nonsense).status_code == 422
     other = issue(company=cast.orrin)
     assert other.get("/reconcile").json() == {"last": None, "gaps": {}}
     assert other.get("/reconcile/gaps").json()["items"] == []

@@ -114,6 +114,9 @@ class Reject(Input):
     send_email: bool | None = Field(None, description="Whether our rejection e-mail is sent; left out: as usual.")
 
 
+WITHOUT_WORDS = Reject(reason="", send_email=None)
+
+
 @stages.get("", scope="candidates:read", answer=StagesOut)
 def list_stages(request: HttpRequest) -> StagesOut:
     """List the company's pipeline, in order."""
@@ -148,7 +151,7 @@ def move_application(request: HttpRequest, application_id: UUID, sent: Move) -> 
 
 
 @section.post("/{application_id}/reject", scope="applications:write", answers={200: ApplicationWhole})
-def reject_application(request: HttpRequest, application_id: UUID, sent: Reject) -> ApplicationWhole:
+def reject_application(request: HttpRequest, application_id: UUID, sent: Reject = WITHOUT_WORDS) -> ApplicationWhole:
     """Decide that the applicant is not selected. LinkedIn tells them, after the company's delay if it has one.
 
     Rejecting twice changes nothing.

@@ -120,8 +120,11 @@ def _invalid(request: HttpRequest, error: ValidationError | type[ValidationError
 
 
 def _place(location: tuple[str | int, ...]) -> str:
-    parts = [str(part) for part in location if part not in ("body", "query", "path")]
-    return ".".join(parts[1:] if len(parts) > 1 and parts[0] in ("sent", "filters", "page") else parts) or "request"
+    """The field as the caller wrote it: behind where it was sent and the name we read it under."""
+    source, *parts = map(str, location or ("",))
+    if parts[:1] == ["sent"] or (parts[:1] in (["filters"], ["page"]) and len(parts) > 1):
+        parts = parts[1:]
+    return ".".join(parts) or ("body" if source == "body" else "request")
 
 
 def _surprised(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -127,6 +127,9 @@ class Publish(Input):
     linkedin_apply: bool = Field(True, description="Whether people apply on LinkedIn, with Apply Connect.")
 
 
+AS_USUAL = Publish(linkedin_apply=True)
+
+
 @section.get("", scope="jobs:read", answer=JobPage)
 def list_jobs(request: HttpRequest, filters: Query[JobFilters]) -> JobPage:
     """List jobs, newest first."""
@@ -180,7 +183,7 @@ def update_job(request: HttpRequest, job_id: UUID, sent: JobChange) -> JobWhole:
 
 
 @section.post("/{job_id}/publish", scope="jobs:write", answers={200: JobWhole})
-def publish_job(request: HttpRequest, job_id: UUID, sent: Publish) -> JobWhole:
+def publish_job(request: HttpRequest, job_id: UUID, sent: Publish = AS_USUAL) -> JobWhole:
     """Publish a job on LinkedIn, opening it first when it is not open. Publishing again changes nothing."""
     postings.publish(job_id, linkedin_apply=sent.linkedin_apply)
     return whole(Job.objects.get(id=job_id))

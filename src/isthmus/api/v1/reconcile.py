@@ -10,6 +10,7 @@ from ninja import Field, Query, Schema, Status
 from isthmus.api.v1.paging import Page, cut
 from isthmus.api.v1.sections import Section
 from isthmus.api.v1.shapes import shape
+from isthmus.api.v1.words import Input
 from isthmus.bridge.models import ReconcileGap, ReconcileRun
 from isthmus.bridge.reconcile import RESOURCES, kinds, runs
 
@@ -66,10 +67,13 @@ class GapPage(Schema):
     next: UUID | None = Field(description="Give it as `after` for the next page; null on the last.")
 
 
-class Asked(Schema):
+class Asked(Input):
     """What to compare."""
 
     resources: list[Resource] = Field(default=[], description="Only these; all when empty.", max_length=len(RESOURCES))
+
+
+EVERYTHING = Asked()
 
 
 @section.get("", scope="sync:read", answer=Standing)
@@ -87,9 +91,12 @@ def list_gaps(request: HttpRequest, filters: Query[Page]) -> GapPage:
 
 
 @section.post("", scope="sync:write", answers={202: RunOut})
-def start_reconcile(request: HttpRequest, asked: Asked) -> Status[RunOut]:
-    """Compare both sides now. A comparison under way is the answer to that too; repairs are made by an admin."""
-    return Status(202, run_shape(runs.ask(asked.resources)))
+def start_reconcile(request: HttpRequest, sent: Asked = EVERYTHING) -> Status[RunOut]:
+    """Compare both sides now: everything, without a body.
+
+    A comparison under way is the answer to that too; repairs are made by an admin.
+    """
+    return Status(202, run_shape(runs.ask(sent.resources)))
 
 
 def run_shape(run: ReconcileRun) -> RunOut:

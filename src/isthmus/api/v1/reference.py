@@ -107,6 +107,8 @@ def _members(shape: dict[str, Any]) -> Iterator[Field]:
 def _kind(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
+    if "allOf" in schema:
+        return _kind(schema["allOf"][0])
     if "anyOf" in schema:
         return " or ".join(_kind(choice) for choice in schema["anyOf"])
     if "enum" in schema:

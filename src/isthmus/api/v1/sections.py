@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, get_type_hints
 from uuid import UUID
 
 from django.core.cache import caches
 from django.http import HttpRequest
 from ninja import Router
-from ninja.errors import AuthorizationError, Throttled
+from ninja.errors import AuthorizationError, Throttled, ValidationError
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
+from pydantic import ValidationError as PydanticError
 
 from isthmus.accounts import counting, keys
 from isthmus.api.v1.errors import DECLARED
+from isthmus.api.v1.words import Input
 from isthmus.store.tenancy import acting_for
 
 RATE = "1200/m"
@@ -48,6 +50,10 @@ class PerKey(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest) -> str:
         return f"api-key-{holder_of(request).key_id}"
+
+
+class Nothing(Input):
+    """The body of a route that takes none."""
 
 
 class Section:
@@ -89,7 +95,7 @@ class Section:
                 description=description,
                 **more,
             )
-            register(_acting(view))
+            register(_acting(view if _takes_a_body(view) else _bare(view)))
             return view
 
         return decorate
@@ -104,6 +110,25 @@ def holder_of(request: HttpRequest) -> keys.KeyHolder:
 def key_id(request: HttpRequest) -> UUID:
     """The key's id, for the audit."""
     return holder_of(request).key_id
+
+
+def _takes_a_body(view: View) -> bool:
+    return any(isinstance(kind, type) and issubclass(kind, Input) for kind in get_type_hints(view).values())
+
+
+def _bare(view: View) -> View:
+    """A route that takes no body takes an empty one; what somebody thought to tell it is refused, not lost."""
+
+    @wraps(view)
+    def run(request: HttpRequest, **arguments: Any) -> Any:
+        if request.body:
+            try:
+                Nothing.model_validate_json(request.body)
+            except PydanticError as error:
+                raise ValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
+        return view(request, **arguments)
+
+    return run
 
 
 def _acting(view: View) -> View:
