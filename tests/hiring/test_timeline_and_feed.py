@@ -1,7 +1,7 @@
 """The timeline and the feed tell what happened, by whom and why."""
 
 from isthmus.base.ids import new_id
-from isthmus.hiring import applications, decisions, feed, files, notes, pipeline, timeline, viewing
+from isthmus.hiring import applications, decisions, feed, files, notes, pipeline, postings, timeline, viewing
 from tests.builders import a_job, a_pdf, a_published_job, a_received_application, an_arrival, noor
 
 
@@ -64,6 +64,26 @@ def test_the_feed_tells_the_company_s_latest(cast):
             "Senior Backend Engineer opened",
         ]
         assert len(feed.recent(2)) == 2
+
+
+def told_of_publishing() -> list[tuple[str, str]]:
+    return [(item.kind, item.why) for item in feed.recent() if item.kind == "posting"]
+
+
+def test_the_feed_tells_how_a_job_was_published_and_not_how_it_stands(cast):
+    with cast.acting():
+        job = a_job()
+        postings.publish(job.id, linkedin_apply=True)
+        assert told_of_publishing() == [("posting", "With Apply Connect")]
+        postings.publish(job.id, linkedin_apply=False)
+        assert told_of_publishing() == [("posting", "With Apply Connect")]
+        postings.publish(job.id, linkedin_apply=True)
+        postings.publish(job.id, linkedin_apply=False)
+        assert told_of_publishing() == [("posting", "With Apply Connect")]
+        postings.unpublish(job.id)
+        postings.publish(job.id, linkedin_apply=False)
+        postings.publish(job.id, linkedin_apply=True)
+        assert told_of_publishing() == [("posting", "")]
 
 
 def test_the_feed_of_another_company_is_empty(cast):

@@ -1,6 +1,6 @@
 """What happened lately in the company's hiring, for Home."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from isthmus.hiring.actors import names
 from isthmus.hiring.models import Application, Audience, Decision, Job, Outcome, Posting, StageEntry
 from isthmus.hiring.timeline import DECIDED
 from isthmus.people.models import Candidate, Origin
+from isthmus.store.models import Change
 
 MOST = 200
 
@@ -111,9 +112,28 @@ def _opened(limit: int) -> Iterator[FeedItem]:
 
 def _published(limit: int) -> Iterator[FeedItem]:
     rows = Posting.objects.filter(published_at__isnull=False).order_by("-published_at")
-    for row in rows.prefetch_related("job")[:limit]:
+    found = list(rows.prefetch_related("job")[:limit])
+    with_apply = _with_apply(found)
+    for row in found:
         title = f"{row.job.title} published to LinkedIn"
-        why = "With Apply Connect" if row.linkedin_apply else ""
+        why = "With Apply Connect" if row.id in with_apply else ""
         yield FeedItem(
             row.published_at, "posting", title, why, row.published_by, job_id=row.job_id, job_title=row.job.title
         )
+
+
+def _with_apply(postings: Sequence[Posting]) -> set[UUID]:
+    """Which went with LinkedIn Apply when they were published: their changes since then are taken back, newest first.
+
+    LinkedIn Apply may be switched later, while a posting stays published.
+    """
+    applied = {row.id: row.linkedin_apply for row in postings}
+    since_published = set(applied)
+    changes = Change.objects.filter(entity="hiring_posting", entity_id__in=list(applied), operation="update")
+    changes = changes.filter(fields__has_any_keys=["published_at", "linkedin_apply"]).order_by("-seq")
+    for posting_id, fields in changes.values_list("entity_id", "fields"):
+        if "published_at" in fields:
+            since_published.discard(posting_id)
+        elif posting_id in since_published:
+            applied[posting_id] = bool(fields["linkedin_apply"][0])
+    return {posting_id for posting_id, is_applied in applied.items() if is_applied}

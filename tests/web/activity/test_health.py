@@ -96,9 +96,34 @@ def test_the_last_day_is_drawn_and_told_as_a_table(rooms, recruiter, worker):
     day = next(stream.day for stream in page.streams if stream.name == "applications")
     assert [bar.look for bar in day.bars[-4:-1]] == ["far", "behind", "kept"]
     assert {bar.look for bar in day.bars[:100]} == {"unwatched"}
-    assert day.words == "Last 24 h: at worst 60 min behind. The objective was broken for about 20 min."
+    assert day.words == (
+        "Last 24 h: the oldest waited 60 min at worst. In 2 of the ten-minute samples that was longer than the present"
+        " objective of 60 s."
+    )
     assert len(day.hours) == 24
     assert any(hour.is_behind and "60 min" in hour.words for hour in day.hours)
+
+
+@pytest.mark.parametrize(
+    ("lags", "said"),
+    [
+        ([], "Nobody has watched yet."),
+        ([0], "Last 24 h: nothing was seen waiting."),
+        ([60], "Last 24 h: the oldest waited 60 s at worst."),
+        (
+            [0, 90],
+            "Last 24 h: the oldest waited 1 min at worst. In one of the ten-minute samples that was longer than the"
+            " present objective of 60 s.",
+        ),
+    ],
+)
+def test_the_last_day_claims_no_more_than_its_samples_tell(rooms, recruiter, worker, lags, said):
+    with rooms.cast.acting():
+        for place, lag in enumerate(lags, start=1):
+            at = looking.sample_moment(now() - timedelta(minutes=10 * place))
+            HealthSample.objects.create(at=at, lags={"applications": lag})
+    page = recruiter.get(rooms.at("activity:health")).context["page"]
+    assert next(stream.day.words for stream in page.streams if stream.name == "applications") == said
 
 
 def test_alarms_stand_here_open_ones_first(rooms, recruiter, worker):

@@ -96,6 +96,10 @@ def test_limits_teach_before_and_show_after(rooms, recruiter):
     with rooms.cast.acting():
         meter = metering.of_child(connection).counted_on(limit_of("simpleJobPostings"))
         budgets.take(rooms.cast.larkfield.id, meter, 100)
+        for name in ("accessToken", "somethingNew"):
+            budgets.take(rooms.cast.larkfield.id, metering.of_child(connection).counted_on(limit_of(name)), 1)
     text = words(recruiter.get(rooms.at("activity:limits")))
+    assert "Signing in to LinkedIn (access tokens) accessToken" in text
+    assert text.count("somethingNew") == 1
     assert "Records today: 100 of 60,000" in text
     assert "never" in text

@@ -138,11 +138,21 @@ def _day_words(lags: Sequence[int | None], objective: float) -> str:
     seen = [lag for lag in lags if lag is not None]
     if not seen:
         return _("Nobody has watched yet.")
-    behind = sum(looking.SAMPLE_MINUTES for lag in seen if lag > objective)
-    words = [_("Last 24 h: at worst %s behind.") % freshness.lasting(max(seen)) if max(seen) else _("Never behind.")]
-    if behind:
-        words.append(_("The objective was broken for about %s.") % freshness.lasting(behind * 60))
+    if not max(seen):
+        return _("Last 24 h: nothing was seen waiting.")
+    beyond = sum(lag > objective for lag in seen)
+    words = [_("Last 24 h: the oldest waited %s at worst.") % freshness.lasting(max(seen))]
+    words += [_beyond_words(beyond, objective)] if beyond else []
     return " ".join(words)
+
+
+def _beyond_words(samples: int, objective: float) -> str:
+    """Of ten minutes the worst moment alone is known, and not which objective held then."""
+    return ngettext(
+        "In one of the ten-minute samples that was longer than the present objective of %(objective)s.",
+        "In %(samples)d of the ten-minute samples that was longer than the present objective of %(objective)s.",
+        samples,
+    ) % {"samples": samples, "objective": freshness.lasting(objective)}
 
 
 def _hours(lags: Sequence[int | None], objective: float) -> list[Hour]:

@@ -64,6 +64,9 @@ def _titles() -> dict[str, str]:
         "simpleJobPostingTasks": _("Questions how a posting’s task went"),
         "jobPostingStatus": _("Questions how postings stand"),
         "jobApplicationLifecycleActions": _("Notices to applicants"),
+        "provisionedApplications": _("Setting applications up"),
+        "developerWebhooks": _("Webhooks: finding and checking them"),
+        "accessToken": _("Signing in to LinkedIn (access tokens)"),
         "integrations": _("Integrations"),
         "integrationConfigurations": _("Integration settings"),
     }
