@@ -21,6 +21,7 @@ def web() -> "Front":
     die_with_parent()
     pages = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
+    from isthmus.api.v1 import errors
     from isthmus.ingest.app import serving_app
     from isthmus.ingest.front import Front
     from isthmus.sync.watching import heartbeats
@@ -30,7 +31,13 @@ def web() -> "Front":
     receiver = serving_app(settings.CONFIG.database_url, keeps_shelter=bool(settings.CONFIG.spool_bytes))
     _keep_watch(heartbeats.WEB)
     heap.settle()
-    return Front(receiver, pages, threads=settings.CONFIG.web_threads, refusals=limits.at_the_front())
+    return Front(
+        receiver,
+        pages,
+        threads=settings.CONFIG.web_threads,
+        refusals=limits.at_the_front(),
+        refusals_of_the_api=errors.at_the_front(),
+    )
 
 
 def ingest() -> "Starlette":

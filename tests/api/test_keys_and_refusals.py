@@ -3,14 +3,17 @@
 import html
 import json
 import re
+from unittest.mock import Mock
 
 import pytest
-from django.db import OperationalError
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from isthmus.accounts import counting, keys
 from isthmus.api.v1 import sections
 from isthmus.api.v1.service import API, LARGEST_BODY
+from tests.api.conftest import away
 
 ROUTES = [
     (method.upper(), path, details)
@@ -191,7 +194,7 @@ def test_a_huge_body_is_refused_before_it_is_read(api):
 
 
 def test_unknown_addresses_and_methods_are_refused_in_the_same_shape(api):
-    assert error_of(api.get("/nothing"))["kind"] == "rejected"
+    assert error_of(api.get("/nothing"))["message"] == "There is no such address."
     response = api("DELETE", "/jobs")
     assert response.status_code == 405
     assert set(response["Allow"].split(", ")) == {"GET", "POST"}
@@ -207,13 +210,37 @@ def test_too_many_requests_are_told_to_wait(api, monkeypatch):
     assert response["Retry-After"] == "13"
 
 
-def test_an_unreachable_database_is_503(api, monkeypatch):
-    def away(text: str) -> None:
-        raise OperationalError("server closed the connection")
-
-    monkeypatch.setattr(keys, "verify", away)
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_an_unreachable_database_is_503(api, monkeypatch, error):
+    monkeypatch.setattr(keys, "verify", Mock(side_effect=error("server closed the connection")))
     response = api.get("/jobs")
     assert response.status_code == 503
+    assert error_of(response)["kind"] == "transient"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/jobs", "/api/v1/nothing", "/api/nothing"])
+def test_what_other_layers_refuse_has_the_same_shape(api, path, settings):
+    """A body that is larger than any page takes, and an address beside the API."""
+    settings.ROOT_URLCONF = "isthmus.urls"
+    response = api.client.generic("POST", path, CONTENT_LENGTH="3000000", headers={"Accept": "text/html"})
+    assert response.status_code == 413
+    assert "one MiB" in error_of(response)["fix"]
+
+
+def test_an_address_beside_the_api_is_none(api, settings):
+    settings.ROOT_URLCONF = "isthmus.urls"
+    response = api.client.get("/api/nothing")
+    assert response.status_code == 404
+    assert error_of(response)["message"] == "There is no such address."
+
+
+def test_a_database_that_goes_away_behind_the_routes_is_said_in_the_same_shape(api, settings, monkeypatch):
+    settings.ROOT_URLCONF = "isthmus.urls"
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    monkeypatch.setattr(SessionStore, "is_empty", lambda self: False)
+    monkeypatch.setattr(SessionStore, "save", away)
+    response = api.get("/jobs")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert error_of(response)["kind"] == "transient"
 
 

@@ -123,6 +123,7 @@ PERMISSIONS: dict[str, str | None] = {
     "linkedin:first_publish": "jobs.publish",
     "linkedin:first_publish_send": "jobs.publish",
     "linkedin:check_webhook": "settings.manage",
+    "companies:settings": "settings.manage",
     "company:settings": "settings.manage",
     "members:list": "settings.manage",
     "members:add": "settings.manage",

@@ -1,11 +1,13 @@
 """The web process's front: pages get whole requests in a few threads, and what is too much is sent back."""
 
 import asyncio
+import json
 import threading
 from typing import Any
 
 import pytest
 
+from isthmus.api.v1 import errors
 from isthmus.ingest import front
 from isthmus.ingest.front import Front, environ_of
 
@@ -84,6 +86,17 @@ def test_people_are_sent_back_with_a_page_and_programs_with_words():
     status, headers, bodies = asked(refused, pieces=[b"x"], silent=True, headers=[(b"accept", b"application/json")])
     assert (status, dict(headers)[b"content-type"]) == (408, b"text/plain; charset=utf-8")
     assert bodies == [b"The request did not arrive in time."]
+
+
+def test_who_calls_the_api_is_sent_back_in_its_shape():
+    refusals = errors.at_the_front()
+    late = Front(nobody, echo, threads=1, patience=-1.0, refusals={408: b"<h1>"}, refusals_of_the_api=refusals)
+    for accepted in (b"text/html", b"*/*"):
+        sent = {"pieces": [b"x"], "silent": True, "headers": [(b"accept", accepted)]}
+        status, headers, bodies = asked(late, path="/api/v1/jobs", **sent)
+        assert (status, dict(headers)[b"content-type"]) == (408, b"application/json")
+        assert json.loads(b"".join(bodies))["error"]["kind"] == "transient"
+    assert set(refusals) == {408, 413, 503}
 
 
 def test_deliveries_go_to_the_receiving_app():

@@ -15,6 +15,7 @@ from isthmus.ingest import bodies
 from isthmus.ingest.bodies import Receive, Scope, Send
 
 WEBHOOKS = "/webhooks/"
+API = "/api/"
 LARGEST_UPLOAD = 32 * 1024 * 1024
 IN_MEMORY = 64 * 1024
 ROOM_BYTES = 512 * 1024 * 1024
@@ -43,11 +44,13 @@ class Front:
         threads: int,
         patience: float = bodies.PATIENCE_SECONDS,
         refusals: Mapping[int, bytes] | None = None,
+        refusals_of_the_api: Mapping[int, bytes] | None = None,
     ) -> None:
-        """`refusals` are pages for people whose request is sent back from here, by status."""
+        """`refusals` are pages for people whose request is sent back from here, by status, and JSON for the API's."""
         self.receiver = receiver
         self.pages = pages
         self._refusals = refusals or {}
+        self._refusals_of_the_api = refusals_of_the_api or {}
         self.patience = patience
         self._room = bodies.Room(ROOM_BYTES)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
@@ -73,10 +76,12 @@ class Front:
     async def _refuse(
         self, scope: Scope, send: Send, status: int, words: str, more: Iterable[tuple[bytes, bytes]] = ()
     ) -> None:
-        """Send it back: as a page to a browser that wants one, else in plain words."""
-        page = self._refusals.get(status, b"") if _wants_a_page(scope) else b""
-        body = page or words.encode()
-        headers = OF_A_PAGE if page else [(b"content-type", b"text/plain; charset=utf-8")]
+        """Send it back: in the API's shape to its callers, as a page to who wants one, else in plain words."""
+        body, headers = words.encode(), [(b"content-type", b"text/plain; charset=utf-8")]
+        if scope["path"].startswith(API) and status in self._refusals_of_the_api:
+            body, headers = self._refusals_of_the_api[status], [(b"content-type", b"application/json")]
+        elif _wants_a_page(scope) and status in self._refusals:
+            body, headers = self._refusals[status], OF_A_PAGE
         headers = [*headers, (b"content-length", b"%d" % len(body)), *more]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

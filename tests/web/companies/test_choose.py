@@ -28,3 +28,8 @@ def test_a_visitor_is_asked_to_sign_in(client, db):
 def test_the_bar_leads_to_the_other_company(rooms, signed_in):
     page = signed_in(rooms.cast.dele).get(rooms.at("home:home")).content.decode()
     assert reverse("home:home", args=["orrin-foods"]) in page
+
+
+def test_settings_begin_with_the_first_of_them_for_who_may_change_them(rooms, admin, recruiter):
+    assert admin.get(rooms.at("companies:settings"))["location"] == rooms.at("linkedin:settings")
+    assert recruiter.get(rooms.at("companies:settings")).status_code == 403

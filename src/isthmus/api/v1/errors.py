@@ -1,18 +1,19 @@
 """Every refusal has one shape and says whose move it is, in the five words of the house."""
 
+import json
 import logging
 import math
 import traceback
 from typing import Literal
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from isthmus.base.failures import Failure, IsthmusError, Kind
 from isthmus.hiring.problems import Refused
+from isthmus.store.outages import AWAY
 
 logger = logging.getLogger("isthmus.api")
 
@@ -68,13 +69,36 @@ def refusal(status: int, *, kind: Kind | None = None, message: str = "", fix: st
     return response
 
 
+def unknown_address() -> HttpResponse:
+    """404 for what is no address of the API."""
+    return refusal(404, message="There is no such address.", fix="The reference at /api/v1/ names every address.")
+
+
+def of_status(status: int) -> HttpResponse:
+    """The refusal of what never reached a route, so that a 404 is about its address."""
+    return unknown_address() if status == 404 else refusal(status if status in REFUSALS else 400)
+
+
+def at_the_front() -> dict[int, bytes]:
+    """The bodies of what is sent back before anything else of ours sees it, by status."""
+    late = Kind.TRANSIENT, "The request did not arrive in time.", "Send it again."
+    busy = Kind.TRANSIENT, "Isthmus is very busy just now; nothing was changed.", "Wait for the seconds in Retry-After."
+    said = {408: late, 413: REFUSALS[413], 503: busy}
+    return {status: _said(*words) for status, words in said.items()}
+
+
+def _said(kind: Kind, message: str, fix: str) -> bytes:
+    return json.dumps({"error": {"kind": kind.value, "message": message, "fix": fix}}).encode()
+
+
 def install(api: NinjaAPI) -> None:
     """Give every exception its answer; one that nobody expected is a bug, logged without its message."""
     api.add_exception_handler(IsthmusError, _failed)
     api.add_exception_handler(ObjectDoesNotExist, lambda request, error: refusal(404))
     api.add_exception_handler(Http404, lambda request, error: refusal(404))
     api.add_exception_handler(RequestDataTooBig, lambda request, error: refusal(413))
-    api.add_exception_handler(OperationalError, lambda request, error: refusal(503))
+    for away in AWAY:
+        api.add_exception_handler(away, lambda request, error: refusal(503))
     api.add_exception_handler(Throttled, _throttled)
     api.add_exception_handler(HttpError, _told)
     api.add_exception_handler(ValidationError, _invalid)

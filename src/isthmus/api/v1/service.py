@@ -71,7 +71,7 @@ def addresses(api: NinjaAPI) -> tuple[list[Any], str, str]:
         assert isinstance(pattern, URLPattern)
         pattern.callback = shaped(pattern.callback)
     reference_page = path("", reference.page, name="reference")
-    unknown = re_path(r"^.*$", csrf_exempt(lambda request: errors.refusal(404)), name="unknown")
+    unknown = re_path(r"^.*$", csrf_exempt(lambda request: errors.unknown_address()), name="unknown")
     return [reference_page, *patterns, unknown], app_name, namespace
 
 

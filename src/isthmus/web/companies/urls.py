@@ -1,8 +1,11 @@
-"""Which company to work in."""
+"""Which company to work in, and where its settings begin."""
 
 from django.urls import path
 
 from isthmus.web.companies import views
 
 app_name = "companies"
-urlpatterns = [path("", views.choose, name="choose")]
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("c/<slug:slug>/settings/", views.settings, name="settings"),
+]
