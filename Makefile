@@ -18,8 +18,8 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $(READY)
 
-demo: $(READY) ## Run the bridge and the LinkedIn sandbox with an invented company
-	$(BIN)/isthmus demo
+demo: $(READY) ## Run the bridge and the LinkedIn sandbox with an invented company; ARGS="--port 8010" passes options on
+	$(BIN)/isthmus demo $(ARGS)
 
 sandbox: $(READY) ## Run the LinkedIn sandbox alone
 	$(BIN)/isthmus sandbox

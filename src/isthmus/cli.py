@@ -19,6 +19,7 @@ from isthmus import __version__
 from isthmus.base.config import BadSetting, Config
 from isthmus.base.failures import IsthmusError
 from isthmus.base.findings import trouble
+from isthmus.base.ports import CannotListen, refuse_taken
 from isthmus.house import (
     choose_data,
     embedded_server,
@@ -49,7 +50,7 @@ class Commands(click.Group):
             raise click.ClickException(error.failure.message) from error
         except NoInstallation as error:
             raise click.ClickException(f"{error}: {error.fix}") from error
-        except (BadSetting, UnsafeLogin, NoPostgreSQL) as error:
+        except (BadSetting, CannotListen, UnsafeLogin, NoPostgreSQL) as error:
             raise click.ClickException(f"{error} (The operator's move.)") from error
         except Exception as error:
             if words := _of_the_database(error):
@@ -113,9 +114,10 @@ def sandbox(data: Path, port: int, clock_file: Path | None) -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def serve(data: Path | None, host: str, port: int) -> None:
     """Serve pages, API and webhooks."""
-    with open_house(data, needs_database=False, may_begin=True) as house:
-        from isthmus import listening
+    from isthmus import listening
 
+    _refuse_taken(host, port, passed_on=listening.socket_passed_on())
+    with open_house(data, needs_database=False, may_begin=True) as house:
         if house.embedded is not None:
             load_places_beside()
         listening.serve("isthmus.asgi:web", host=host, port=port, workers=house.config.web_workers)
@@ -128,10 +130,17 @@ def serve(data: Path | None, host: str, port: int) -> None:
 @click.option("--workers", default=1, show_default=True, help="Processes.")
 def ingest(data: Path | None, host: str, port: int, workers: int) -> None:
     """Take webhooks alone, without pages: where a web process is not enough, or must not be in the way."""
-    with open_house(data, migrate=False, needs_database=False):
-        from isthmus import listening
+    from isthmus import listening
 
+    _refuse_taken(host, port, passed_on=listening.socket_passed_on())
+    with open_house(data, migrate=False, needs_database=False):
         listening.serve("isthmus.asgi:ingest", host=host, port=port, workers=workers)
+
+
+def _refuse_taken(host: str, port: int, *, passed_on: int | None) -> None:
+    """Say in a sentence that the port is taken, unless the socket was passed on; one of ours that ends shares it."""
+    if passed_on is None:
+        refuse_taken(host, port, shared=True)
 
 
 @main.command()

@@ -233,10 +233,11 @@ CHOICES: tuple[Choice, ...] = (
     ),
     Choice(
         "applicant_notifications",
-        True,
-        "Whether a customer has consented to applicant notifications unless set otherwise.",
+        False,
+        "Whether members are notified for a customer who was never asked: LinkedIn notifies only where *Applicant "
+        "notifications* was ticked in the plugin, and does not say what holds where the plugin was never used.",
         "Sync Job Application Notifications",
-        (True, False),
+        (False, True),
     ),
     Choice(
         "integrations_application",

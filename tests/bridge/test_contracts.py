@@ -5,7 +5,7 @@ import json
 import pytest
 
 from isthmus.base.failures import IsthmusError
-from isthmus.bridge import capabilities, connections, contracts
+from isthmus.bridge import capabilities, connections, contracts, integrations
 from isthmus.bridge.models import Contract
 from isthmus.sync import lanes
 from tests.bridge import onboarding
@@ -45,6 +45,11 @@ def can(story) -> dict[str, str]:
 
 
 def test_without_a_contract_posting_and_receiving_work_and_the_rest_says_why_not(customer):
+    ours = {"client_id": customer.sandbox.child_client_id, "context": customer.organization}
+    customer.sandbox.act("integrations", **ours, enabled=False)
+    with customer.cast.acting(customer.cast.ines):
+        integrations.ask_now(customer.connection().id)
+    lanes.run_due()
     assert package(customer).state == "no_contract"
     found = can(customer)
     assert (found["post"], found["receive"], found["tell"]) == ("on", "on", "on")
@@ -192,3 +197,11 @@ def test_another_companys_contract_is_not_seen(customer):
         assert not Contract.objects.exists()
         assert not contracts.remove()
     assert len(kept(customer)) == 1
+
+
+def test_an_integration_that_is_on_at_linkedin_may_notify_though_no_contract_is_chosen_here(customer):
+    with customer.cast.acting(customer.cast.ines):
+        integrations.ask_now(customer.connection().id)
+    lanes.run_due()
+    assert package(customer).state == "no_contract"
+    assert (can(customer)["highlights"], can(customer)["notices"]) == ("off", "theirs")

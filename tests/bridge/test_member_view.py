@@ -7,8 +7,9 @@ import pytest
 from isthmus.base.clock import now
 from isthmus.bridge import member_view
 from isthmus.bridge.contracts import Package, PackageState
+from isthmus.bridge.integrations import Standing
 from isthmus.bridge.member_view import Reach
-from isthmus.bridge.models import Connection, Contract
+from isthmus.bridge.models import Connection, Contract, Integration
 from tests import builders
 
 TELLS = Reach(True, "")
@@ -25,6 +26,10 @@ def connect(state: str = "complete", **more) -> Connection:
     return Connection.objects.create(
         kind="direct", state=state, organization="urn:li:organization:1", client_id="c", connected_at=now(), **more
     )
+
+
+def standing(*, is_on: bool | None) -> Standing:
+    return Standing(is_on, "", "", "", None)
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -60,16 +65,29 @@ def test_opted_out_or_stopped_it_hears_nothing(larkfield, more, words):
 
 
 def test_without_a_contract_it_hears_and_tells_nobody(larkfield):
-    connect()
+    Integration.objects.create(connection_id=connect().id, kind="APPLY_CONNECT", is_known=False)
     assert member_view.reach().tells is False
     assert "No Recruiter contract is chosen" in member_view.reach().why
+
+
+def test_without_a_contract_an_integration_nobody_has_read_is_not_known(larkfield):
+    connect()
+    assert member_view.reach().tells is None
+    assert "is not known" in member_view.reach().why
+
+
+def test_an_integration_that_is_on_may_tell_although_no_contract_is_chosen_here(larkfield):
+    Integration.objects.create(connection_id=connect().id, kind="APPLY_CONNECT", is_known=True, state="ENABLED")
+    assert member_view.reach().tells is None
+    assert "the integration is on at LinkedIn" in member_view.reach().why
 
 
 @pytest.mark.parametrize(("consent", "tells"), [(True, True), (False, False), (None, None)])
 def test_with_a_package_the_tick_decides_as_far_as_it_is_known(consent, tells):
     package = Package(PackageState.ACTIVE, "Active", contract=Contract(company_id=uuid4(), notifications=consent))
-    assert member_view.with_package(package).tells is tells
+    assert member_view.as_it_stands(package, standing(is_on=True)).tells is tells
 
 
 def test_a_package_nobody_knows_of_is_not_known():
-    assert member_view.with_package(Package(PackageState.UNKNOWN, "Not known", "LinkedIn is asked.")).tells is None
+    package = Package(PackageState.UNKNOWN, "Not known", "LinkedIn is asked.")
+    assert member_view.as_it_stands(package, standing(is_on=None)).tells is None

@@ -27,8 +27,21 @@ def state(page: Page, title: str) -> str:
     return card.inner_text()
 
 
+def without_a_contract(chromium: Browser, demo: Demo, admin: Page) -> None:
+    """The contract the demo begins with is removed, and its integration switched off in Recruiter."""
+    tomas = actors.become(chromium, demo, "Tomas Brandt")
+    tomas.goto(f"{demo.sandbox_url}/recruiter/integrations")
+    ours = tomas.get_by_role("listitem").filter(has_text="Isthmus - Larkfield Robotics")
+    ours.get_by_role("button", name="Switch Apply Connect - Larkfield Robotics off").click()
+    admin.goto(demo.bridge_url + TAB)
+    admin.get_by_role("button", name="Remove", exact=True).click()
+    admin.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(admin.get_by_role("status")).to_contain_text("The contract is removed here")
+
+
 def test_wrong_contracts_are_refused_and_the_right_one_makes_the_package_active(chromium: Browser, demo: Demo) -> None:
     ines = actors.sign_in(chromium, demo, "Ines")
+    without_a_contract(chromium, demo, ines)
     ines.goto(f"{demo.bridge_url}/c/larkfield-robotics/settings/linkedin/")
     ines.get_by_role("link", name="Apply Connect", exact=True).click()
     assert "Integration on" in state(ines, "Integration")

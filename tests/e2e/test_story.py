@@ -1,12 +1,16 @@
 """The story, in a real browser: a job goes out, an application comes back, and the person is told what happened."""
 
 import hashlib
+import os
+import signal
 from pathlib import Path
 
 import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from isthmus.store.embedded import NO_PROCESS, EmbeddedServer
+from tests.chaos.house import wait_until
 from tests.demo_process import Demo
 from tests.documents import LINES, docx_resume, pdf_resume
 from tests.e2e import actors
@@ -71,6 +75,8 @@ def test_one_application_all_the_way(chromium: Browser, demo: Demo, tmp_path: Pa
     tomas.get_by_role("button", name="Reject").first.click()
     dialog = tomas.get_by_role("dialog")
     expect(dialog).to_contain_text("what has left cannot be untold")
+    expect(dialog).to_contain_text(f"“Not selected”, on {BACKEND} at Larkfield Robotics")
+    expect(dialog).not_to_contain_text("tells nobody")
     dialog.get_by_role("button", name="Reject").click()
     expect(page).to_contain_text("Not selected")
     actors.see_status(noor, demo, BACKEND, "Not selected")
@@ -112,6 +118,25 @@ def test_the_api_tells_the_same_story(chromium: Browser, demo: Demo) -> None:
         assert answer.status_code == httpx2.codes.OK
         outcomes = {entry["outcome"] for entry in answer.json()["items"]}
     assert "declined" in outcomes
+
+
+def postmaster(server: EmbeddedServer) -> int:
+    """The server's process as its file names it, which is away for a moment while it starts anew."""
+    path = server.cluster / "postmaster.pid"
+    written = path.read_text().split() if path.exists() else []
+    return int(written[0]) if written else NO_PROCESS
+
+
+def test_a_killed_database_is_started_again_and_nothing_is_lost(demo: Demo) -> None:
+    """`kill -9` of its postmaster: the demo brings it back, and the pages with it."""
+    server = EmbeddedServer(demo.data)
+    with demo.api() as api:
+        before = {job["id"] for job in api.get("/jobs").json()["items"]}
+        killed = postmaster(server)
+        os.kill(killed, signal.SIGKILL)
+        wait_until("another PostgreSQL", lambda: postmaster(server) not in (killed, NO_PROCESS) and server.answers())
+        wait_until("the API answers", lambda: api.get("/jobs").status_code == httpx2.codes.OK)
+        assert {job["id"] for job in api.get("/jobs").json()["items"]} == before
 
 
 def test_the_demo_is_registered_for_what_linkedin_tells(demo: Demo) -> None:

@@ -59,6 +59,7 @@ def test_the_whole_day(chromium: Browser, own_demo: Demo, tmp_path: Path) -> Non
     """Each sentence of the story is one step below."""
     demo = own_demo
     ines, tomas = (actors.sign_in(chromium, demo, name) for name in ("Ines", "Tomas"))
+    test_contract.without_a_contract(chromium, demo, ines)
     takes_the_contract(ines, demo)
     test_contract.switch_on(chromium, demo)
     sees_the_package_active(ines)

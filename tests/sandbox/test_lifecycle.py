@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from linkedin_sandbox.resources import contracts
 from linkedin_sandbox.resources.job_application_lifecycle_actions import errors
+from linkedin_sandbox.seed.companies import CONTRACT
+from linkedin_sandbox.tables import integrations
 from tests.sandbox.desk import LARKFIELD, Sandbox, contract, onsite
 
 BOTH_GENERATIONS = True
@@ -177,3 +180,20 @@ def test_a_rejection_can_be_chosen_to_show_later(sandbox: Sandbox, application: 
 def test_a_body_that_is_not_json_is_400(sandbox: Sandbox) -> None:
     answer = sandbox.call("POST", PATH, headers={"x-restli-method": "create"}, content=b"{")
     assert answer.status_code == 400
+
+
+def test_a_customer_who_never_answered_is_told_nothing_unless_chosen(sandbox: Sandbox, application: str) -> None:
+    with sandbox.world.store.write() as conn:
+        conn.execute(integrations.update().values(applicant_notifications=None))
+    sandbox.lifecycle(application)
+    assert sandbox.history() == ["Application submitted"]
+    sandbox.choose(applicant_notifications=True)
+    sandbox.lifecycle(application)
+    assert sandbox.history() == ["Application submitted", "Application viewed"]
+
+
+def test_a_contract_that_has_run_out_tells_nothing(sandbox: Sandbox, application: str) -> None:
+    with sandbox.world.store.write() as conn:
+        contracts.change(conn, CONTRACT, expires_at=sandbox.world.clock.now_ms() - 1)
+    sandbox.lifecycle(application)
+    assert sandbox.history() == ["Application submitted"]

@@ -13,6 +13,7 @@ import psutil
 import psycopg
 import pytest
 
+from isthmus.demo import supervise
 from isthmus.store import embedded
 from isthmus.store.embedded import EmbeddedServer, NoPostgreSQL
 
@@ -183,3 +184,19 @@ def test_without_any_postgresql_it_says_what_to_do(monkeypatch):
     monkeypatch.setattr(embedded, "_version", lambda folder: 13)
     with pytest.raises(NoPostgreSQL, match="ISTHMUS_DATABASE_URL"):
         embedded._binaries(Path("/tmp"), embedded.Account())
+
+
+def test_the_demo_starts_a_killed_server_again_and_says_so_once(folder, capsys):
+    with EmbeddedServer(folder / "data") as server:
+        database = supervise.Database(server)
+        database.mend()
+        killed = postmaster(server)
+        killed.kill()
+        psutil.wait_procs([killed], timeout=30)
+        for _ in range(200):
+            database.mend()
+            if server.answers():
+                break
+        assert ask(server, "SELECT 1") == [(1,)]
+        assert postmaster(server).pid != killed.pid
+    assert capsys.readouterr().err.splitlines() == ["PostgreSQL ended; starting it again."]

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from isthmus.bridge import contracts
+from isthmus.bridge import contracts, integrations, member_view
 from isthmus.bridge.apply_connect import LIFECYCLE
 from isthmus.bridge.contracts import Package
+from isthmus.bridge.member_view import Reach
 from isthmus.bridge.models import Connection, ConnectionState, WebhookWatch
 from isthmus.bridge.notifications import challenges
 from isthmus.bridge.postings import health
@@ -46,6 +47,7 @@ class Facts:
     is_stopped: bool
     apply_connect: bool
     package: Package
+    reach: Reach
     live: int
     live_with_apply: int
     last_application_at: datetime | None
@@ -66,11 +68,13 @@ def gather(connection: Connection) -> Facts:
     arrived = Application.objects.filter(origin=Origin.LINKEDIN_APPLY).order_by("-applied_at")
     told = Outbox.objects.filter(connection_id=connection.id, resource=LIFECYCLE, state=OutboxState.SENT)
     watch = WebhookWatch.objects.filter(connection_id=connection.id).first()
+    package = contracts.package(connection)
     return Facts(
         state=connection.state,
         is_stopped=connection.stopped_at is not None,
         apply_connect=connection.apply_connect,
-        package=contracts.package(connection),
+        package=package,
+        reach=member_view.as_it_stands(package, integrations.standing(connection.id)),
         live=there.postings,
         live_with_apply=there.with_apply,
         last_application_at=arrived.values_list("applied_at", flat=True).first(),
@@ -132,6 +136,8 @@ def _with_the_package(facts: Facts) -> list[Capability]:
 def _notices(facts: Facts, why_not: str) -> Capability:
     """Whether applicants hear from LinkedIn: consent is a tick in LinkedIn's window, which its API may not tell."""
     name, title = "notices", _("Notices to applicants by LinkedIn")
+    if not _no_outflow(facts) and not facts.package.is_active and facts.reach.tells is None:
+        return Capability(name, title, Standing.THEIRS, facts.reach.why)
     if why_not:
         return Capability(name, title, Standing.OFF, why_not)
     consent = facts.package.contract.notifications if facts.package.contract else None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from isthmus.bridge import connections, contracts, notices
+from isthmus.bridge import connections, contracts, integrations, notices
 from isthmus.bridge.contracts import Package, PackageState
+from isthmus.bridge.integrations import Standing
 from isthmus.bridge.models import ConnectionState
 from isthmus.hiring.models import Application
 from isthmus.linkedin import LifecycleEvent
@@ -40,11 +41,22 @@ def reach() -> Reach:
         return Reach(False, _("Your company has opted out of LinkedIn: LinkedIn hears nothing."))
     if connection.stopped_at is not None:
         return Reach(False, _("All outflow to LinkedIn is stopped: notices wait until it is resumed."))
-    return with_package(contracts.package(connection))
+    return as_it_stands(contracts.package(connection), integrations.standing(connection.id))
 
 
-def with_package(package: Package) -> Reach:
-    """How far they reach when the connection works, as the Apply package stands."""
+def as_it_stands(package: Package, standing: Standing) -> Reach:
+    """How far they reach when the connection works: the Apply package here, and the integration at LinkedIn.
+
+    Without a contract here LinkedIn may still notify, for an integration that was set up there before.
+    """
+    if package.state is PackageState.NO_CONTRACT and standing.is_on:
+        why = _(
+            "No Recruiter contract is chosen here, but the integration is on at LinkedIn: it tells applicants if"
+            " “Applicant notifications” was ticked there; its API does not say."
+        )
+        return Reach(None, why)
+    if package.state is PackageState.NO_CONTRACT and standing.is_on is None:
+        return Reach(None, _("Whether LinkedIn tells applicants is not known: %(why)s") % {"why": standing.why})
     if package.state is PackageState.UNKNOWN:
         return Reach(None, _("Whether LinkedIn tells applicants is not known: %(why)s") % {"why": package.why})
     if not package.is_active:

@@ -1,4 +1,4 @@
-"""Fills an empty demo: companies, people, jobs, and a LinkedIn connection to the sandbox.
+"""Fills an empty demo: companies, people, jobs, a LinkedIn connection to the sandbox, and its Recruiter contract.
 
 Each step looks before it acts, so that a demo killed half-way through its first start is completed by the next one.
 """
@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from isthmus.accounts import keys
 from isthmus.accounts.models import User
 from isthmus.bridge import connections as linkedin
-from isthmus.demo import cast
+from isthmus.bridge.models import ConnectionState
+from isthmus.demo import cast, recruiter
 from isthmus.demo.files import write_private
 from isthmus.hiring import form_sections, jobs, questions
 from isthmus.hiring.form_sections import EducationEntries, FormSections, SelfIdentification, WorkEntries
@@ -46,6 +47,7 @@ def seed(folder: Path, credentials: dict[str, Any]) -> Seeded:
     _seed_jobs(larkfield, _user("tomas@larkfield.example"), larkfield_jobs())
     _seed_jobs(orrin, _user("dele@orrin.example"), _orrin_jobs())
     _connect(larkfield, _user("ines@larkfield.example"), str(credentials["organization_id"]))
+    _give_contract(larkfield, _user("ines@larkfield.example"), str(credentials["url"]))
     return Seeded(_api_key(folder, larkfield, _user("ines@larkfield.example")), _sign_ins())
 
 
@@ -86,6 +88,16 @@ def _connect(company_id: UUID, user_id: UUID, organization: str) -> None:
         if connection is None:
             linkedin.connect_partner(organization)
             linkedin.set_apply_connect(True)
+    drain_once()
+
+
+def _give_contract(company_id: UUID, user_id: UUID, sandbox_url: str) -> None:
+    """Let the company have its Recruiter contract, so that LinkedIn tells applicants what it hears."""
+    with acting_for(company_id, user_id=user_id, cause="demo"):
+        connection = linkedin.current()
+        if connection is None or connection.state != ConnectionState.COMPLETE:
+            return
+        recruiter.give_contract(sandbox_url, connection)
     drain_once()
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,11 @@ import click
 import httpx2
 
 from isthmus.base import config
+from isthmus.base.ports import refuse_taken
 from isthmus.base.process import die_with_parent
 from isthmus.demo.files import write_private
 from isthmus.house import DEMO_FILE, load_places_beside, open_house
+from isthmus.store.embedded import EmbeddedServer, NoPostgreSQL
 
 READY_WITHIN = 60.0
 LOOPBACK = "127.0.0.1"
@@ -40,6 +42,31 @@ class Child:
     start: Callable[[], "subprocess.Popen[bytes]"]
     process: "subprocess.Popen[bytes]"
 
+    def mend(self) -> None:
+        """Start it again when it ended by itself or was killed."""
+        if self.process.poll() is not None:
+            click.echo(f"{self.name} ended with code {self.process.returncode}; starting it again.", err=True)
+            self.process = self.start()
+
+
+@dataclass
+class Database:
+    """The demo's own PostgreSQL; `said` that it ended, since it may not start at once."""
+
+    server: EmbeddedServer
+    said: bool = False
+
+    def mend(self) -> None:
+        """Start it again when it is gone; while its last processes still hold its memory, the next look tries again."""
+        if self.server.answers() or self.server.is_running():
+            return
+        if not self.said:
+            click.echo("PostgreSQL ended; starting it again.", err=True)
+        self.said = True
+        with suppress(NoPostgreSQL):
+            self.server.start_again()
+            self.said = False
+
 
 def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> None:
     """Run until SIGINT or SIGTERM, then stop everything. Raises DemoFailed when a program does not come up."""
@@ -47,12 +74,14 @@ def run(data: Path | None, *, port: int, sandbox_port: int, browser: bool) -> No
     folder = (data or settings.data).resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _only_one(folder)
+    refuse_taken(LOOPBACK, port)
+    refuse_taken(LOOPBACK, sandbox_port, option="--sandbox-port")
     signal.signal(signal.SIGTERM, _interrupt)
     with ExitStack() as stack, suppress(KeyboardInterrupt):
         _keep_running(_start(folder, port or _free_port(), sandbox_port, browser, stack))
 
 
-def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: ExitStack) -> list[Child]:
+def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: ExitStack) -> list[Child | Database]:
     clock = folder / "clock"
     sandbox, credentials = _start_sandbox(folder, sandbox_port, clock)
     children = [sandbox]
@@ -60,7 +89,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
     environment = _write_settings(folder, port, credentials, clock)
     os.environ.update(environment)
     os.environ["ISTHMUS_DATA"] = str(folder)
-    stack.enter_context(open_house(folder, may_begin=True))
+    house = stack.enter_context(open_house(folder, may_begin=True))
     stack.callback(load_places_beside().terminate)
     from isthmus.demo import portal
     from isthmus.demo.seed import seed
@@ -81,7 +110,7 @@ def _start(folder: Path, port: int, sandbox_port: int, browser: bool, stack: Exi
     sys.stdout.flush()
     if browser:
         _say_hello(ready)
-    return children
+    return [*([Database(house.embedded)] if house.embedded else []), *children]
 
 
 def _start_sandbox(folder: Path, port: int, clock: Path) -> tuple[Child, dict[str, Any]]:
@@ -156,14 +185,12 @@ def _wait_for(url: str, children: list[Child]) -> None:
     raise DemoFailed(f"The bridge did not answer at {url} within {READY_WITHIN:.0f} seconds.")
 
 
-def _keep_running(children: list[Child]) -> None:
-    """Start a program again when it ends by itself or is killed; work in flight is taken up from its rows."""
+def _keep_running(programs: Sequence[Child | Database]) -> None:
+    """The database first; work in flight is taken up from its rows."""
     while True:
         time.sleep(0.5)
-        for child in children:
-            if child.process.poll() is not None:
-                click.echo(f"{child.name} ended with code {child.process.returncode}; starting it again.", err=True)
-                child.process = child.start()
+        for program in programs:
+            program.mend()
 
 
 def _stop(child: Child) -> None:

@@ -95,6 +95,17 @@ class EmbeddedServer:
         roles.ensure_database(admin, DATABASE)
         return self
 
+    def start_again(self) -> None:
+        """Start the server anew after it ended by itself, and wait until it has recovered. Raises NoPostgreSQL."""
+        with _Starting(self.data / "database.starting"):
+            if not self.is_running():
+                self._start()
+            self._wait_until_ready()
+
+    def answers(self) -> bool:
+        """Whether somebody listens there, which a server that still recovers does."""
+        return bool(PGconn.ping(self.dsn("isthmus_superuser", "postgres").encode()) != Ping.NO_RESPONSE)
+
     def stop(self) -> None:
         """Leave the server; the last one out stops it."""
         if self._users is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -101,21 +102,22 @@ def _applications(conn: Connection, now: int) -> None:
 
 
 def _integrations(conn: Connection, now: int) -> None:
-    """The built-in child is onboarded: Apply Connect for its organization, premium jobs on every contract of it. The
-    other customers have Apply Connect."""
+    """The built-in child is onboarded: Apply Connect for its organization with *Applicant notifications*, and premium
+    jobs on every contract of it. The other customers have Apply Connect, with them too."""
     child = conn.execute(select(apps.c.id).where(apps.c.built_in, apps.c.audience == "child")).scalar_one()
     package = f"urn:li:contract:{CONTRACT}"
     premium = [(f"urn:li:contract:{contract}", types.PREMIUM_JOB_POSTING) for contract in LARKFIELD_CONTRACTS]
     for context, kind in ((f"urn:li:organization:{LARKFIELD}", types.APPLY_CONNECT), *premium):
         name = "Sandbox premium jobs" if kind == types.PREMIUM_JOB_POSTING else "Sandbox Apply Connect"
-        integrations.set_state(
-            conn, child, context, kind, state=integrations.ENABLED, now=now, package=package, name=name
-        )
+        ticked = True if kind == types.APPLY_CONNECT else None
+        _switch_on(conn, child, context, kind, now, applicant_notifications=ticked, package=package, name=name)
     for app_id, organization in _owners(conn)[1:]:
         context, name = f"urn:li:organization:{organization}", f"{companies.name(organization)} Apply Connect"
-        integrations.set_state(
-            conn, app_id, context, types.APPLY_CONNECT, state=integrations.ENABLED, now=now, name=name
-        )
+        _switch_on(conn, app_id, context, types.APPLY_CONNECT, now, applicant_notifications=True, name=name)
+
+
+def _switch_on(conn: Connection, app_id: int, context: str, kind: str, now: int, **more: Any) -> None:
+    integrations.set_state(conn, app_id, context, kind, state=integrations.ENABLED, now=now, **more)
 
 
 def credentials(world: World) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select, update
 
 from linkedin_sandbox import store
+from linkedin_sandbox.resources import contracts
 from linkedin_sandbox.resources.integrations.reading import Address
 from linkedin_sandbox.resources.integrations.types import APPLY_CONNECT, TYPES
 from linkedin_sandbox.tables import apps, integration_events, integrations
@@ -90,12 +91,20 @@ def enabled(conn: Connection, world: World, app_id: int, context: str) -> bool:
 
 
 def notifies(conn: Connection, world: World, app_id: int, context: str) -> bool:
-    """Whether the customer ticked *Applicant notifications* and has Apply Connect switched on."""
+    """Whether the customer ticked *Applicant notifications*, has Apply Connect switched on, and a contract that has not
+    run out where one is known."""
     row = find(conn, app_id, context, APPLY_CONNECT)
     if row is None:
         return bool(world.choices["applicant_notifications"])
     ticked = row["applicant_notifications"]
-    return row["state"] == ENABLED and bool(world.choices["applicant_notifications"] if ticked is None else ticked)
+    consents = bool(world.choices["applicant_notifications"] if ticked is None else ticked)
+    return consents and row["state"] == ENABLED and _is_paid_for(conn, row["package"], world.clock.now_ms())
+
+
+def _is_paid_for(conn: Connection, package: str, now: int) -> bool:
+    """Whether the contract that was chosen in the plugin still runs; without one nothing can have run out."""
+    number = package.rpartition(":")[2]
+    return not number or contracts.may_be_used(contracts.get(conn, int(number)), now)
 
 
 def set_state(
