@@ -1,5 +1,7 @@
 """Settings → Alerts: objectives, who is told, addresses with their secret, and what was told."""
 
+import dataclasses
+
 import pytest
 
 from isthmus.sync import freshness
@@ -95,3 +97,36 @@ def test_a_test_mail_is_founded_for_whoever_asks(rooms, admin):
     with rooms.cast.acting():
         assert AlertMail.objects.get().user_id == rooms.cast.ines.id
     assert "A test" in words(admin.get(rooms.at("alerts:settings")))
+
+
+def sent(rooms, admin) -> None:
+    admin.post(rooms.at("alerts:test_mail"))
+    with rooms.cast.acting():
+        AlertMail.objects.update(state="sent")
+
+
+def test_a_mail_that_stayed_in_the_demo_can_be_read_where_it_says_sent(rooms, admin):
+    sent(rooms, admin)
+    text = words(admin.get(rooms.at("alerts:settings")))
+    assert "in this demo mails stay here" in text
+    assert "Read the mail" in text
+    assert "Alerts of Isthmus reach you at this address. Nothing is wrong." in text
+
+
+def test_a_mail_that_left_by_a_mail_server_is_not_shown(rooms, admin, settings):
+    settings.CONFIG = dataclasses.replace(settings.CONFIG, mail_url="smtps://mail.example")
+    sent(rooms, admin)
+    text = words(admin.get(rooms.at("alerts:settings")))
+    assert "A test" in text
+    assert "Read the mail" not in text
+    assert "Nothing is wrong." not in text
+
+
+def test_a_mail_that_waits_is_not_shown_as_one_that_arrived(rooms, admin):
+    admin.post(rooms.at("alerts:test_mail"))
+    assert "Read the mail" not in words(admin.get(rooms.at("alerts:settings")))
+
+
+def test_only_admins_read_them(rooms, admin, recruiter):
+    sent(rooms, admin)
+    assert recruiter.get(rooms.at("alerts:settings")).status_code == 403

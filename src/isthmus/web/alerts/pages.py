@@ -40,6 +40,15 @@ class ShownEndpoint:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A mail that stayed in the house, as its reader would have received it."""
+
+    sender: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing that was told, or is to be."""
 
@@ -50,6 +59,7 @@ class Line:
     look: Look
     words: str
     attempts: int
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class AlertsPage:
     readers: list[str]
     lines: list[Line]
     mail_words: str
+    mail_tone: str
     fresh_secret: str = ""
 
 
@@ -83,11 +94,14 @@ def alerts_page(
         readers=[str(user) for user in readers],
         lines=_lines(),
         mail_words=_mail_words(),
+        mail_tone="" if post.has_mailbox() else WAITING.tone,
         fresh_secret=fresh_secret,
     )
 
 
 def _mail_words() -> str:
+    if post.has_mailbox():
+        return _("No mail server is set: in this demo mails stay here and can be read below, under What was told.")
     if post.office() is not None:
         return ""
     return _("No mail server is set, so alerts by e-mail wait. Whoever runs this installation sets ISTHMUS_MAIL_URL.")
@@ -128,7 +142,15 @@ def _line(row: AlertSend | AlertMail, to: str) -> Line:
         look=LOOKS[state],
         words=row.failure_message,
         attempts=row.attempts,
+        letter=_letter(row) if isinstance(row, AlertMail) else None,
     )
+
+
+def _letter(row: AlertMail) -> Letter | None:
+    """The mail itself, where nothing leaves and it would be read nowhere else."""
+    if row.state != TellState.SENT or not post.has_mailbox():
+        return None
+    return Letter(settings.CONFIG.mail_from, row.subject, row.body)
 
 
 def _operator() -> str:
