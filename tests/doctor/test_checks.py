@@ -97,7 +97,11 @@ def test_a_public_address_that_is_plain_silent_or_somebody_elses(db, config):
         config(public_url=told.url)
         assert only(machine.public_address()).fine
         told.answers = [(404, {})]
-        assert "answers 404" in only(machine.public_address()).what
+        assert only(machine.public_address()).kind == "misconfigured"
+        told.answers = [(503, {})]
+        assert "answers 503" in only(machine.public_address()).what
+        told.answers = [(503, {})]
+        assert only(machine.public_address()).kind == "transient"
     config(public_url="http://127.0.0.1:9")
     assert only(machine.public_address()).fine
     config(mode="production", clock_file="")

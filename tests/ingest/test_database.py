@@ -10,6 +10,7 @@ from django.db import connection
 
 from isthmus.base.clock import now
 from isthmus.base.ids import new_id
+from isthmus.ingest import database
 from isthmus.ingest.batches import Batches
 from isthmus.ingest.database import Database
 from isthmus.sync import inbox, receiving
@@ -149,3 +150,35 @@ def test_a_batch_is_stored_in_one_order_so_that_two_with_the_same_deliveries_do_
     with cast.acting(), connection.cursor() as cursor:
         cursor.execute("SELECT digest FROM sync_delivery ORDER BY ctid")
         assert [digest[0] for (digest,) in cursor.fetchall()] == ["a", "b", "c", "d"]
+
+
+def receivers(watching: psycopg.Connection[Any]) -> set[int]:
+    rows = watching.execute(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()",
+        [receiving.SESSION_NAME],
+    )
+    return {pid for (pid,) in rows}
+
+
+def test_a_connection_that_was_lost_is_open_again_though_nothing_comes(committed, settings, monkeypatch):
+    """Workers see by it that somebody receives; one that waited for the next delivery would be told as gone."""
+    monkeypatch.setattr(database, "STAY_OPEN_SECONDS", 0.05)
+    url = settings.CONFIG.database_url
+
+    async def until_others_receive(watching, others):
+        async with asyncio.timeout(30):
+            while not (found := receivers(watching) - others):
+                await asyncio.sleep(0.02)
+        return found
+
+    async def story():
+        opened = Database(url)
+        with psycopg.connect(url, autocommit=True) as watching:
+            before = receivers(watching)
+            await opened.open()
+            (lost,) = await until_others_receive(watching, before)
+            watching.execute("SELECT pg_terminate_backend(%s)", [lost])
+            assert await until_others_receive(watching, before | {lost})
+            await opened.close()
+
+    asyncio.run(story())

@@ -61,7 +61,9 @@ def public_address() -> Iterator[Finding]:
     if answer.status_code == httpx2.codes.OK:
         yield fine(f"the public address {url} answers")
     else:
-        yield trouble(f"the public address {url} answers {answer.status_code}", "see what answers there.")
+        words = f"the public address {url} answers {answer.status_code}"
+        is_ours_waiting = answer.status_code == httpx2.codes.SERVICE_UNAVAILABLE
+        yield trouble(words, "see what answers there.", kind=Kind.TRANSIENT if is_ours_waiting else Kind.MISCONFIGURED)
 
 
 def _silent(words: str) -> Iterator[Finding]:

@@ -1,12 +1,15 @@
 """The event loop's own way to the database: a few connections of the app's login, and an answer soon or none.
 
-They bear a name by which workers see that somebody receives; one of them is always open while this process lives.
+They bear a name by which workers see that somebody receives; one of them is always open while this process lives, also
+when nothing comes for long after the database was away.
 """
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
@@ -17,6 +20,7 @@ CONNECT_SECONDS = 2
 ANSWER_SECONDS = 2.0
 UNANSWERED_MILLISECONDS = 10_000
 MOST_CONNECTIONS = 8
+STAY_OPEN_SECONDS = 5.0
 
 Rows = list[tuple[Any, ...]]
 
@@ -43,14 +47,18 @@ class Database:
             open=False,
         )
         self._left_behind: set[asyncio.Task[Rows]] = set()
+        self._staying_open: asyncio.Task[None] | None = None
         self._deliveries = Batches(self._soon, receiving.STORE, receiving.STORE_MANY)
 
     async def open(self) -> None:
         """Begin to connect; whether the database is there shows with the first statement."""
         await self._pool.open(wait=False)
+        self._staying_open = asyncio.create_task(self._stay_open())
 
     async def close(self) -> None:
         """Give every connection back."""
+        if self._staying_open is not None:
+            self._staying_open.cancel()
         await self._pool.close(timeout=CONNECT_SECONDS)
 
     async def execute(self, sql: str, params: Sequence[Any]) -> Rows:
@@ -58,6 +66,13 @@ class Database:
         if sql == receiving.STORE:
             return await self._deliveries.add(params)
         return await self._soon(sql, params)
+
+    async def _stay_open(self) -> None:
+        """A pool gives up on a database that stays away, and opens no connection before it is asked for one."""
+        while True:
+            await asyncio.sleep(STAY_OPEN_SECONDS)
+            with suppress(psycopg.Error, OSError):
+                await self._soon("SELECT 1", ())
 
     async def _soon(self, sql: str, params: Sequence[Any]) -> Rows:
         task = asyncio.create_task(self._execute(sql, params))
