@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 
+from isthmus.base.failures import Failure, Kind
 from isthmus.bridge import connections, notifications
 from isthmus.bridge.models import PostingNews, Resync
 from isthmus.bridge.notifications import portal
+from isthmus.bridge.postings import health
 from isthmus.hiring import feed, postings
 from isthmus.linkedin import answer_challenge, sign
-from isthmus.sync import inbox, lanes
+from isthmus.sync import inbox, issues, lanes
 from isthmus.sync.models import Delivery, Issue
 
 CODE = "890e4665-4dfe-4ab1-b689-ed553bceeed0"
@@ -210,6 +212,22 @@ def test_a_job_closed_by_members_reports_shows_at_once(told):
     assert "publish it again or close it" in posting.fix
     (issue,) = told.story.issues()
     assert issue.title.startswith("Not listed by LinkedIn. ")
+
+
+def test_of_a_job_linkedin_took_down_the_words_and_what_to_do_agree_wherever_it_says_so(told):
+    detail = {"errorType": "CUSTOMER_ERROR", "statusMessage": "The job was taken down."}
+    told.send(told.status(listingStatus="NOT_LISTED", listingStatusDetail=detail))
+    only_the_inbox(told)
+    posting = told.story.posting()
+    assert (posting.code, posting.whose_move) == ("taken_down", "the record's owner")
+    assert "Ask LinkedIn Support why." in posting.message
+    assert posting.fix == health.FIXES["taken_down"]
+    (issue,) = told.story.issues()
+    assert issue.what_to_do == posting.fix
+    with told.story.cast.acting():
+        failure = Failure(Kind.REJECTED, posting.message, code="taken_down")
+        refused = issues.raise_issue(issues.Cause("a task of another job", action="retry"), failure)
+    assert refused.what_to_do == posting.fix
 
 
 def test_a_promotion_is_news_and_no_issue(told):

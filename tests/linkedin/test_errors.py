@@ -229,6 +229,8 @@ def test_job_that_only_resembles_another_is_not_our_own_duplicate(text: str | No
         ({"statusMessage": "MEMBER_REPORTED"}, "rejected", "member_reported"),
         ({"statusMessage": "INVALID_LOCATION: Ghent"}, "rejected", "listing_location"),
         ({"statusMessage": "CUSTOMER_EXCLUDED"}, "misconfigured", "customer_excluded"),
+        ({"errorType": "CUSTOMER_ERROR", "statusMessage": "Job was taken down manually"}, "rejected", "taken_down"),
+        ({"errorType": "CUSTOMER_ERROR", "statusMessage": "suspended by Trust"}, "rejected", "suspended"),
         ({"errorCode": 7, "errorType": "PARTNER_ERROR"}, "bug", "status_partner_error"),
         ({"errorType": "LINKEDIN_ERROR"}, "transient", "status_linkedin_error"),
         ({"errorType": "CUSTOMER_ERROR"}, "rejected", "status_customer_error"),

@@ -17,10 +17,10 @@ from isthmus.bridge.apply_connect.receive import LinkedInApply
 from isthmus.bridge.digest import sending
 from isthmus.bridge.notifications import watch
 from isthmus.bridge.notifications.receive import LinkedInEvents
-from isthmus.bridge.postings import changes, dispatch, news, poll, resync
+from isthmus.bridge.postings import changes, dispatch, health, news, poll, resync
 from isthmus.bridge.reconcile import tasks as reconciling
 from isthmus.hiring import feed
-from isthmus.sync import followers, inbox, lanes
+from isthmus.sync import followers, inbox, issues, lanes
 
 
 def register() -> None:
@@ -41,4 +41,5 @@ def register() -> None:
     lanes.register(digest.LANE, sending.run)
     lanes.register(reconcile.LANE, reconciling.run)
     feed.register(news.feed_items)
+    issues.advise(health.FIXES)
     streams.describe(source.stream)

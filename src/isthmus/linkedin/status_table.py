@@ -3,8 +3,11 @@
 LinkedIn's `errorType` is searched as part of the text, its number as the service code.
 """
 
+from dataclasses import replace
+
 from isthmus.base.failures import Kind
 from isthmus.linkedin.refusals import Row
+from isthmus.linkedin.task_table import TAKEN_DOWN
 
 _STATUS_PAGE = "Check Job Posting Statuses"
 _HELP_PAGE = "Job posting status errors"
@@ -84,6 +87,7 @@ STATUS_ROWS: tuple[Row, ...] = (
         "The same job is already on LinkedIn. Close one of the two.",
         "The duplicate message.",
     ),
+    *(replace(row, page=_STATUS_PAGE) for row in TAKEN_DOWN),
     Row(
         "form_not_asked_for",
         Kind.BUG,

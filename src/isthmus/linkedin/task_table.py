@@ -181,6 +181,20 @@ _COMPANY = (
     ),
 )
 
+TAKEN_DOWN = (
+    _refused(
+        "taken_down",
+        r"take.?down|taken down",
+        "LinkedIn took the job down by hand. Ask LinkedIn Support why.",
+        "Manual take-down.",
+    ),
+    _refused(
+        "suspended",
+        r"suspend|trust",
+        "LinkedIn's trust team suspended the job. Ask LinkedIn Support why.",
+        "Suspended by trust.",
+    ),
+)
 _POLICY = (
     _refused(
         "spam",
@@ -194,18 +208,7 @@ _POLICY = (
         "LinkedIn closed the job for low quality, for good. Write it anew as another job.",
         "Low quality; not opened again.",
     ),
-    _refused(
-        "taken_down",
-        r"take.?down|taken down",
-        "LinkedIn took the job down by hand. Ask LinkedIn Support why.",
-        "Manual take-down.",
-    ),
-    _refused(
-        "suspended",
-        r"suspend|trust",
-        "LinkedIn's trust team suspended the job. Ask LinkedIn Support why.",
-        "Suspended by trust.",
-    ),
+    *TAKEN_DOWN,
     _company(
         "exports_blocked",
         r"global block|block.*export|export.*block",

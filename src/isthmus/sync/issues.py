@@ -4,7 +4,7 @@ A cause is met in many records: forty jobs refused for one reason are one issue 
 settled by itself; a record that fails for another reason than before moves to that reason's issue.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -41,7 +41,7 @@ def raise_issue(cause: Cause, failure: Failure, *, title: str = "") -> Issue:
         "kind": failure.kind.value,
         "code": failure.code[:120],
         "title": (title or failure.message)[:300],
-        "what_to_do": cause.what_to_do or _(_WHAT_TO_DO[failure.kind]),
+        "what_to_do": cause.what_to_do or _advice.get(failure.code) or _(_WHAT_TO_DO[failure.kind]),
         "action": cause.action,
         "entity": cause.entity,
         "entity_id": cause.entity_id,
@@ -159,6 +159,12 @@ def _settle_records(key: str, *, besides: UUID | None = None) -> bool:
     return was_open
 
 
+def advise(by_code: Mapping[str, str]) -> None:
+    """What to do about failures with these codes, where their kind alone would say something else."""
+    _advice.update(by_code)
+
+
+_advice: dict[str, str] = {}
 _WHAT_TO_DO: dict[Kind, str] = {
     Kind.TRANSIENT: gettext_noop("Nothing yet: Isthmus waits and tries again."),
     Kind.THROTTLED: gettext_noop("Nothing: Isthmus goes on when the limit resets."),

@@ -63,10 +63,13 @@ WORDS: dict[PostingState, str] = {
     PostingState.CLOSED: "Off LinkedIn",
 }
 LISTED_STATES = frozenset({PostingState.LISTED, PostingState.OFF_SITE})
-_FIXES = {
+FIXES = {
     "applicant_allowance_used": "Promote the job on LinkedIn; until then people apply on your own page.",
     "member_reported": "Check that the job is open and takes applicants, then publish it again or close it here.",
     "customer_excluded": "Ask LinkedIn’s support which rule your company set, and to lift it for this job.",
+    "taken_down": "Ask LinkedIn’s support why; once that is settled, publish the job again.",
+    "suspended": "Ask LinkedIn’s support why; once that is settled, publish the job again.",
+    "exports_blocked": "An admin asks LinkedIn’s support why; once that is settled, publish the job again.",
     "blocked_country": "LinkedIn lists no jobs in this country; close the posting or change the place.",
 }
 IN_MOTION = frozenset({PostingState.TO_BE_SENT, PostingState.IN_PROGRESS, PostingState.CLOSING})
@@ -273,8 +276,8 @@ def _fix(state: PostingState, failure: Failure | None) -> str:
         return "Fill the fields in again, or allow them to be emptied on LinkedIn."
     if failure.code == "run_out":
         return "" if failure.may_retry else "Take it off LinkedIn and publish it again, or let the operator renew."
-    if failure.code in _FIXES:
-        return _FIXES[failure.code]
+    if failure.code in FIXES:
+        return FIXES[failure.code]
     return {
         Kind.REJECTED: "Correct the job; it is sent again when it is saved.",
         Kind.MISCONFIGURED: "An admin checks Settings → LinkedIn; the posting is sent again by itself.",
