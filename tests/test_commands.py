@@ -108,7 +108,7 @@ LOOKING = [
     ["status"],
     ["drain"],
     ["reconcile", "--company", "Larkfield Robotics"],
-    ["replay", str(uuid4())],
+    ["replay", "01a216ab-77a8-7026-9b8d-eeeacff3c145"],
     ["set-password", "--email", "a@b.example", "--password", "a-long-password"],
     ["drop-second-factor", "--email", "a@b.example"],
     ["ingest"],

@@ -30,6 +30,13 @@ def package(rooms, state: str, **changes) -> None:
         Integration.objects.create(connection_id=found.id, kind="APPLY_CONNECT", is_known=True, state=state)
 
 
+def not_known_there(rooms) -> None:
+    """Connected, and LinkedIn has said that it knows no integration of the company."""
+    found = rooms.connect()
+    with rooms.cast.acting(rooms.cast.ines):
+        Integration.objects.create(connection_id=found.id, kind="APPLY_CONNECT", is_known=False)
+
+
 def test_without_a_connection_it_says_what_comes_first(rooms, admin):
     assert "LinkedIn is not connected" in words(admin.get(rooms.at(HERE)))
 
@@ -65,7 +72,7 @@ def test_switching_it_off_names_the_postings(rooms, admin):
 
 
 def test_without_a_contract_two_states_differ_and_what_needs_one_says_so(rooms, admin):
-    rooms.connect()
+    not_known_there(rooms)
     text = words(admin.get(rooms.at(HERE)))
     assert "Integration on" in text
     assert "Apply package No contract" in text
