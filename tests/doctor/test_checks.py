@@ -20,7 +20,7 @@ from isthmus.store.embedded import EmbeddedServer
 from isthmus.sync import inbox, issues, lanes, lifeline
 from isthmus.sync.models import AlertEndpoint, Delivery, Heartbeat, HouseAlarm
 from isthmus.sync.watching import receivers, watchman
-from isthmus.sync.watching.heartbeats import Pulse
+from isthmus.sync.watching.heartbeats import PULSE, Pulse
 from isthmus.sync.watching.looking import NO_WORKER
 from tests.api.conftest import away
 from tests.smtp_server import mail_server
@@ -193,7 +193,8 @@ def test_workers_that_are_gone(db):
 
 @pytest.fixture
 def worker(committed):
-    """This process is a worker that has said so once, by its one row."""
+    """This process is a worker that has come around and said so once, by its one row."""
+    PULSE.came_around()
     lifeline._begin()
     yield Heartbeat.objects.filter(kind="worker")
     lifeline._leave()
