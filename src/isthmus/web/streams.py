@@ -14,7 +14,7 @@ from isthmus.store import tenancy
 from isthmus.sync import freshness
 from isthmus.sync.freshness import StreamHealth
 from isthmus.sync.watching import looking
-from isthmus.web.tones import BAD, GOOD, OF_FAILURE, PLAIN, WAITING, Look
+from isthmus.web.tones import BAD, GOOD, IN_MOTION, OF_FAILURE, PLAIN, WAITING, Look
 
 REMEMBERED_SECONDS = 5
 STATE_WORDS = {
@@ -32,7 +32,7 @@ KIND_WORDS = {
     "rejected": gettext_lazy("Refused"),
     "bug": gettext_lazy("Broken"),
 }
-LOOKS = {"fresh": GOOD, "waiting": WAITING, "late": WAITING, "new": PLAIN}
+LOOKS = {"fresh": GOOD, "waiting": IN_MOTION, "late": WAITING, "new": PLAIN}
 
 
 @dataclass(frozen=True)
@@ -134,4 +134,6 @@ def _state(stream: StreamHealth) -> tuple[Any, Look]:
         return STATE_WORDS["far"], BAD
     if stream.is_behind and stream.state != "late":
         return STATE_WORDS["behind"], WAITING
+    if stream.limited:
+        return STATE_WORDS[stream.state], WAITING
     return STATE_WORDS[stream.state], LOOKS.get(stream.state, PLAIN)

@@ -77,7 +77,7 @@ def test_the_strip_turns_amber_and_then_red_by_objective_with_a_word(rooms, recr
     behind(0)
     with rooms.cast.acting():
         freshness.worked(connections.current().id, "applications")
-    assert strip() == ("warn", "Waiting")
+    assert strip() == ("accent", "Waiting")
     with rooms.cast.acting():
         Delivery.objects.update(received_at=now() - timedelta(minutes=2))
     assert strip() == ("warn", "Behind")
