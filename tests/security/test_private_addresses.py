@@ -34,6 +34,7 @@ SPEAKS = {
     "sync/watching/watchman.py": "the operator's own address, which notices when pings stay away",
     "doctor/machine.py": "our own public address, at the command line",
     "demo/portal.py": "the demo's own sandbox",
+    "demo/recruiter.py": "the demo's own sandbox",
     "demo/supervise.py": "the demo's own sandbox",
 }
 LIBRARIES = {"httpx2", "httpx", "requests", "aiohttp", "smtplib", "ftplib", "telnetlib"}

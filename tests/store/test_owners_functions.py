@@ -55,8 +55,8 @@ def test_a_temporary_table_does_not_stand_in_for_ours(committed_cast, database_s
         connection.execute("CREATE TEMPORARY TABLE accounts_company (LIKE public.accounts_company)")
         connection.execute("GRANT ALL ON accounts_company TO PUBLIC")
         connection.execute(
-            "INSERT INTO accounts_company (id, name, slug, created_at, time_zone)"
-            " VALUES (gen_random_uuid(), 'Shadow', 'shadow', now(), 'UTC')"
+            "INSERT INTO accounts_company (id, name, slug, created_at, time_zone, second_factor)"
+            " VALUES (gen_random_uuid(), 'Shadow', 'shadow', now(), 'UTC', 'nobody')"
         )
         names = {name for _, name, _ in connection.execute("SELECT * FROM accounts_companies()")}
     assert names == {"Larkfield Robotics", "Orrin Foods"}
